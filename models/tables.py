@@ -1,0 +1,20 @@
+"""Imports every table, so that the metadata is whole wherever it is asked for."""
+
+from __future__ import annotations
+
+from models import account, agency, attachment, audit, document, officer, plan, problem, review, setting
+from models.base import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "agency",
+    "attachment",
+    "audit",
+    "document",
+    "officer",
+    "plan",
+    "problem",
+    "review",
+    "setting",
+]

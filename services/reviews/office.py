@@ -15,7 +15,7 @@ from models.agency import EnforcementAgency
 from models.review import CaseFile, ReviewStandard, ScoringSheet, SheetState, StandardState
 from services.access import Right
 from services.clock import Clock, utc_from_local
-from services.code_tables import CASE_TYPES
+from services.code_tables import CASE_TYPES, STANDARD_WORDS
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.query import Outcome
 from services.reviews.scoring import ScoreResult, score
@@ -85,8 +85,8 @@ class ScoringOffice:
             found = session.scalars(
                 select(ReviewStandard).where(ReviewStandard.deleted_at.is_(None)).order_by(ReviewStandard.id)
             )
-            rows = [(s.id, f"{s.name}（{s.version}）", _fits(s.case_type, case_type)) for s in found]
-        return [(row_id, name) for row_id, name, fits in sorted(rows, key=lambda r: not r[2])]
+            rows = [(s.id, f"{s.name}（{s.version}）", _distance(s.case_type, case_type)) for s in found]
+        return [(row_id, name) for row_id, name, _d in sorted(rows, key=lambda row: row[2])]
 
     # --- sheets ----------------------------------------------------------------------------
     def start(self, case_file_id: int, standard_id: int) -> int:
@@ -140,7 +140,8 @@ class ScoringOffice:
             if result.broken:
                 raise ValidationError({p.where: p.message for p in result.problems})
             sheet.marks, sheet.result = sheet_to_json(marks), dict(result.to_json())
-            sheet.score = None if result.score is None else int(result.score * HUNDREDTHS)
+            # whole hundredths for sorting and statistics; a standard with more decimals keeps them in `result`
+            sheet.score = None if result.score is None else int((result.score * HUNDREDTHS).to_integral_value())
             sheet.grade, sheet.veto = result.grade, result.veto
             sheet.state, sheet.submitted_at = SheetState.SUBMITTED, utc_from_local(self._now())
             session.flush()
@@ -181,8 +182,12 @@ def _stored(standard: Standard, *, sample: bool = False) -> ReviewStandard:
     )
 
 
-def _fits(standard_type: str, case_type: str) -> bool:
-    return CASE_TYPES.get(case_type, "")[:4].removeprefix("行政") in standard_type
+def _distance(standard_type: str, case_type: str) -> int:
+    """0 for the general standard of the case type, 1 for one of a trade or special kind, 2 for another type."""
+    word = STANDARD_WORDS.get(case_type, "")
+    if word and standard_type == word:
+        return 0
+    return 1 if word and word[:2] in standard_type else 2
 
 
 def _head(session: Session, sheet: ScoringSheet) -> CaseHead:

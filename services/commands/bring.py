@@ -1,0 +1,55 @@
+"""`import`: agencies' files against the data, or with --dry-run against nothing but the unit that is named."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from services.clock import local_now
+from services.commands.lists import import_specs, unknown_kind
+from services.commands.output import DONE, WITH_ERRORS, Answer, one_per_file, say
+from services.desk import Desk
+from services.imports.read import read_import
+from services.imports.reading import ImportReading
+from services.imports.rejects import write_rejects
+from services.imports.rules import ImportContext
+
+
+def run_import(desk: Desk | None, arguments: argparse.Namespace) -> int:
+    """The contract's object for every file; stored only without --dry-run."""
+    specs = import_specs()
+    if arguments.kind not in specs:
+        raise unknown_kind(arguments.kind, list(specs))
+
+    def answer(file: Path) -> Answer:
+        if desk is None:
+            today = arguments.on or local_now().date()
+            context = ImportContext(today=today, default_unit=arguments.unit or None)
+            reading = read_import(file, specs[arguments.kind], context)
+        else:
+            reading = desk.imports.read(arguments.kind, file, arguments.unit or None)
+        if arguments.rejects and reading.rejected:
+            write_rejects(reading, _target(arguments.rejects, file, len(arguments.file)))
+        if desk is not None and not arguments.dry_run:
+            _store(desk, arguments.kind, reading)
+        return _result(reading), WITH_ERRORS if reading.rejected else DONE
+
+    return one_per_file(arguments.file, answer, arguments.json)
+
+
+def _store(desk: Desk, kind: str, reading: ImportReading) -> None:
+    counts = reading.counts
+    if counts["new"] or counts["changed"]:
+        say(desk.imports.commit(kind, reading).message)
+    else:
+        say(f"{reading.file.name}里没有新的或变动的行，没有存入。")
+
+
+def _result(reading: ImportReading) -> dict[str, Any]:
+    return reading.to_json()
+
+
+def _target(wanted: Path, file: Path, several: int) -> Path:
+    """One reject file per input; with several inputs each carries its input's name."""
+    return wanted if several == 1 else wanted.with_name(f"{wanted.stem}-{file.stem}{wanted.suffix}")

@@ -1,0 +1,43 @@
+"""`export` and `template`: a ledger as a workbook, and the blank sheet that agencies fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.access import Right
+from services.desk import IMPORTABLE, LEDGERS, Desk
+from services.errors import UnreadableError
+from services.exports.template_xlsx import template_sheet
+from services.exports.office import export_ledger
+from services.query import LedgerQuery
+from services.spec import LedgerSpec
+
+
+def run_export(desk: Desk, kind: str, out: Path) -> str:
+    """The whole ledger with full numbers; the account needs the right."""
+    desk.actor.require(Right.EXPORT_FULL)
+    if kind not in desk.ledgers:
+        raise unknown_kind(kind, list(desk.ledgers))
+    service, today = desk.ledgers[kind], desk.now().date()
+    count = export_ledger(service, LedgerQuery(), out, bureau=desk.bureau, today=today, masked=False)
+    return f"已导出{count}行到{out.name}。"
+
+
+def run_template(kind: str, out: Path) -> str:
+    """Needs neither an account nor a data folder."""
+    specs = import_specs()
+    if kind not in specs:
+        raise unknown_kind(kind, list(specs))
+    template_sheet(specs[kind], out)
+    return f"已生成填报表{out.name}。"
+
+
+def import_specs() -> dict[str, LedgerSpec]:
+    """What each importable ledger takes, by kind."""
+    found = {ledger.spec.name: getattr(ledger, "import_spec", ledger.spec) for ledger in LEDGERS}
+    return {kind: found[kind] for kind in IMPORTABLE}
+
+
+def unknown_kind(kind: str, known: list[str]) -> UnreadableError:
+    """A sentence that lists the kinds there are."""
+    return UnreadableError(f"没有叫“{kind}”的台账。可以用的有：{'、'.join(known)}。", "KIND")

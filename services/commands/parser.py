@@ -1,0 +1,100 @@
+"""The words of the command line and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from services.commands.output import NOTHING_DONE, say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Wrong use ends in one clear line on standard error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong and where the words of the command line stand."""
+        say(f"命令写得不对：{message}。用法见 python main.py --help。")
+        sys.exit(NOTHING_DONE)
+
+
+def day(text: str) -> date:
+    """A date as 2026-06-15."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期“{text}”写成2026-06-15的样子") from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands of the contract."""
+    parser = OneLineParser(prog="main.py", description="执法监督工作台")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="这次使用的数据文件夹")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _plans_and_imports(commands)
+    _papers(commands)
+    _care(commands)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", type=Path, metavar="OUT", help="结果写入文件")
+
+
+def _plans_and_imports(commands: argparse._SubParsersAction[OneLineParser]) -> None:
+    plan = commands.add_parser("plan", help="计划文件").add_subparsers(dest="act", required=True, metavar="ACT")
+    read = plan.add_parser("read", help="读出任务，不存")
+    read.add_argument("file", type=Path, nargs="+")
+    _json(read)
+    plan.add_parser("import", help="读出并存为计划").add_argument("file", type=Path, nargs="+")
+    bring = commands.add_parser("import", help="读入单位报来的表")
+    bring.add_argument("kind")
+    bring.add_argument("file", type=Path, nargs="+")
+    bring.add_argument("--unit", default="")
+    bring.add_argument("--on", type=day)
+    bring.add_argument("--dry-run", action="store_true")
+    bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    _json(bring)
+    for name, words in (("export", "把台账导出为表"), ("template", "单位填报用的空表")):
+        made = commands.add_parser(name, help=words)
+        made.add_argument("kind")
+        made.add_argument("--out", type=Path, required=True)
+
+
+def _papers(commands: argparse._SubParsersAction[OneLineParser]) -> None:
+    standard = commands.add_parser("standard", help="评查标准").add_subparsers(dest="act", required=True, metavar="ACT")
+    check = standard.add_parser("check", help="检查评查标准")
+    check.add_argument("file", type=Path, nargs="+")
+    _json(check)
+    review = commands.add_parser("review", help="案卷评查").add_subparsers(dest="act", required=True, metavar="ACT")
+    score = review.add_parser("score", help="给一份评分表算分，不存")
+    score.add_argument("file", type=Path, nargs="+")
+    score.add_argument("--standard", required=True, metavar="FILE_OR_ID")
+    _json(score)
+    document = commands.add_parser("document", help="公文").add_subparsers(dest="act", required=True, metavar="ACT")
+    render = document.add_parser("render", help="排版")
+    render.add_argument("file", type=Path)
+    render.add_argument("--out", type=Path, required=True)
+    render.add_argument("--docx", type=Path)
+
+
+def _care(commands: argparse._SubParsersAction[OneLineParser]) -> None:
+    start = commands.add_parser("init", help="建立数据文件夹")
+    start.add_argument("--bureau", required=True)
+    start.add_argument("--county", default="")
+    start.add_argument("--rules", default="通用")
+    start.add_argument("--admin", required=True)
+    start.add_argument("--sample", action="store_true")
+    due = commands.add_parser("due", help="到期和逾期的事项")
+    due.add_argument("--on", type=day)
+    due.add_argument("--days", type=int, default=30)
+    _json(due)
+    for name, words in (("backup", "备份"), ("restore", "恢复")):
+        commands.add_parser(name, help=words).add_argument("file", type=Path)
+    _json(commands.add_parser("check", help="检查数据"))
+    commands.add_parser("selftest", help="检查本机安装").add_argument("--out", type=Path)
+    commands.add_parser("tour", help="用示例县走一遍").add_argument("--out", type=Path, required=True)

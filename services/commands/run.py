@@ -1,0 +1,209 @@
+"""Runs one command of the command line; the window, the self-test and the tour are started by main.py."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.clock import Clock, fixed_on, local_now
+from services.commands.output import DONE, NOTHING_DONE, WITH_ERRORS, emit, one_per_file, say, write_out
+from services.errors import DeniedError, ServiceError, ValidationError
+
+if TYPE_CHECKING:
+    from services.desk import Desk  # SQLAlchemy and all ledgers: only for commands that need the data
+
+USER, PASSWORD = "DESK_USER", "DESK_PASSWORD"
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """The exit status of the contract; expected errors end in one line on standard error."""
+    try:
+        return COMMANDS[arguments.command](arguments)
+    except ServiceError as error:
+        _drop_old_answer(arguments)
+        say(str(error))
+        return NOTHING_DONE
+
+
+def _drop_old_answer(arguments: argparse.Namespace) -> None:
+    """On exit 2 the answer file never holds an older answer."""
+    out = getattr(arguments, "json", None)
+    if out is not None:
+        Path(out).unlink(missing_ok=True)
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    from services.commands.plan_read import run_plan_read
+
+    if arguments.act == "read":
+        return one_per_file(arguments.file, lambda file: (run_plan_read(file), DONE), arguments.json)
+    from services.plans.store import load_plan
+
+    with _desk(arguments) as desk:
+        for file in arguments.file:
+            write_out(desk.plans.accept(load_plan(file)).message + "\n")
+    return DONE
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from services.commands.bring import run_import
+
+    if arguments.dry_run and arguments.data is None:
+        return run_import(None, arguments)
+    with _desk(arguments, fixed_on(arguments.on) if arguments.on else local_now) as desk:
+        return run_import(desk, arguments)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from services.commands.lists import run_export
+
+    with _desk(arguments) as desk:
+        write_out(run_export(desk, arguments.kind, arguments.out) + "\n")
+    return DONE
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    from services.commands.lists import run_template
+
+    write_out(run_template(arguments.kind, arguments.out) + "\n")
+    return DONE
+
+
+def _standard(arguments: argparse.Namespace) -> int:
+    from services.commands.standard_check import run_standard_check
+
+    return one_per_file(arguments.file, run_standard_check, arguments.json)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from services.commands.review_score import run_review_score
+    from services.reviews.standard import Standard
+    from services.reviews.standard_files import load_shipped, load_standard
+
+    place = Path(arguments.standard)
+    if place.exists():
+        standard: Standard = load_standard(place)
+    elif arguments.standard.isdigit():
+        with _desk(arguments) as desk:
+            standard = desk.scoring.standard(int(arguments.standard))
+    else:
+        standard = load_shipped(arguments.standard)
+    return one_per_file(arguments.file, lambda file: run_review_score(file, standard), arguments.json)
+
+
+def _document(arguments: argparse.Namespace) -> int:
+    from services.commands.document_render import run_document_render
+
+    result, status = run_document_render(arguments.file, arguments.out, arguments.docx)
+    emit(result, None)
+    return status
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from services.desk import open_for
+    from services.folder import DataFolder, default_folder
+    from services.opening import Setup, create_desk
+
+    folder = DataFolder(arguments.data) if arguments.data else default_folder()
+    password = _password(twice=True)
+    setup = Setup(arguments.bureau, arguments.county, arguments.rules, arguments.admin, arguments.admin, password)
+    code = create_desk(folder, setup, local_now())
+    desk = open_for(folder.root, arguments.admin, password)
+    try:
+        desk.prepare(sample=arguments.sample)
+    finally:
+        desk.close()
+    write_out(f"{code}\n")
+    say("恢复码只显示这一次，抄好后锁进保险柜：忘记密码时凭它重设。")
+    return DONE
+
+
+def _due(arguments: argparse.Namespace) -> int:
+    with _desk(arguments, fixed_on(arguments.on) if arguments.on else local_now) as desk:
+        items = desk.due.items(on=arguments.on, days=arguments.days)
+    emit([item.to_json() for item in items], arguments.json)
+    return DONE
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        write_out(desk.backup_to(arguments.file) + "\n")
+    return DONE
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from services.backup import restore
+    from services.folder import DataFolder, default_folder
+
+    folder = DataFolder(arguments.data) if arguments.data else default_folder()
+    user, password = _account()
+    info = restore(arguments.file, folder, user, password)
+    write_out(f"已从备份恢复，备份时间{info.at:%Y-%m-%d %H:%M}。原来的数据另存了一份备份。\n")
+    return DONE
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        result = desk.check()
+    emit(result, arguments.json)
+    return DONE if result["ok"] else WITH_ERRORS
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "plan": _plan,
+    "import": _import,
+    "export": _export,
+    "template": _template,
+    "standard": _standard,
+    "review": _review,
+    "document": _document,
+    "init": _init,
+    "due": _due,
+    "backup": _backup,
+    "restore": _restore,
+    "check": _check,
+}
+
+
+@contextmanager
+def _desk(arguments: argparse.Namespace, now: Clock = local_now) -> Iterator[Desk]:
+    from services.desk import open_for
+    from services.folder import default_folder
+
+    user, password = _account()
+    desk = open_for(arguments.data or default_folder().root, user, password, now)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _account() -> tuple[str, str]:
+    """From the environment, else from a prompt."""
+    user = os.environ.get(USER) or _ask("账户：")
+    return user, _password()
+
+
+def _ask(words: str) -> str:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise DeniedError(f"没有账户和密码，没有执行。在环境变量{USER}和{PASSWORD}里给出，或在命令行窗口里运行。")
+    sys.stderr.write(words)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _password(*, twice: bool = False) -> str:
+    if known := os.environ.get(PASSWORD):
+        return known
+    if not sys.stdin or not sys.stdin.isatty():
+        raise DeniedError(f"没有密码，没有执行。在环境变量{PASSWORD}里给出，或在命令行窗口里运行。")
+    first = getpass.getpass("密码：")
+    if twice and getpass.getpass("再输一次：") != first:
+        raise ValidationError({"password": "两次输入的密码不一样，没有建立数据文件夹。"})
+    return first

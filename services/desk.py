@@ -1,0 +1,234 @@
+"""The bureau's desk: every service on one open data file, built once and handed to the window or a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from services import history
+from services.access import Actor, Right
+from services.accounts import Accounts
+from services.agencies import AgencyGroupLedger, AgencyLedger
+from services.attachments import Attachments
+from services.backup import backup, list_backups
+from services.case_files import CaseFileLedger
+from services.clock import Clock, local_now
+from services.complaints import ComplaintLedger
+from services.documents.issue import DocumentOffice
+from services.documents.ledger import DocumentLedger
+from services.documents.registers import NumberRegisterLedger
+from services.due import DueList
+from services.folder import DataFolder
+from services.holidays import HolidayLedger
+from services.imports.office import ImportOffice
+from services.integrity import check
+from services.keys import KeyFile
+from services.ledger import BasicLedger
+from services.officers import OfficerLedger
+from services.opening import OpenedDesk, open_desk
+from services.plans.ledger import PlanLedger, TaskLedger
+from services.plans.store import PlanStore
+from services.query import LedgerService, Outcome
+from services.rectification import RectificationLedger
+from services.reviews.ledgers import SheetLedger, StandardLedger
+from services.reviews.office import ScoringOffice
+from services.sample.county import SampleCounty, load_holidays
+from services.search import Hit, search_everywhere
+from services.settings import Settings
+from services.training import TrainingLedger
+from services.undo_stack import UndoStack
+from services.uow import ChangeSet, Database
+
+LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
+    AgencyLedger,
+    AgencyGroupLedger,
+    OfficerLedger,
+    TrainingLedger,
+    PlanLedger,
+    TaskLedger,
+    RectificationLedger,
+    ComplaintLedger,
+    CaseFileLedger,
+    StandardLedger,
+    SheetLedger,
+    DocumentLedger,
+    NumberRegisterLedger,
+    HolidayLedger,
+)
+IMPORTABLE = (
+    "units",
+    "officers",
+    "training",
+    "cases",
+    "problems",
+    "complaints",
+    "documents",
+    "number_registers",
+    "holidays",
+)
+
+
+class Desk:
+    """All services of one signed-in account."""
+
+    def __init__(self, opened: OpenedDesk, now: Clock = local_now) -> None:
+        self._opened, self.now = opened, now
+        self.folder: DataFolder = opened.folder
+        self.database: Database = opened.database
+        self.ledgers: Mapping[str, LedgerService] = {
+            made.spec.name: made for made in (ledger(self.database, now) for ledger in LEDGERS)
+        }
+        self._undo_stack = UndoStack(self.undo)
+        self.database.subscribe(self._undo_stack.note)
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in."""
+        return self.database.actor()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What changes results."""
+        return Settings(self.database)
+
+    @cached_property
+    def plans(self) -> PlanStore:
+        """Plans into tasks."""
+        return PlanStore(self.database, self.settings)
+
+    @cached_property
+    def documents(self) -> DocumentOffice:
+        """Drafting and signing."""
+        return DocumentOffice(self.database, self.settings, self.folder.documents, self.now)
+
+    @cached_property
+    def scoring(self) -> ScoringOffice:
+        """Standards and sheets."""
+        return ScoringOffice(self.database, self.now)
+
+    @cached_property
+    def due(self) -> DueList:
+        """What is due or late."""
+        return DueList(self.database, self.now)
+
+    @cached_property
+    def sample(self) -> SampleCounty:
+        """示例县."""
+        return SampleCounty(self.database, self.now)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files of records."""
+        return Attachments(self.database, self.folder, self._opened.key, self.now)
+
+    @cached_property
+    def imports(self) -> ImportOffice:
+        """Agencies' files into ledgers."""
+        return ImportOffice(self.database, {name: self.ledgers[name] for name in IMPORTABLE}, self.now)
+
+    @property
+    def task_ledger(self) -> TaskLedger:
+        """The task ledger in its own type."""
+        return cast(TaskLedger, self.ledgers["tasks"])
+
+    @property
+    def plan_ledger(self) -> PlanLedger:
+        """The plans in their own type."""
+        return cast(PlanLedger, self.ledgers["plans"])
+
+    def search_everywhere(self, text: str) -> Sequence[Hit]:
+        """Ctrl+K."""
+        return search_everywhere(self.ledgers, text)
+
+    def history_of(self, entity: str, row_id: int) -> Sequence[history.HistoryEntry]:
+        """Who changed the record, when and how."""
+        return history.record_history(self.database, entity, row_id)
+
+    def undo(self, group: int) -> Outcome:
+        """Take one act back."""
+        return history.undo(self.database, group)
+
+    def undo_last(self) -> str:
+        """Ctrl+Z."""
+        return self._undo_stack.undo()
+
+    def redo_last(self) -> str:
+        """Ctrl+Y."""
+        return self._undo_stack.redo()
+
+    # --- what the window shows around the pages -------------------------------------------
+    @property
+    def bureau(self) -> str:
+        """The bureau's name."""
+        return str(self.settings.get("bureau_name"))
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the data lies."""
+        return self.folder.root
+
+    @property
+    def sample_data(self) -> bool:
+        """Whether 示例县 is in the file."""
+        return self.sample.present()
+
+    @property
+    def idle_minutes(self) -> int:
+        """Minutes without a key or a move after which the desk locks."""
+        return int(self.settings.get("idle_lock_minutes"))
+
+    def reminder_count(self) -> int:
+        """Late or due within the first days of the reminder setting."""
+        return len(self.due.items(days=min(self.settings.get("reminder_days"), default=0)))
+
+    def password_matches(self, password: str) -> bool:
+        """For the lock screen."""
+        return KeyFile.load(self.folder.keys).open(self._opened.user, password) is not None
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> None:
+        """Call `listener` after every committed act."""
+        self.database.subscribe(listener)
+
+    def clear_sample_data(self) -> str:
+        """示例县 into the 回收站."""
+        return self.sample.clear().message
+
+    # --- care ---------------------------------------------------------------------------------
+    def prepare(self, *, sample: bool) -> None:
+        """What every new data file starts with: holidays and the shipped standards; 示例县 when asked for."""
+        with self.database.write("存入节假日安排", Right.SETTINGS) as session:
+            load_holidays(session)
+        self.scoring.take_shipped()
+        if sample:
+            self.sample.load()
+
+    def last_backup(self) -> datetime | None:
+        """When the newest backup was made."""
+        found = list_backups(self.folder.backups)
+        return max((info.at for info in found), default=None)
+
+    def backup_to(self, target: Path | None) -> str:
+        """Write and verify a backup; the sentence for the toast."""
+        info = backup(self.folder, self._opened.key, target, self.now())
+        return f"备份完成，存放在“{info.path.name}”。"
+
+    def check(self) -> dict[str, Any]:
+        """Integrity, history chain, attachments, row counts."""
+        return check(self.database, self.folder, self._opened.key)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts as the signed-in person may handle them."""
+        return self._opened.accounts(self.now)
+
+    def close(self) -> None:
+        """Close the file and give the folder free."""
+        self._opened.close()
+
+
+def open_for(folder: Path, user: str, password: str, now: Clock = local_now) -> Desk:
+    """Sign in and build the desk; the errors are those of `services.opening.open_desk`."""
+    return Desk(open_desk(DataFolder(folder), user, password, now), now)

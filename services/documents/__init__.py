@@ -1,0 +1,1 @@
+"""Official documents: drafted from records, numbered at signing, frozen with their PDF."""

@@ -1,0 +1,131 @@
+"""Signing a document: number, PDF and register row in one act, so that no number is without its paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from models.agency import EnforcementAgency
+from models.document import DocumentState, IssuedDocument
+from models.plan import Plan, PlanTask, PlanTaskUnit
+from services.access import Right
+from services.clock import Clock
+from services.documents.registers import allocate
+from services.documents.reminder import REPLY_DAYS, LateTask, Sender, reminder
+from services.errors import ValidationError
+from services.query import LedgerRow, Outcome
+from services.settings import Settings
+from services.uow import Database
+from services.workdays import WorkCalendar
+
+REGISTER_NAME = "监督函"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document before signing: its content in the exchange form and where it belongs."""
+
+    kind: str
+    content: Mapping[str, Any]
+    agency_id: int | None
+    reply_due_on: date | None
+    origin_entity: str
+    origin_id: int
+
+
+class DocumentOffice:
+    """Drafts from ledgers and signs; the PDFs lie in the data folder."""
+
+    def __init__(self, database: Database, settings: Settings, folder: Path, now: Clock) -> None:
+        self._db, self._settings, self._folder, self._now = database, settings, folder, now
+
+    def late_units(self, task: LedgerRow) -> list[tuple[int, str]]:
+        """The registered units of a task, which a reminder can go to."""
+        units = (
+            select(EnforcementAgency.id, EnforcementAgency.name)
+            .join(PlanTaskUnit, PlanTaskUnit.agency_id == EnforcementAgency.id)
+            .where(PlanTaskUnit.task_id == task.id, PlanTaskUnit.deleted_at.is_(None))
+            .distinct()
+        )
+        with self._db.read() as session:
+            return [(row_id, name) for row_id, name in session.execute(units)]
+
+    def draft_reminder(self, task: LedgerRow, agency_id: int) -> Draft:
+        """A reminder about one late task to one unit; it asks for an answer within five working days."""
+        today = self._now().date()
+        with self._db.read() as session:
+            agency = session.get_one(EnforcementAgency, agency_id)
+            found = session.get_one(PlanTask, task.id)
+            plan = session.scalars(select(Plan.title).where(Plan.id == found.plan_id)).one()
+            calendar = WorkCalendar.load(session)
+        reply = calendar.add_workdays(today, REPLY_DAYS)
+        late = LateTask(plan, found.no, found.summary, found.due_on)
+        content = reminder(self._sender(), agency.name, [late], reply, today)
+        return Draft("reminder", content, agency_id, reply, PlanTask.__tablename__, task.id)
+
+    def preview(self, draft: Draft, target: Path) -> Path:
+        """The draft as a PDF without a number."""
+        _render(draft.content, target)
+        return target
+
+    def issue(self, draft: Draft) -> Outcome:
+        """Number, lay out and register the document. Nothing is kept when any of it fails."""
+        today = self._now().date()
+        prefix = self._settings.get("document_prefix")
+        if not prefix:
+            raise ValidationError({"document_prefix": "还没有设置发文机关代字。先在系统设置里填写，如“示司监函”。"})
+        target: Path | None = None
+        try:
+            with self._db.write("签发文书", Right.APPROVE) as session:
+                number = allocate(session, prefix, today.year, REGISTER_NAME)
+                content = {**draft.content, "number": number, "date": today.isoformat()}
+                target = self._folder / f"{number}.pdf"
+                self._folder.mkdir(parents=True, exist_ok=True)
+                _render(content, target)
+                session.add(
+                    IssuedDocument(
+                        number=number,
+                        kind=draft.kind,
+                        title=content["title"],
+                        recipients="、".join(content["to"]),
+                        agency_id=draft.agency_id,
+                        issued_on=today,
+                        reply_due_on=draft.reply_due_on,
+                        origin_entity=draft.origin_entity,
+                        origin_id=draft.origin_id,
+                        content=content,
+                        pdf_sha256=hashlib.sha256(target.read_bytes()).hexdigest(),
+                        state=DocumentState.ISSUED,
+                    )
+                )
+                session.flush()
+        except Exception:
+            if target is not None:
+                target.unlink(missing_ok=True)  # a number that was not taken leaves no paper behind
+            raise
+        return Outcome(f"已签发{number}。", None, str(target))
+
+    def pdf_of(self, row: LedgerRow) -> Path:
+        """The PDF of an issued document; ValidationError where it was only entered by hand."""
+        target = self._folder / f"{row.values['number']}.pdf"
+        if not target.is_file():
+            raise ValidationError({"number": "这份文书是补登的，没有在本机生成文件。"})
+        return target
+
+    def _sender(self) -> Sender:
+        return Sender(
+            self._settings.get("bureau_name"), self._settings.get("contact_name"), self._settings.get("contact_phone")
+        )
+
+
+def _render(content: Mapping[str, Any], target: Path) -> None:
+    from services.printing.official import render_official  # reportlab: only when somebody prints
+    from services.printing.official_model import OfficialDocument
+
+    render_official(OfficialDocument.from_json(dict(content)), target)

@@ -1,0 +1,159 @@
+"""What is due or late over all ledgers: a query at the moment it is asked, never a remembered list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.agency import EnforcementAgency
+from models.document import DocumentState, IssuedDocument
+from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus
+from models.plan import Plan, PlanTask, TaskState
+from models.problem import Complaint, ComplaintState, Problem, ProblemState
+from services.clock import Clock
+from services.uow import Database
+from services.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing with a date. `ledger` and `row_id` lead to it; `days` is negative when late."""
+
+    ledger: str
+    row_id: int
+    what: str
+    title: str
+    unit: str
+    due_on: date
+    days: int
+    workdays: int
+    source: str
+
+    @property
+    def state(self) -> str:
+        """late, today or soon."""
+        return "late" if self.days < 0 else "today" if self.days == 0 else "soon"
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `due --json`."""
+        return {
+            "ledger": self.ledger,
+            "id": self.row_id,
+            "kind": self.what,
+            "title": self.title,
+            "unit": self.unit,
+            "due_on": self.due_on.isoformat(),
+            "days": self.days,
+            "workdays": self.workdays,
+            "state": self.state,
+            "source": self.source,
+        }
+
+
+class DueList:
+    """The morning's question: what is late, what is due today, what comes."""
+
+    def __init__(self, database: Database, now: Clock) -> None:
+        self._db, self._now = database, now
+
+    def items(self, *, on: date | None = None, days: int = 30) -> Sequence[DueItem]:
+        """Everything late on `on` (today) or due within `days` after it, the latest first."""
+        today = on or self._now().date()
+        return self.between(None, today + timedelta(days=days), today)
+
+    def between(self, first: date | None, last: date, today: date | None = None) -> Sequence[DueItem]:
+        """Everything open that is due from `first` (None: ever) to `last`."""
+        today = today or self._now().date()
+        with self._db.read() as session:
+            calendar = WorkCalendar.load(session)
+            found = [
+                DueItem(
+                    ledger,
+                    row_id,
+                    what,
+                    title,
+                    unit or "",
+                    due_on,
+                    (due_on - today).days,
+                    calendar.workdays_between(today, due_on),
+                    source or "",
+                )
+                for ledger, what, rows in _open_rows(session, first, last)
+                for row_id, title, unit, due_on, source in rows
+            ]
+        return sorted(found, key=lambda item: (item.due_on, item.ledger, item.row_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where dates come from: rows of id, title, unit, date, source words."""
+
+    ledger: str
+    what: str
+    rows: Select[*tuple[Any, ...]]
+    due_on: Any
+
+
+def _open_rows(session: Session, first: date | None, last: date) -> Iterator[tuple[str, str, Sequence[Any]]]:
+    for source in (_tasks(), _problems(), _complaints(), _documents(), _certificates()):
+        found = source.rows.where(source.due_on <= last)
+        if first is not None:
+            found = found.where(source.due_on >= first)
+        yield source.ledger, source.what, session.execute(found).all()
+
+
+def _tasks() -> _Source:
+    rows: Select[*tuple[Any, ...]] = (
+        select(PlanTask.id, PlanTask.summary, PlanTask.unit_words, PlanTask.due_on, Plan.title)
+        .join(Plan, Plan.id == PlanTask.plan_id)
+        .where(PlanTask.deleted_at.is_(None), PlanTask.state.in_((TaskState.TODO, TaskState.RUNNING)))
+    )
+    return _Source("tasks", "计划任务", rows, PlanTask.due_on)
+
+
+def _problems() -> _Source:
+    rows: Select[*tuple[Any, ...]] = (
+        select(Problem.id, Problem.title, EnforcementAgency.name, Problem.due_on, Problem.number)
+        .join(EnforcementAgency, EnforcementAgency.id == Problem.agency_id)
+        .where(Problem.deleted_at.is_(None), Problem.state != ProblemState.CLOSED)
+    )
+    return _Source("problems", "问题整改", rows, Problem.due_on)
+
+
+def _complaints() -> _Source:
+    rows: Select[*tuple[Any, ...]] = (
+        select(Complaint.id, Complaint.content, EnforcementAgency.name, Complaint.due_on, Complaint.number)
+        .join(EnforcementAgency, EnforcementAgency.id == Complaint.agency_id)
+        .where(Complaint.deleted_at.is_(None), Complaint.state != ComplaintState.ANSWERED)
+    )
+    return _Source("complaints", "投诉举报", rows, Complaint.due_on)
+
+
+def _documents() -> _Source:
+    document = IssuedDocument
+    rows: Select[*tuple[Any, ...]] = select(
+        document.id, document.title, document.recipients, document.reply_due_on, document.number
+    ).where(document.deleted_at.is_(None), document.state == DocumentState.ISSUED, document.replied_on.is_(None))
+    return _Source("documents", "待回复文书", rows, document.reply_due_on)
+
+
+def _certificates() -> _Source:
+    officer, certificate = EnforcementOfficer, EnforcementCertificate
+    rows: Select[*tuple[Any, ...]] = (
+        select(officer.id, officer.name, EnforcementAgency.name, certificate.valid_to, certificate.cert_no)
+        .join(certificate, certificate.officer_id == officer.id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(
+            officer.deleted_at.is_(None),
+            officer.post_status == PostStatus.ON_POST,
+            certificate.current,
+            certificate.deleted_at.is_(None),
+            certificate.status.in_((CertificateStatus.ACTIVE, CertificateStatus.RENEWING)),
+        )
+    )
+    return _Source("officers", "证件到期", rows, certificate.valid_to)

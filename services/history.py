@@ -1,0 +1,301 @@
+"""Reading the history, taking an act back, and proving that nobody edited the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEntry, AuditGroup, AuditHead
+from models.base import Base, Record
+from services.access import Right
+from services.audit import GENESIS, GROUP, group_hash, plain_value
+from services.clock import local_from_utc, utc_from_local
+from services.errors import ConflictError, NotFoundError
+from services.problems import Level, Problem
+from services.query import Outcome
+from services.uow import Database
+
+NO_UNDO = frozenset({"account"})  # rows that stand for something outside the file, here for a wrapped key
+RIGHTS = {"setting": Right.SETTINGS}  # a change that needed a right is not taken back without it
+CHAIN_BROKEN = "HI01"
+CHAIN_CUT = "HI02"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One record changed by one act; `at` is local, `changes` maps a field to its old and new plain value."""
+
+    at: datetime
+    actor: str
+    reason: str
+    action: str  # create, update or delete
+    changes: Mapping[str, tuple[Any, Any]]
+    group: int
+    entity: str
+    entity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryGroup:
+    """One act; `touched` maps a table to the number of its records, `undone` tells that it was taken back."""
+
+    id: int
+    at: datetime
+    actor: str
+    reason: str
+    touched: Mapping[str, int]
+    undone: bool
+
+
+def record_history(database: Database, entity: str, row_id: int) -> Sequence[HistoryEntry]:
+    """All that happened to one record, newest first. Sensitive fields are masked where they are shown, not here."""
+    statement = (
+        select(AuditEntry, AuditGroup)
+        .join(AuditGroup, AuditGroup.id == AuditEntry.group_id)
+        .where(AuditEntry.entity == entity, AuditEntry.entity_id == row_id)
+        .order_by(AuditEntry.id.desc())
+    )
+    with database.read() as session:
+        return [
+            HistoryEntry(
+                local_from_utc(group.at),
+                group.actor,
+                group.reason,
+                entry.action,
+                {name: (old, new) for name, (old, new) in entry.changes.items()},
+                group.id,
+                entry.entity,
+                entry.entity_id,
+            )
+            for entry, group in session.execute(statement)
+        ]
+
+
+def recent(database: Database, limit: int = 100) -> Sequence[HistoryGroup]:
+    """The last acts, newest first."""
+    with database.read() as session:
+        groups = session.scalars(select(AuditGroup).order_by(AuditGroup.id.desc()).limit(limit)).all()
+        counts = (
+            select(AuditEntry.group_id, AuditEntry.entity, func.count(AuditEntry.entity_id.distinct()))
+            .where(AuditEntry.group_id.in_([group.id for group in groups]))
+            .group_by(AuditEntry.group_id, AuditEntry.entity)
+        )
+        touched: dict[int, dict[str, int]] = {}
+        for group_id, entity, count in session.execute(counts):
+            touched.setdefault(group_id, {})[entity] = count
+    return [
+        HistoryGroup(
+            group.id,
+            local_from_utc(group.at),
+            group.actor,
+            group.reason,
+            touched.get(group.id, {}),
+            group.undone_by is not None,
+        )
+        for group in groups
+    ]
+
+
+def undo(database: Database, group_id: int) -> Outcome:
+    """Take back everything that the act changed, in one transaction; the outcome's group takes the undo back.
+
+    Raises ConflictError that names the record where something later changed the same, where it was taken back already
+    or where others use what it created; NotFoundError when there is no such act. Nothing is changed then.
+    """
+    with database.read() as session:
+        group = session.get(AuditGroup, group_id)
+        if group is None:
+            raise NotFoundError("历史里没有这次操作，没有撤销。刷新后再看。")
+        entities = set(session.scalars(select(AuditEntry.entity).where(AuditEntry.group_id == group_id).distinct()))
+        deletes = session.scalars(select(AuditEntry.changes).where(AuditEntry.group_id == group_id)).all()
+    if entities & NO_UNDO:
+        raise ConflictError("账户的改动不能撤销。到“账户”里改回来。")
+    if fixed := next((_class_of(e).term for e in entities if not getattr(_class_of(e), "__undoable__", True)), None):
+        raise ConflictError(f"{fixed}的改动不能撤销，没有改动。到{fixed}里按规定作废或更正。")
+    for entity in entities:
+        database.actor().require(RIGHTS.get(entity, Right.EDIT))
+    if any("deleted_at" in changes for changes in deletes):
+        database.actor().require(Right.DELETE)
+    with database.write(f"撤销：{group.reason}"[:100]) as session:
+        count = _undo(session, group_id, utc_from_local(database.clock()))
+        new_group = session.info.get("group")
+    return Outcome(f"已撤销“{group.reason}”，{count}条记录回到之前的样子。", new_group)
+
+
+def chain_head(database: Database) -> tuple[int, str]:
+    """How many acts there are and the hash of the last, for printing: a paper copy shows even a rewritten chain."""
+    with database.read() as session:
+        head = session.get(AuditHead, 1)
+        return (head.groups, head.last_hash) if head else (0, GENESIS)
+
+
+def verify_chain(database: Database) -> list[Problem]:
+    """Recompute every hash; a problem for each act that was edited, taken out or put in by another tool."""
+    problems: list[Problem] = []
+    previous, count = GENESIS, 0
+    with database.read() as session:
+        head = session.get(AuditHead, 1)
+        for group, entries in _chain(session):
+            count += 1
+            place = f"{group['id']}号操作（{local_from_utc(group['at']):%Y-%m-%d %H:%M}，{group['actor']}）"
+            if group["previous_hash"] != previous:
+                problems.append(_broken(place, "它前面的历史缺了、多了或被改过。"))
+            if group_hash(group["previous_hash"], group, entries) != group["entry_hash"]:
+                problems.append(_broken(place, "它的内容在程序之外被改过。"))
+            previous = group["entry_hash"]
+        orphans = session.scalar(
+            select(func.count()).select_from(AuditEntry).where(AuditEntry.group_id.not_in(select(AuditGroup.id)))
+        )
+    if orphans:
+        problems.append(_broken("历史", f"有{orphans}条改动找不到所属的操作。"))
+    if (count, previous) != ((head.groups, head.last_hash) if head else (0, GENESIS)):
+        message = f"历史的末尾被截断或改写：记着{head.groups if head else 0}次操作，实有{count}次。"
+        problems.append(Problem(Level.ERROR, CHAIN_CUT, "历史", message))
+    return problems
+
+
+def _chain(session: Session) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """Each group with its entries, both in order, without holding the whole history in memory."""
+    entry = AuditEntry.__table__.c
+    groups = session.execute(select(GROUP).order_by(GROUP.c.id).execution_options(yield_per=500)).mappings()
+    statement = select(entry.group_id, entry.action, entry.entity, entry.entity_id, entry.changes)
+    rows = session.execute(statement.order_by(entry.group_id, entry.id).execution_options(yield_per=500))
+    by_group = groupby(rows, key=lambda row: row.group_id)
+    waiting = next(by_group, None)
+    for group in groups:
+        while waiting is not None and waiting[0] < group["id"]:
+            waiting = next(by_group, None)
+        found: list[Any] = []
+        if waiting is not None and waiting[0] == group["id"]:
+            found = list(waiting[1])
+            waiting = next(by_group, None)
+        yield dict(group), found
+
+
+def _broken(place: str, message: str) -> Problem:
+    return Problem(Level.ERROR, CHAIN_BROKEN, place, message, suggest="与最近的备份对照，查明是谁用什么工具改的。")
+
+
+def _undo(session: Session, group_id: int, now: datetime) -> int:
+    group = session.get_one(AuditGroup, group_id)
+    if group.undone_by is not None:
+        raise ConflictError(f"“{group.reason}”已经撤销过，没有再改动。刷新后再看。")
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.group_id == group_id).order_by(AuditEntry.id.desc())
+    ).all()
+    done = set()
+    for entry in entries:
+        _refuse_later_change(session, entry)
+    for entry in entries:
+        _revert(session, entry, group, now)
+        done.add((entry.entity, entry.entity_id))
+    try:
+        session.flush()
+        for entry in (e for e in entries if e.action == "create"):
+            _refuse_if_used(session, entry)
+    except IntegrityError as exc:
+        raise ConflictError(f"“{group.reason}”撤销后会和后来的记录重复或冲突，没有改动。先处理那些记录。") from exc
+    session.connection().execute(
+        GROUP.update().where(GROUP.c.id == group_id).values(undone_by=session.info.get("group"))
+    )
+    return len(done)
+
+
+def _refuse_later_change(session: Session, entry: AuditEntry) -> None:
+    """What later acts changed on the same record must be back at what this act left; otherwise their work is lost.
+
+    For a created record every field counts, for a changed one those that the act changed.
+    """
+    later = session.execute(
+        select(AuditEntry.changes, AuditEntry.action, AuditGroup.actor, AuditGroup.reason)
+        .join(AuditGroup, AuditGroup.id == AuditEntry.group_id)
+        .where(
+            AuditEntry.entity == entry.entity,
+            AuditEntry.entity_id == entry.entity_id,
+            AuditEntry.group_id > entry.group_id,
+        )
+        .order_by(AuditEntry.id)
+    ).all()
+    obj = session.get(_class_of(entry.entity), entry.entity_id)
+    checked: set[str] = set()
+    for changes, _action, actor, reason in later:
+        for name, (left, _new) in changes.items():
+            if name in checked or (entry.action != "create" and name not in entry.changes):
+                continue
+            checked.add(name)  # the first later act tells what this one had left
+            now = plain_value(getattr(obj, name)) if obj is not None else None
+            if now != left:
+                raise ConflictError(f"{_title(obj, entry)}后来又被{actor}改过（{reason}），没有撤销。逐项改回来。")
+
+
+def _revert(session: Session, entry: AuditEntry, group: AuditGroup, now: datetime) -> None:
+    kind = _class_of(entry.entity)
+    obj = session.get(kind, entry.entity_id)
+    if entry.action == "delete":
+        session.add(kind(**{name: restored(kind, name, old) for name, (old, _new) in entry.changes.items()}))
+        session.flush()  # an earlier entry of the same act may be about this record
+    elif obj is None:
+        raise ConflictError(f"{_title(None, entry)}已不在数据里，没有撤销“{group.reason}”。")
+    elif entry.action == "create":
+        obj.deleted_at = obj.deleted_at or now
+    else:
+        for name, (old, _new) in entry.changes.items():
+            setattr(obj, name, restored(kind, name, old))
+
+
+def _refuse_if_used(session: Session, entry: AuditEntry) -> None:
+    """A soft delete passes the foreign keys by, so ask every table that points here, once the whole act is taken back:
+    what was created together goes together."""
+    kind = _class_of(entry.entity)
+    for mapper in Record.registry.mappers:
+        if not issubclass(mapper.class_, Record):
+            continue
+        for column in inspect(mapper.class_).columns:
+            if column.references(kind.__table__.c.id):
+                live = select(func.count()).where(column == entry.entity_id, mapper.class_.deleted_at.is_(None))
+                if used := session.scalar(live):
+                    title = _title(session.get(kind, entry.entity_id), entry)
+                    raise ConflictError(f"还有{used}条{mapper.class_.term}在使用{title}，没有撤销。先处理那些记录。")
+
+
+def restored(kind: type[Any], name: str, value: Any) -> Any:
+    """A plain value from the history in the type of its column (dates, enums, decimals, bytes)."""
+    if value is None:
+        return None
+    try:
+        wanted = inspect(kind).column_attrs[name].columns[0].type.python_type
+    except NotImplementedError:
+        return value
+    if isinstance(value, str):
+        if wanted in (datetime, date, time):
+            return wanted.fromisoformat(value)
+        if wanted is Decimal:
+            return Decimal(value)
+        if wanted is bytes:
+            return bytes.fromhex(value)
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            return wanted(value)
+    return value
+
+
+def _class_of(entity: str) -> type[Any]:
+    for mapper in Base.registry.mappers:
+        if mapper.class_.__tablename__ == entity:
+            return mapper.class_
+    raise NotFoundError("这次操作涉及的台账不在这个版本里，没有撤销。")
+
+
+def _title(obj: Any, entry: AuditEntry) -> str:
+    kind = _class_of(entry.entity)
+    term = getattr(kind, "term", "记录")
+    name = next((getattr(obj, column, None) for column in getattr(kind, "searched", ()) if obj is not None), None)
+    return f"{term}“{name}”" if name else f"{entry.entity_id}号{term}"

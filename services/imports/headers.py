@@ -1,0 +1,192 @@
+"""Finds the header under titles and merged cells, and tells data rows from what only looks like one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.errors import UnreadableError
+from services.imports.mapping import HeaderMapping, HeaderWords, clean_header, map_columns
+from services.imports.workbook import CellValue, Sheet, filled
+
+SEARCHED_ROWS = 30  # titles, notes and blank lines above a header stay far below this
+NO_HEADER = "没有找到表头，没有读入任何一行。表头里至少要有两列用名册里的叫法，比如“姓名”“身份证号”。"
+NO_ROWS = "只有表头，表头下面没有内容，没有读入任何一行。填好后再导入。"
+_TOTAL = re.compile(r"(合计|总计|小计|共计|累计|总数)[:：]?(\d+人?|共?\d*[人件条项]?)?")
+_SIGNED = re.compile(
+    r"(填[表报写制][人时日单]?|制表|审[核批签]|复核|经办|主管|单位负责|分管|负责人|联系[人电]|报送|上报|日期|备?注|填?说明|单位)"
+    r"[^:：]{0,10}[:：]"
+)
+_STAMPED = re.compile(r"[(（](盖章|公章|签章|签字)[)）]")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}、")
+
+
+class Skip(StrEnum):
+    """Why a row under the header is not data (words of the contract)."""
+
+    FOOTER = "footer"
+    BLANK = "blank"
+    GROUP = "group heading"
+    HEADER = "repeated header"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that was passed over; a run of blank rows is one entry."""
+
+    row: int
+    why: Skip
+
+
+def words(value: CellValue) -> str:
+    """A cell as printed, for headers and titles."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def find_header(sheet: Sheet, known: HeaderWords) -> HeaderMapping | None:
+    """The row whose cells name most fields, the earliest of equals; None where no row names two (or the only one)."""
+    best: HeaderMapping | None = None
+    score = min(2, known.count) - 1
+    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+        if not any(isinstance(cell, str) and filled(cell) for cell in sheet.rows[row - 1]):
+            continue
+        found = map_columns(row, _leaves(sheet, row), known)
+        if len(found.named) > score:
+            best, score = found, len(found.named)
+    return best
+
+
+def header_of(sheet: Sheet, known: HeaderWords) -> HeaderMapping:
+    """As find_header; UnreadableError ER13 where there is none."""
+    found = find_header(sheet, known)
+    if found is None:
+        raise UnreadableError(NO_HEADER, "ER13")
+    return found
+
+
+def _leaves(sheet: Sheet, row: int) -> list[tuple[str, str]]:
+    """(leaf, group) of every column if `row` is the leaf row."""
+    width = len(sheet.rows[row - 1])
+    grouped = _is_group_row(sheet, row - 1)
+    return [_leaf(sheet, row, column, grouped) for column in range(1, width + 1)]
+
+
+def _leaf(sheet: Sheet, row: int, column: int, grouped: bool) -> tuple[str, str]:
+    leaf = words(sheet.filled_down(row, column))
+    above = words(sheet.filled_down(row - 1, column)) if grouped else ""
+    if not leaf:
+        area = sheet.area(row - 1, column)
+        return ("", "") if area and area.right > area.left else (above, "")
+    if not grouped:
+        return leaf, ""
+    group = above or _group_to_the_left(sheet, row, column)
+    return leaf, "" if group == leaf else group
+
+
+def _group_to_the_left(sheet: Sheet, row: int, column: int) -> str:
+    """The word of the group cell that spans this column: by the merged area, or without one by the gap it leaves."""
+    area = sheet.area(row - 1, column)
+    if area:
+        return words(sheet.cell(area.top, area.left))
+    if sheet.merged:
+        return ""
+    for left in range(column - 1, 0, -1):
+        if not words(sheet.cell(row, left)):
+            return ""
+        if group := words(sheet.cell(row - 1, left)):
+            return group
+    return ""
+
+
+def _is_group_row(sheet: Sheet, row: int) -> bool:
+    """A row of group words: two texts or more, or one that spans some columns but not all; a title is neither."""
+    if row < 1:
+        return False
+    width = len(sheet.rows[row - 1])
+    texts = [c for c in range(1, width + 1) if words(sheet.cell(row, c))]
+    if any(not isinstance(sheet.cell(row, c), str) for c in texts):
+        return False
+    areas = [sheet.area(row, c) for c in texts]
+    if any(a and a.right - a.left + 1 >= max(width - 1, 2) and a.left <= 2 for a in areas):
+        return False
+    return len(texts) >= 2 or (len(texts) == 1 and texts[0] > 1)
+
+
+class BodyRows:
+    """The rows under a header: which are data, and why the others are not."""
+
+    def __init__(self, sheet: Sheet, mapping: HeaderMapping) -> None:
+        self._sheet, self._mapping = sheet, mapping
+        self._heads = {c.number: clean_header(c.leaf) for c in mapping.columns}
+        self._groups = {c.number: clean_header(c.group) for c in mapping.columns if c.group}
+        self._named = [c.number for c in mapping.named]
+        self.skipped: list[SkippedRow] = []
+
+    def data(self) -> Iterator[int]:
+        """Row numbers of data; `skipped` is complete when this ends, without blank rows behind the last written one."""
+        blank = 0
+        for row in range(self._mapping.header_row + 1, len(self._sheet.rows) + 1):
+            why = self._why(row)
+            if why is Skip.BLANK:
+                blank = blank or row
+                continue
+            if blank:
+                self.skipped.append(SkippedRow(blank, Skip.BLANK))
+                blank = 0
+            if why is None:
+                yield row
+            else:
+                self.skipped.append(SkippedRow(row, why))
+
+    def _why(self, row: int) -> Skip | None:
+        texts = {c: words(v) for c, v in enumerate(self._sheet.rows[row - 1], start=1) if filled(v)}
+        if not texts:
+            return None if self._has_formula(row) else Skip.BLANK
+        if self._is_repeated(texts):
+            return Skip.HEADER
+        if self._is_footer(texts):
+            return Skip.FOOTER
+        if len(texts) == 1 and self._is_group(row, *next(iter(texts.items()))):
+            return Skip.GROUP
+        if not any(c in texts for c in self._named):
+            return None if self._has_formula(row) else Skip.BLANK
+        return None
+
+    def _has_formula(self, row: int) -> bool:
+        return any((row, c) in self._sheet.unvalued for c in self._named)
+
+    def _is_repeated(self, texts: dict[int, str]) -> bool:
+        if list(texts.values()) == [str(n) for n in range(1, len(texts) + 1)] and len(texts) >= max(
+            3, len(self._named)
+        ):
+            return True  # the row of column numbers under a header
+        for heads in (self._heads, self._groups):
+            same = sum(1 for c, text in texts.items() if heads.get(c) and clean_header(text) == heads[c])
+            if same >= 2 and same * 10 >= len(texts) * 6:
+                return True
+        return False
+
+    def _is_footer(self, texts: dict[int, str]) -> bool:
+        first = re.sub(r"\s", "", unicodedata.normalize("NFKC", next(iter(texts.values()))))
+        if _TOTAL.fullmatch(first):
+            return True
+        few = len(texts) <= 2 or len(texts) * 2 <= len(self._named) or all(_label_like(t) for t in texts.values())
+        return few and bool(_SIGNED.match(first) or _STAMPED.search(first))
+
+    def _is_group(self, row: int, column: int, text: str) -> bool:
+        if len(self._named) < 2:
+            return False
+        area = self._sheet.area(row, column)
+        wide = area is not None and area.right > area.left
+        return bool(_NUMBERED.match(text)) or (wide and not text.isdigit())
+
+
+def _label_like(text: str) -> bool:
+    return bool(re.search("[:：]", text)) or len(text) <= 12

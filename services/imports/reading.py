@@ -1,0 +1,103 @@
+"""What an import found: rows with values, changes and problems, in the shape of the command line's contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from services.errors import UnreadableError
+from services.imports.headers import SkippedRow
+from services.imports.mapping import HeaderMapping
+from services.problems import Level, Problem
+
+
+class RowAction(StrEnum):
+    """What accepting the row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One row of the sheet. `values` are stored values, `labels` the words of references; `changes` hold (old, new)
+    as they are shown. `existing_id` and `existing_version` name the row of the ledger that it matches."""
+
+    row: int
+    action: RowAction
+    values: Mapping[str, Any]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    existing_id: int | None = None
+    existing_version: int = 0
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its problems in their order."""
+        return tuple(p.code for p in self.problems)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's row."""
+        shown = {key: self.labels.get(key) or plain(value) for key, value in self.values.items()}
+        changes = {key: [plain(old), plain(new)] for key, (old, new) in self.changes.items()}
+        problems = [p.to_json() for p in self.problems]
+        return {"row": self.row, "action": self.action.value, "values": shown, "changes": changes, "problems": problems}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReading:
+    """A whole sheet, read and checked, nothing stored."""
+
+    file: Path
+    sheet: str
+    mapping: HeaderMapping
+    rows: tuple[ImportRow, ...]
+    skipped: tuple[SkippedRow, ...] = ()
+
+    @property
+    def header_row(self) -> int:
+        """The leaf row of the header."""
+        return self.mapping.header_row
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by action, all four always present."""
+        return {action.value: sum(1 for row in self.rows if row.action is action) for action in RowAction}
+
+    @property
+    def rejected(self) -> tuple[ImportRow, ...]:
+        """The rows that go back to the agency."""
+        return tuple(row for row in self.rows if row.action is RowAction.ERROR)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object."""
+        return {
+            "file": str(self.file),
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "mapping": self.mapping.to_json(),
+            "rows": [row.to_json() for row in self.rows],
+            "skipped": [{"row": s.row, "why": s.why.value} for s in self.skipped],
+            "counts": self.counts,
+        }
+
+
+def plain(value: Any) -> Any:
+    """A stored value as JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(part) for part in value]
+    return value
+
+
+def unreadable_json(file: Path, error: UnreadableError) -> dict[str, Any]:
+    """The contract's object for a file that cannot be read (exit 2)."""
+    return {"file": str(file), "error": Problem(Level.ERROR, error.code, file.name, str(error)).to_json()}

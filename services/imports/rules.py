@@ -1,0 +1,187 @@
+"""The rules that every import keeps, and the hooks that one ledger's own rules fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from services.imports.cells import CellReading, Finding, HowToRead, Match, Resolve, raw_text, read_cell
+from services.imports.mapping import Column, HeaderMapping
+from services.imports.workbook import CellValue, Sheet, place
+from services.problems import Level, Problem
+from services.query import LedgerRow
+from services.spec import FieldSpec, LedgerSpec
+
+LEVELS = {"ER": Level.ERROR, "WA": Level.WARNING, "IN": Level.INFO}
+
+
+def _unknown(_ledger: str, _text: str) -> Match | None:
+    return None
+
+
+def _none(_values: Mapping[str, Any]) -> LedgerRow | None:
+    return None
+
+
+def _no_check(_values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
+    return ()
+
+
+def _quiet(_done: int, _total: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What reading needs from outside. `resolve_reference` finds a row of another ledger by a name; `existing` the row
+    that a row's values match; `row_check` adds problems (where = a field key stands for its cell). `default_unit` is
+    the unit that the file comes from (--unit). `progress` may raise to stop; nothing is stored here anyway."""
+
+    today: date
+    resolve_reference: Resolve = _unknown
+    default_unit: str | None = None
+    existing: Callable[[Mapping[str, Any]], LedgerRow | None] = _none
+    row_check: Callable[[Mapping[str, Any], Mapping[str, str]], Sequence[Problem]] = _no_check
+    unit_ledger: str = "units"
+    cert_pattern: str | None = None  # a province's form of certificate numbers; what does not match gets WA06
+    progress: Callable[[int, int], None] = _quiet
+
+    def default_match(self) -> Match | None:
+        """The unit of --unit; one that is not registered counts as registered (contract, --dry-run)."""
+        if not self.default_unit:
+            return None
+        found = self.resolve_reference(self.unit_ledger, self.default_unit)
+        return found or Match(self.default_unit, self.default_unit)
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties."""
+
+    row: int
+    columns: Mapping[str, Column]
+    cells: dict[str, CellValue] = field(default_factory=dict)
+    readings: dict[str, CellReading] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    existing: LedgerRow | None = None
+    cleared: set[str] = field(default_factory=set)
+    aside: dict[str, CellReading] = field(default_factory=dict)  # what one cell says about another field
+
+    def where(self, key: str | None) -> str:
+        """The cell of a field, or the row."""
+        column = self.columns.get(key or "")
+        return place(self.row, column.number) if column else f"第{self.row}行"
+
+    def add(self, key: str | None, code: str, message: str, suggest: str | None = None) -> None:
+        """Note a problem at a field's cell."""
+        raw = raw_text(self.cells.get(key or "")) or None
+        self.problems.append(Problem(LEVELS[code[:2]], code, self.where(key), message, raw, suggest))
+
+    def take(self, key: str, reading: CellReading) -> None:
+        """Keep what a cell says."""
+        self.readings[key] = reading
+        self.values[key] = reading.value
+        if reading.label:
+            self.labels[key] = reading.label
+        for found in reading.findings:
+            self.note(key, found)
+
+    def note(self, key: str, found: Finding) -> None:
+        """A finding of a cell reader at its place."""
+        self.add(key, found.code, found.message, found.suggest)
+
+    def drop(self, key: str, codes: Sequence[str]) -> None:
+        """Take back warnings that another cell has answered."""
+        where = self.where(key)
+        self.problems = [p for p in self.problems if not (p.where == where and p.code in codes)]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the row has an error."""
+        return any(p.level is Level.ERROR for p in self.problems)
+
+
+class RowRules:
+    """What holds for every ledger; OfficerRules shows how one ledger adds its own."""
+
+    def __init__(self, spec: LedgerSpec, context: ImportContext) -> None:
+        self.spec, self.context = spec, context
+        self._unit = next((f for f in spec.import_fields if f.reference == context.unit_ledger), None)
+        self._default = context.default_match()
+        self._seen: dict[tuple[Any, ...], int] = {}
+
+    # --- hooks --------------------------------------------------------------------------------
+    def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
+        """The mapping with what only the cells under a header can tell."""
+        return mapping
+
+    def accept(self, mapping: HeaderMapping) -> None:
+        """Refuse a sheet as a whole; raises UnreadableError."""
+
+    def aliases(self, key: str) -> Mapping[str, str]:
+        """Further words for the choices of a field."""
+        return {}
+
+    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
+        """One cell."""
+        return read_cell(spec, value, how)
+
+    def derive(self, draft: RowDraft) -> None:
+        """Values that follow from others, before the ledger is asked for an existing row."""
+
+    def finish(self, draft: RowDraft) -> None:
+        """Checks across the cells of a row."""
+
+    def identity(self, draft: RowDraft) -> Sequence[tuple[Any, ...]]:
+        """What makes two rows of a file the same; by default the fields of match_on, and each unique field."""
+        keys = [self.spec.match_on] if self.spec.match_on else []
+        keys += [(f.key,) for f in self.spec.import_fields if f.unique and (f.key,) not in keys]
+        found = [(names, tuple(draft.values.get(name) for name in names)) for names in keys]
+        return [(names, values) for names, values in found if all(v not in (None, "") for v in values)]
+
+    def resolve(self, ledger: str, text: str) -> Match | None:
+        """A row of another ledger by its name; the sending unit is known by its name even where it is not stored."""
+        found = self.context.resolve_reference(ledger, text)
+        if found is None and ledger == self.context.unit_ledger and text == self.context.default_unit:
+            return self._default
+        return found
+
+    # --- the common rules ----------------------------------------------------------------------
+    def unit(self, draft: RowDraft) -> None:
+        """A blank unit cell takes the sending unit; another unit than it is ER10."""
+        if self._unit is None or self._default is None:
+            return
+        key, reading = self._unit.key, draft.readings.get(self._unit.key, CellReading())
+        if reading.match is not None and reading.match.value != self._default.value:
+            draft.values[key] = None
+            draft.labels.pop(key, None)
+            message = f"这一行写的是{reading.match.label}，不是报送单位{self._default.label}。核对后改正，或另外导入。"
+            draft.add(key, "ER10", message)
+        elif reading.match is None and not reading.waits:
+            draft.values[key], draft.labels[key] = self._default.value, self._default.label
+
+    def required(self, draft: RowDraft) -> None:
+        """ER01 for every required field that is blank; a matched row may leave whole columns out."""
+        for spec in self.spec.import_fields:
+            if not spec.required or draft.values.get(spec.key) not in (None, ""):
+                continue
+            reading = draft.readings.get(spec.key)
+            if (reading is None and draft.existing is not None) or (reading is not None and reading.waits):
+                continue
+            if any(p.code == "ER10" and p.where == draft.where(spec.key) for p in draft.problems):
+                continue
+            draft.add(spec.key, "ER01", f"请填写“{spec.label}”。")
+
+    def doubled(self, draft: RowDraft) -> None:
+        """ER06 for every row after the first with the same identity."""
+        for mark in self.identity(draft):
+            first = self._seen.setdefault(mark, draft.row)
+            if first != draft.row:
+                key = next((name for name in mark[0] if name in draft.columns), None)
+                words = "、".join(self.spec.field(name).label for name in mark[0])
+                draft.add(key, "ER06", f"与第{first}行重复（{words}相同），以第{first}行为准。核对后删去一行或改正。")
+                return

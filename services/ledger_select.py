@@ -1,0 +1,154 @@
+"""Builds the statements of a ledger from its description: joins, conditions, order, counts, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from models.base import Record
+from services.query import Condition, LedgerQuery, LedgerRow, Operator
+from services.spec import Kind, LedgerSpec
+
+Rows = Select[*tuple[Any, ...]]
+LABEL = "__label"  # suffix of the column that carries a reference's words
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a REFERENCE field points: the record class and the attribute that names one row."""
+
+    record: type[Record]
+    label: str = "name"
+
+
+class LedgerSelect:
+    """One query on one ledger; cheap to make, used for the page, the count, the groups and the sums."""
+
+    def __init__(
+        self,
+        record: type[Record],
+        spec: LedgerSpec,
+        references: Mapping[str, Reference],
+        computed: Mapping[str, Any],
+        base: Callable[[Select[Any]], Select[Any]],
+        query: LedgerQuery,
+        without: str = "",
+    ) -> None:
+        self._record, self._spec, self._base = record, spec, base
+        self._query, self._without = query, without
+        self._targets = {key: (aliased(r.record), r) for key, r in references.items()}
+        self._columns = {f.key: computed[f.key] if f.computed else getattr(record, f.key) for f in spec.fields}
+
+    def rows(self) -> Select[Any]:
+        """All columns of the ledger with the words of its references."""
+        wanted = [column.label(key) for key, column in self._columns.items()]
+        wanted += [getattr(target, r.label).label(key + LABEL) for key, (target, r) in self._targets.items()]
+        return self._from(select(self._record.id, self._record.row_version, *wanted), joined=True)
+
+    def count(self) -> Select[Any]:
+        """How many rows the filter holds."""
+        return self._from(select(func.count(self._record.id)))
+
+    def grouped(self, key: str) -> Select[Any]:
+        """Rows by the value of one field."""
+        column = self._columns[key]
+        return self._from(select(column, func.count(self._record.id))).group_by(column)
+
+    def sums(self, keys: Sequence[str]) -> Select[Any]:
+        """Sum of each of the number fields."""
+        return self._from(select(*(func.sum(self._columns[key]) for key in keys)))
+
+    def _rank(self, key: str) -> Subquery:
+        """Sorts the few names of a reference by pinyin once, instead of comparing them for every row."""
+        _target, reference = self._targets[key]
+        name = getattr(reference.record, reference.label)
+        place = func.row_number().over(order_by=name.collate("PINYIN"))
+        return select(reference.record.id.label("id"), place.label("place")).subquery()
+
+    def ordered(self) -> Rows:
+        """The rows in the order that the query asks for, ending in id so that pages never overlap."""
+        query, spec = self._query, self._spec
+        key = query.sort or spec.default_sort
+        descending = query.descending if query.sort else spec.default_descending
+        statement = self.rows()
+        if key in self._targets:
+            ranked = self._rank(key)
+            statement = statement.outerjoin(ranked, ranked.c.id == getattr(self._record, key))
+            columns: list[ColumnElement[Any]] = [ranked.c.place]
+        else:
+            columns = [self._sorted(key)]
+        if key == spec.default_sort and spec.then_by:
+            columns.append(self._sorted(spec.then_by))
+        # what has no date or number comes last in either direction; id follows the column, so that its index serves
+        if descending:
+            return statement.order_by(*(c.desc().nulls_last() for c in columns), self._record.id.desc())
+        return statement.order_by(*(c.nulls_last() for c in columns), self._record.id)
+
+    def _sorted(self, key: str) -> ColumnElement[Any]:
+        """Words by pinyin; coded values in the order in which their code table lists them, not by their codes."""
+        column: ColumnElement[Any] = self._columns[key]
+        spec = self._spec.field(key)
+        if spec.is_text:
+            return column.collate("PINYIN")
+        if spec.kind is Kind.CHOICE:
+            return case(
+                {value: place for place, value in enumerate(spec.choices)}, value=column, else_=len(spec.choices)
+            )
+        return column
+
+    def _from(self, statement: Select[Any], *, joined: bool = False) -> Select[Any]:
+        statement = statement.select_from(self._record)
+        if joined:
+            for key, (target, _r) in self._targets.items():
+                statement = statement.outerjoin(target, target.id == getattr(self._record, key))
+        removed = self._record.deleted_at
+        statement = self._base(statement).where(removed.is_not(None) if self._query.removed else removed.is_(None))
+        if self._query.ids:
+            statement = statement.where(self._record.id.in_(self._query.ids))
+        if self._query.text:
+            statement = statement.where(self._matches(self._query.text))
+        wanted = [c for c in self._query.conditions if c.key != self._without]
+        return statement.where(*(self._holds(c) for c in wanted))
+
+    def _matches(self, text: str) -> ColumnElement[bool]:
+        """Every word of the search text stands in the row's own words or in the name of a reference."""
+        parts: list[ColumnElement[bool]] = []
+        for word in text.lower().split():
+            hits = [self._record.search_words.contains(word, autoescape=True)]
+            for key, (_target, r) in self._targets.items():
+                named = select(r.record.id).where(r.record.search_words.contains(word, autoescape=True))
+                hits.append(getattr(self._record, key).in_(named))
+            parts.append(or_(*hits))
+        return and_(*parts)
+
+    def _holds(self, condition: Condition) -> ColumnElement[bool]:
+        column, value = self._columns[condition.key], condition.value
+        match condition.operator:
+            case Operator.EQUALS:
+                held: ColumnElement[bool] = column == value
+            case Operator.IN:
+                held = column.in_(value)
+            case Operator.CONTAINS:
+                held = column.contains(value, autoescape=True)
+            case Operator.EMPTY:
+                held = or_(column.is_(None), column == "")
+            case Operator.NOT_EMPTY:
+                held = and_(column.is_not(None), column != "")
+            case Operator.BETWEEN:
+                low, high = value
+                ends = [column >= low] if low is not None else []
+                ends += [column <= high] if high is not None else []
+                held = and_(True, *ends)
+        return held
+
+
+def to_row(spec: LedgerSpec, row: Row[Any]) -> LedgerRow:
+    """A result row as plain values and labels."""
+    found = row._asdict()
+    row_id, version = found.pop("id"), found.pop("row_version")
+    labels = {f.key: found.pop(f.key + LABEL) or "" for f in spec.fields if f.key + LABEL in found}
+    return LedgerRow(row_id, version, found, labels)

@@ -1,0 +1,281 @@
+"""执法人员与证件: one row per officer with the current certificate beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Select, and_, extract, func, select
+from sqlalchemy.orm import Session
+
+from models.agency import EnforcementAgency
+from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus, TrainingRecord
+from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
+from services.errors import NotFoundError
+from services.imports.officer_fields import OFFICER_IMPORT
+from services.ledger import GONE, BasicLedger
+from services.ledger_select import Reference
+from services.query import Action, Detail, LedgerRow, Outcome
+from services.spec import FieldSpec, Kind, LedgerSpec
+
+POST_LABELS = {
+    PostStatus.ON_POST.value: "在岗",
+    PostStatus.OFF_EDUCATION.value: "离岗教育",
+    PostStatus.MOVED.value: "调离",
+    PostStatus.RETIRED.value: "退休",
+    PostStatus.LEFT.value: "其他离岗",
+}
+CERTIFICATE_FIELDS = (
+    "cert_no",
+    "old_cert_no",
+    "min_cert_no",
+    "issuer",
+    "issue_date",
+    "valid_from",
+    "valid_to",
+    "valid_forever",
+)
+REASON = FieldSpec("reason", "原因", Kind.LONG_TEXT, required=True, max_length=200)
+BASIS = FieldSpec("basis", "依据、文号", max_length=200, required=True, help="写明决定的文号或依据的条款。")
+DECIDED = FieldSpec("decided_on", "决定日期", Kind.DATE, required=True)
+
+
+IMPORT_KEYS = tuple(f.key for f in OFFICER_IMPORT)
+IMPORT_SPEC = LedgerSpec(
+    name="officers",
+    title="执法人员与证件",
+    item="执法人员",
+    unit_word="人",
+    fields=OFFICER_IMPORT,
+    default_sort="name",
+    title_field="name",
+    match_on=("id_no",),
+)
+
+
+class OfficerLedger(BasicLedger[EnforcementOfficer]):
+    """The register of officers; the certificate's whole life comes with its own part later."""
+
+    record = EnforcementOfficer
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    spec = LedgerSpec(
+        name="officers",
+        title="执法人员与证件",
+        item="执法人员",
+        purpose="全县执法人员、证件有效期和学时。",
+        unit_word="人",
+        default_sort="valid_to",
+        title_field="name",
+        state_field="cert_state",
+        match_on=("id_no",),
+        add_label="登记人员",
+        empty_hint="导入各单位报来的人员名册，或者逐人登记。",
+        fields=(
+            FieldSpec("name", "姓名", required=True, max_length=50, width_chars=5, section="基本情况"),
+            FieldSpec(
+                "cert_state",
+                "证件状态",
+                Kind.CHOICE,
+                choices=STATE_LABELS,
+                states=STATE_CHIPS,
+                computed=True,
+                in_form=False,
+                width_chars=7,
+            ),
+            FieldSpec(
+                "agency_id", "单位", Kind.REFERENCE, reference="units", required=True, in_filter=True, width_chars=14
+            ),
+            FieldSpec("dept", "内设机构", max_length=60, in_table=False),
+            FieldSpec("cert_no", "执法证号", Kind.CODE, max_length=40, computed=True, width_chars=8),
+            FieldSpec("valid_to", "有效期至", Kind.DATE, computed=True, width_chars=6),
+            FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
+            FieldSpec(
+                "hours",
+                "学时",
+                Kind.MINUTES,
+                computed=True,
+                in_form=False,
+                width_chars=4,
+                help="本年度，45分钟折1学时。",
+            ),
+            FieldSpec("gender", "性别", max_length=2, in_table=False),
+            FieldSpec("id_no", "身份证号", Kind.IDENTITY, max_length=18, unique=True, width_chars=11),
+            FieldSpec("birth", "出生日期", Kind.DATE, in_table=False),
+            FieldSpec("nation", "民族", max_length=20, in_table=False),
+            FieldSpec("politics", "政治面貌", max_length=20, in_table=False),
+            FieldSpec("education", "学历", max_length=20, in_table=False),
+            FieldSpec("post", "职务", max_length=60, width_chars=6),
+            FieldSpec("rank", "职级", max_length=40, in_table=False),
+            FieldSpec("staffing", "编制性质", max_length=40, in_table=False),
+            FieldSpec("domain", "执法类别", max_length=100, in_table=False),
+            FieldSpec("region", "执法区域", max_length=60, in_table=False),
+            FieldSpec("phone", "联系电话", Kind.CODE, max_length=40, in_table=False),
+            FieldSpec("post_status", "在岗情况", Kind.CHOICE, choices=POST_LABELS, in_filter=True, width_chars=5),
+            FieldSpec("issuer", "发证机关", computed=True, in_table=False),
+            FieldSpec("issue_date", "发证日期", Kind.DATE, computed=True, in_table=False),
+            FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False),
+        ),
+    )
+
+    @property
+    def import_spec(self) -> LedgerSpec:
+        """The roster's own fields, under the names of the command line's contract."""
+        return IMPORT_SPEC
+
+    def import_rows(self) -> Sequence[LedgerRow]:
+        """Officers with their current certificates under the roster's names; `unit` is the agency."""
+        officer_keys = [k for k in IMPORT_KEYS if k not in CERTIFICATE_FIELDS and k != "unit"]
+        columns = [getattr(EnforcementOfficer, key) for key in officer_keys]
+        columns += [getattr(EnforcementCertificate, key).label(key) for key in CERTIFICATE_FIELDS]
+        statement = self.base(
+            select(
+                EnforcementOfficer.id,
+                EnforcementOfficer.row_version,
+                EnforcementAgency.id,
+                EnforcementAgency.name,
+                *columns,
+            )
+            .select_from(EnforcementOfficer)
+            .join(EnforcementAgency, EnforcementAgency.id == EnforcementOfficer.agency_id)
+            .where(EnforcementOfficer.deleted_at.is_(None))
+        )
+        keys = [*officer_keys, *CERTIFICATE_FIELDS]
+        with self._db.read() as session:
+            return [
+                LedgerRow(
+                    row_id, version, {**dict(zip(keys, values, strict=True)), "unit": agency_id}, {"unit": agency}
+                )
+                for row_id, version, agency_id, agency, *values in session.execute(statement)
+            ]
+
+    def store_import(
+        self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]
+    ) -> EnforcementOfficer:
+        """The unit of a roster is the officer's agency."""
+        stored = dict(values)
+        if "unit" in stored:
+            stored["agency_id"] = stored.pop("unit")
+        item = super().store_import(session, row_id, version, stored)
+        for key in IMPORT_KEYS:
+            if key in stored and key not in CERTIFICATE_FIELDS:
+                setattr(item, key, stored[key])
+        return item
+
+    def computed(self, today: date) -> Mapping[str, Any]:
+        """The current certificate's fields, its state today, the days left, and this year's minutes."""
+        minutes = (
+            select(func.sum(TrainingRecord.minutes))
+            .where(
+                TrainingRecord.officer_id == EnforcementOfficer.id,
+                TrainingRecord.deleted_at.is_(None),
+                extract("year", TrainingRecord.held_on) == today.year,
+            )
+            .scalar_subquery()
+        )
+        return {
+            "cert_state": state_on(today),
+            "cert_no": EnforcementCertificate.cert_no,
+            "valid_to": EnforcementCertificate.valid_to,
+            "days_left": func.julianday(EnforcementCertificate.valid_to) - func.julianday(today.isoformat()),
+            "hours": func.coalesce(minutes, 0),
+            "issuer": EnforcementCertificate.issuer,
+            "issue_date": EnforcementCertificate.issue_date,
+        }
+
+    def base(self, statement: Select[Any]) -> Select[Any]:
+        """Beside each officer the one current certificate."""
+        return statement.outerjoin(
+            EnforcementCertificate,
+            and_(
+                EnforcementCertificate.officer_id == EnforcementOfficer.id,
+                EnforcementCertificate.current,
+                EnforcementCertificate.deleted_at.is_(None),
+            ),
+        )
+
+    def before_save(self, session: Session, item: EnforcementOfficer, values: Mapping[str, Any]) -> None:
+        """Certificate fields of an import go to the officer's current certificate."""
+        item.post_status = item.post_status or PostStatus.ON_POST
+        wanted = {key: values[key] for key in CERTIFICATE_FIELDS if key in values}
+        if not any(value not in (None, "", False) for value in wanted.values()):
+            return
+        session.add(item)
+        session.flush()
+        certificate = current_certificate(session, item.id)
+        if certificate is None:
+            certificate = EnforcementCertificate(officer_id=item.id, current=True, status=CertificateStatus.ACTIVE)
+        for key, value in wanted.items():
+            setattr(certificate, key, value)
+        certificate.valid_forever = bool(certificate.valid_forever)
+        session.add(certificate)
+
+    def actions(self, row: LedgerRow) -> Sequence[Action]:
+        """What can be done with the current certificate."""
+        state = row.values["cert_state"]
+        none = "没有证件，不能办理。先导入或登记证件。" if state == "none" else ""
+        over = none or ("证件已经注销或吊销，不能再办理。" if STATE_CHIPS[state] == "void" else "")
+        today = {"decided_on": self.today}
+        renew = Action(
+            "renew",
+            "发起换证",
+            "reload",
+            main=True,
+            why_not=over or ("已经在办理换证。" if state == "renewing" else ""),
+        )
+        if state == "suspended":
+            return (
+                Action("reinstate", "发还证件", "undo", (REASON, BASIS, DECIDED), today, main=True),
+                Action("cancel", "注销", "st-void", (REASON, BASIS, DECIDED), today),
+            )
+        return (
+            renew,
+            Action("suspend", "暂扣", "st-hold", (REASON, BASIS, DECIDED), today, why_not=over),
+            Action("cancel", "注销", "st-void", (REASON, BASIS, DECIDED), today, why_not=over),
+        )
+
+    def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
+        """Change the current certificate's state, with reason, basis and date in the history."""
+        status, done = {
+            "renew": (CertificateStatus.RENEWING, "已发起换证"),
+            "suspend": (CertificateStatus.SUSPENDED, "已暂扣证件"),
+            "reinstate": (CertificateStatus.ACTIVE, "已发还证件"),
+            "cancel": (CertificateStatus.CANCELLED, "已注销证件"),
+        }[action]
+        with self._db.write(done.removeprefix("已")) as session:
+            self.current(session, row.id, row.row_version)
+            certificate = current_certificate(session, row.id)
+            if certificate is None:
+                raise NotFoundError(GONE)
+            certificate.status = status
+            for key, value in values.items():
+                setattr(certificate, key, value)
+            session.flush()
+            group = session.info.get("group")
+        return Outcome(f"{done}：{row.values['name']}。", group)
+
+    def details(self, row: LedgerRow) -> Sequence[Detail]:
+        """The last trainings."""
+        with self._db.read() as session:
+            found = session.execute(
+                select(TrainingRecord.held_on, TrainingRecord.title, TrainingRecord.minutes)
+                .where(TrainingRecord.officer_id == row.id, TrainingRecord.deleted_at.is_(None))
+                .order_by(TrainingRecord.held_on.desc(), TrainingRecord.id.desc())
+                .limit(5)
+            ).all()
+        hours = FieldSpec("hours", "学时", Kind.MINUTES)
+        lines = tuple(
+            (f"{held_on:%Y-%m-%d}", f"{title}　{hours.show(minutes)}学时") for held_on, title, minutes in found
+        )
+        return (Detail("近期培训", lines),) if lines else ()
+
+
+def current_certificate(session: Session, officer_id: int) -> EnforcementCertificate | None:
+    """The officer's current certificate, or None."""
+    return session.scalar(
+        select(EnforcementCertificate).where(
+            EnforcementCertificate.officer_id == officer_id,
+            EnforcementCertificate.current,
+            EnforcementCertificate.deleted_at.is_(None),
+        )
+    )

@@ -1,0 +1,130 @@
+"""Cleaning of lines without losing the place of any character.
+
+Every kept character remembers its offset in the text that was given, so that a task can be shown in its source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
+_PUNCTUATION = {
+    **dict.fromkeys("([【[〔［{｛〖「『﹝", "（"),
+    **dict.fromkeys(")]】]〕］}｝〗」』﹞", "）"),
+    **dict.fromkeys(":﹕∶︰", "："),
+    **dict.fromkeys(";﹔", "；"),
+    **dict.fromkeys(",﹐", "，"),
+    **dict.fromkeys("．﹒", "."),
+    "﹑": "、",
+    "／": "/",
+}
+_TRADITIONAL = dict(
+    zip(
+        "責單牽頭門關縣級鄉鎮區務時間節點辦聯協會組長職領導隊處開發個幾後報點實體應過與業項編財農衛"
+        "環檢監視應黨團場銀學車產經貿規劃資達對於當動參機構執負舉標總強調圍則歸種類設專見東華廣萬寧陽龍"
+        "號計織階驟進準題內條臺賬檔統戰線紀遊質續營貫適",
+        "责单牵头门关县级乡镇区务时间节点办联协会组长职领导队处开发个几后报点实体应过与业项编财农卫"
+        "环检监视应党团场银学车产经贸规划资达对于当动参机构执负举标总强调围则归种类设专见东华广万宁阳龙"
+        "号计织阶骤进准题内条台账档统战线纪游质续营贯适",
+        strict=True,
+    )
+)
+_FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
+_DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+_MARKUP = re.compile(r"\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|br|u|em|span|div)\b[^<>]{0,80}>")
+_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
+_PINYIN = re.compile(
+    r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
+)
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s")
+
+
+def fold(text: str) -> str:
+    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept."""
+    return text.translate(_FOLD)
+
+
+def tidy(text: str) -> str:
+    """Without the blanks that only conversions leave: a blank stays between two Latin words or numbers."""
+    return re.sub(r"(?<![A-Za-z0-9])[ \t]+|[ \t]+(?![A-Za-z0-9])", "", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of kept characters; `places[i]` is the offset of `text[i]` in the given text."""
+
+    text: str
+    places: tuple[int, ...]
+
+    @property
+    def folded(self) -> str:
+        """The folded twin, of the same length."""
+        return fold(self.text)
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """The part from `start` to before `end`, without blanks at its ends."""
+        stop = len(self.text) if end is None else end
+        while start < stop and self.text[start].isspace():
+            start += 1
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        return Piece(self.text[start:stop], self.places[start:stop])
+
+    def __add__(self, other: Piece) -> Piece:
+        return Piece(self.text + other.text, self.places + other.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that has something in it. `row` marks a line of a table, `heading` a Markdown heading."""
+
+    number: int
+    piece: Piece
+    row: bool = False
+    heading: bool = False
+    after_gap: bool = False
+
+
+def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
+    gone = [False] * len(raw)
+    for pattern in (_DROPPED, _MARKUP, _PINYIN):
+        for found in pattern.finditer(raw):
+            gone[found.start() : found.end()] = [True] * (found.end() - found.start())
+    lead = _LEADING.match(raw)
+    if lead:
+        gone[: lead.end()] = [True] * lead.end()
+    kept: list[str] = []
+    places: list[int] = []
+    for index, char in enumerate(raw):
+        if gone[index]:
+            continue
+        sign = char if not char.isspace() or (keep_tabs and char == "\t") else " "
+        if sign == " " and kept and kept[-1] == " ":
+            continue
+        kept.append(sign)
+        places.append(offset + index)
+    piece = Piece("".join(kept), tuple(places))
+    return piece if keep_tabs else piece.cut(0)
+
+
+def is_row(raw: str) -> bool:
+    """Whether a line is a row of a table: two tabs between words, or Markdown's bars."""
+    bars = raw.strip()
+    return raw.strip("\n").count("\t") >= 2 or (bars.startswith("|") and bars.count("|") >= 3)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that hold anything, cleaned; numbers count from 1."""
+    found: list[Line] = []
+    offset, gap = 0, False
+    for number, raw in enumerate(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), start=1):
+        row = is_row(raw)
+        piece = _clean(raw, offset, row)
+        offset += len(raw)
+        if not piece.text.strip():
+            gap = True
+            continue
+        found.append(Line(number, piece, row, bool(_HEADING_MARK.match(raw)), gap))
+        gap = False
+    return found

@@ -1,0 +1,93 @@
+"""The labels under which plans write duties: 牵头单位, 责任部门, 配合单位, 完成时限 and their many variants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a label or a verb makes of the units beside it. PERSON and OTHER are read and left out."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATE = "cooperate"
+    DEADLINE = "deadline"
+    PERSON = "person"
+    OTHER = "other"
+
+
+def _spaced(words: str) -> str:
+    """Alternatives that also match with a blank between the characters."""
+    return "|".join(" ?".join(word) for word in words.split("|"))
+
+
+_KINDS = _spaced(
+    "单位|部门|机关|机构|科室|股室|处室|室所|科|股|处|主体|乡镇|镇街|责任单位|责任部门|责任科室|责任主体|方"
+)
+_LEAD = _spaced("总牵头|共同牵头|牵头负责|牵头责任|牵头|主办|主责|主要责任|主要负责|首要责任|第一责任|组织|主抓")
+_COOPERATE = _spaced("配合责任|责任配合|配合|协同配合|协同|协助|协办|协作|参加|参与|会同|联合|共同参与|支持")
+_RESPONSIBLE = _spaced(
+    "具体责任|共同责任|责任|承办|实施|落实|负责|主管|执行|分工|承担|责任落实|负责落实|责任实施|组织实施"
+)
+_DEADLINE = _spaced(
+    "完成时限要求|完成时限|完成时间|完成期限|完成日期|完成节点|完成年限|时间节点|时间要求|时限要求|时间安排|时间进度|进度安排|进度要求|进度时限"
+    "|办结时限|办理时限|整改时限|推进时限|推进时间|实施时间|实施期限|工作时限|任务时限|计划完成时间|时限|时间|期限"
+)
+_PERSON = _spaced(
+    "责任人|责任领导|牵头领导|分管领导|包抓领导|包保领导|牵头人|负责人|联系人|责任人员|经办人|具体责任人|市级领导|县级领导"
+)
+_OTHER = _spaced(
+    "成果形式|工作目标|任务来源|预期成果|工作成果|完成标准|完成情况|联系电话|备注|依据|政策依据|考核单位|督办单位|监督单位|验收单位"
+)
+_JOIN = r" ?(?:、|和|及|与|/|\(|（)? ?"
+_LABELS = (
+    (Role.PERSON, rf"(?:{_PERSON})"),
+    (Role.DEADLINE, rf"(?:{_DEADLINE})"),
+    (Role.OTHER, rf"(?:{_OTHER})"),
+    (Role.LEAD, rf"(?:{_LEAD})(?:(?:{_JOIN})(?:{_RESPONSIBLE}))?）? ?(?:{_KINDS})"),
+    (Role.COOPERATE, rf"(?:{_COOPERATE})(?:(?:{_JOIN})(?:{_RESPONSIBLE}))?）? ?(?:{_KINDS})"),
+    (Role.RESPONSIBLE, rf"(?:{_RESPONSIBLE})）? ?(?:{_KINDS})"),
+    (Role.LEAD, rf"(?:{_LEAD})"),
+    (Role.COOPERATE, rf"(?:{_COOPERATE})"),
+    (Role.RESPONSIBLE, r"责 ?任|责 ?任 ?分 ?工|职 ?责 ?分 ?工|分 ?工 ?负 ?责|分 ?工"),
+)
+_NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, pattern) in enumerate(_LABELS))
+_END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限间])? ?"
+_LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:：|为：|是：)：?")
+_LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in folded text, its colon included."""
+
+    role: Role
+    start: int
+    end: int
+
+
+def _label(found: re.Match[str]) -> Label:
+    name = next(name for name, value in found.groupdict().items() if value is not None)
+    return Label(Role(name.rstrip("0123456789")), found.start(), found.end())
+
+
+def labels(folded: str) -> list[Label]:
+    """All labels with a colon, in their order."""
+    return [_label(found) for found in _LABEL.finditer(folded)]
+
+
+def label_at(folded: str, loose: bool = False) -> Label | None:
+    """The label at the beginning of folded text; `loose` also takes one without a colon before a blank."""
+    found = _LABEL.match(folded) or (_LOOSE.match(folded) if loose else None)
+    return _label(found) if found else None
+
+
+def role_of_header(cell: str) -> Role | None:
+    """The role of a table's column, by its folded header without blanks."""
+    plain = re.sub(r"（[^（）]*）|[ ：]", "", cell)
+    if not plain or len(plain) > 14:
+        return None
+    found = re.fullmatch(rf"(?:{_NAMED})(?:及|和|、)?(?:时[限间])?", plain)
+    return _label(found).role if found else None

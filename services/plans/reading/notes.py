@@ -1,0 +1,157 @@
+"""Parts a paragraph into what is to be done and the note that says who does it until when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from services.plans.reading.brackets import Group, groups
+from services.plans.reading.fold import Piece, fold
+from services.plans.reading.general import Clause, take_clauses
+from services.plans.reading.labels import Role, label_at, labels
+from services.plans.reading.roles import Note, is_time, only_units, read_clauses, read_note
+
+_STOPS = "。；！？"
+_DUTY = re.compile(r"牵头|负责|配合|落实|会同|协助|承办|主办|参与|职责|分工|实施")
+_FINISHED = re.compile(r"(?:完成|到位|推进|坚持|见效|结束|[前底])$")
+_STRONG = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE})
+MAX_BARE = 600
+
+
+@dataclass(slots=True)
+class Parted:
+    """The text that remains, the notes, the clauses for all tasks, and what a clerk should look at."""
+
+    kept: list[Piece] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The remaining text, in one."""
+        return "".join(piece.text for piece in self.kept)
+
+
+def _has_label(inside: str) -> bool:
+    found = labels(inside)
+    if not found or found[0].start == 0:
+        return bool(found)
+    return only_units(read_clauses(inside[: found[0].start].strip(" ，；、")))
+
+
+def _is_bare_note(folded: str, group: Group, inside: str) -> bool:
+    """Whether brackets without a label hold units: behind a full stop, or with a word of duty."""
+    if not 2 <= len(inside) <= MAX_BARE or "《" in inside:
+        return False
+    before = folded[: group.start].rstrip()
+    after = folded[group.end :].strip(" 。；;.")
+    rest, clauses = take_clauses(inside)
+    note = read_clauses(rest)
+    duty = bool(_DUTY.search(inside))
+    if not note.has_units:
+        closing = not after and bool(note.deadline) and is_time(inside)
+        return bool(clauses) or (closing and bool(_FINISHED.search(inside)))
+    if not only_units(note):
+        return bool(clauses) and duty
+    ends_sentence = not before or before[-1] in _STOPS + "）”"
+    return (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after)
+
+
+def _take_group(inside: str, labelled: bool, parted: Parted) -> None:
+    rest, clauses = take_clauses(inside)
+    note = read_note(rest)
+    parted.clauses += clauses
+    parted.notes.append(note)
+    if not labelled and note.has_units and not _DUTY.search(inside):
+        parted.warnings.append("括号里没有写“责任单位”，按责任单位读出。请核对。")
+
+
+def _tail_start(folded: str, taken: list[Group]) -> int | None:
+    """Where an unbracketed note begins: a label behind a full stop, or at the very beginning."""
+    for label in labels(folded):
+        if any(group.start <= label.start < group.end for group in taken):
+            continue
+        before = folded[: label.start].rstrip()
+        if not before or ((before[-1] in _STOPS + "）”") and (label.role in _STRONG or label.role is Role.DEADLINE)):
+            return label.start
+    return None
+
+
+def _whole_is_note(piece: Piece) -> Note | None:
+    """A paragraph that is only a note: 责任单位 甲局, or 甲局牵头，乙局配合。"""
+    folded = piece.folded
+    label = label_at(folded, loose=True)
+    if label and label.role is not Role.OTHER:
+        if labels(folded):
+            return read_note(piece.text)
+        value = piece.text[label.end :].strip()
+        if not value:
+            return None
+        note = Note() if label.role not in _STRONG else read_clauses(value, label.role)
+        if label.role is Role.DEADLINE:
+            note.add_time(value)
+        note.labelled = True
+        return note if note.deadline or only_units(note) else None
+    if len(folded) <= 120 and re.search(r"牵头|负责|配合", folded) and not folded.startswith("（"):
+        note = read_clauses(piece.text)
+        return note if only_units(note) and len(folded) > 4 and not re.search(r"的|要|将|把|应", folded) else None
+    return None
+
+
+def _only_clauses(piece: Piece, parted: Parted) -> bool:
+    """A paragraph of its own that speaks of all tasks: 以上任务由甲局牵头，各镇负责落实，2026年底前完成。"""
+    if len(piece.text) > 160 or piece.folded.startswith("（"):
+        return False
+    rest, clauses = take_clauses(piece.text)
+    if not clauses:
+        return False
+    note = read_clauses(rest)
+    if (note.has_units and not only_units(note)) or len(note.deadline or "") > 40:
+        return False
+    scope, printed = clauses[0].scope, piece.text
+    more = [(Role.LEAD, note.lead), (Role.RESPONSIBLE, note.responsible), (Role.COOPERATE, note.cooperate)]
+    clauses += [Clause(scope, role, tuple(units), None, False, printed) for role, units in more if units]
+    if note.deadline:
+        clauses.append(Clause(scope, Role.DEADLINE, (), note.deadline, True, printed))
+    parted.clauses += [replace(clause, printed=printed) for clause in clauses]
+    return True
+
+
+def part(piece: Piece, numbered: bool) -> Parted:
+    """Parts one paragraph (its number already off); `numbered` forbids taking the whole of it for a note."""
+    parted = Parted()
+    if not numbered and _only_clauses(piece, parted):
+        return parted
+    whole = None if numbered else _whole_is_note(piece)
+    if whole:
+        parted.notes.append(whole)
+        return parted
+    folded = piece.folded
+    found = groups(folded)
+    tail = _tail_start(folded, found)
+    end = len(folded) if tail is None else tail
+    start = 0
+    for group in found:
+        if group.start >= end:
+            break
+        inside = piece.text[group.start + 1 : group.end - group.closed]
+        labelled = _has_label(fold(inside).strip())
+        if not labelled and not (group.closed and _is_bare_note(folded, group, fold(inside))):
+            continue
+        _take_group(inside.strip(), labelled, parted)
+        if not group.closed:
+            parted.warnings.append("责任说明的括号没有闭合，读到段末为止。请核对。")
+        parted.kept.append(piece.cut(start, group.start))
+        start = group.end
+        if (
+            start < end
+            and folded[start] in _STOPS
+            and (not folded[: group.start] or folded[: group.start].rstrip()[-1:] in _STOPS)
+        ):
+            start += 1
+    parted.kept.append(piece.cut(start, end))
+    if tail is not None:
+        _take_group(piece.text[tail:].strip(), True, parted)
+    parted.kept = [piece for piece in parted.kept if piece.text]
+    return parted

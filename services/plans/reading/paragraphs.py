@@ -1,0 +1,200 @@
+"""From printed lines to paragraphs: noise out, sentences that a page or a line break cut joined again."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from services.plans.reading.brackets import groups, is_open
+from services.plans.reading.fold import Line, Piece
+from services.plans.reading.labels import label_at
+from services.plans.reading.numbering import Marker, Rank, inner_markers, marker_at
+from services.plans.reading.units import looks_like_unit, split_units
+
+_PAGE = re.compile(
+    r"[-—–_·•.=~〜 ]*(?:第 ?)?\d{1,3}(?: ?页)?[-—–_·•.=~〜 ]*(?:[/／共，]+ ?(?:共 ?)?\d{1,3} ?页?)?[-—–_ ]*"
+    r"|(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"[^\u3400-\u9fff0-9A-Za-z%％]*")
+_CLOSERS = re.compile(r"[）》”’]*[。；，]?")
+_GARBLED = re.compile(r"[^\u3400-\u9fff%％]*")
+_ENDS = ("。", "！", "？", "：", "；", "!", "?", "…")
+_SENTENCE = re.compile(r"[，；。：]")
+KNOWN_HEADINGS = re.compile(
+    r"(?:总体要求|指导思想|(?:工作|总体|主要|行动)目标|基本原则|(?:重点|主要|目标|工作)任务(?:及分工)?|任务分工|重点工作|主要措施|工作措施"
+    r"|保障措施|组织实施|组织保障|组织领导|工作要求|有关要求|相关要求|实施步骤|方法步骤|工作步骤|目标要求)"
+)
+_FRESH = re.compile(r"附件|附表|附 ?：|抄送|（此件|主办：|主送")
+_DATE_LINE = re.compile(
+    r"(?:20\d\d|二[〇零○O].{2}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日(?: ?印发)?"
+)
+MAX_TITLE = 46
+MAX_OPEN = 400
+MAX_PARAGRAPH = 6000
+_LABEL_ALONE = re.compile(r"[：:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its number, if it has one. `heading` marks what can only be a heading."""
+
+    piece: Piece
+    line: int
+    marker: Marker | None = None
+    heading: bool = False
+    row: bool = False
+
+    @property
+    def body(self) -> Piece:
+        """The paragraph without its number."""
+        return self.piece.cut(self.marker.length) if self.marker else self.piece
+
+    @property
+    def number(self) -> str:
+        """The number as printed."""
+        return self.piece.cut(0, self.marker.length).text if self.marker else ""
+
+
+def is_noise(line: Line) -> bool:
+    """Page numbers, rules and scraps of recognition that are no words."""
+    text = line.piece.folded.strip()
+    if _PAGE.fullmatch(text):
+        return not re.search(r"[%％。]", text)
+    if _NO_WORD.fullmatch(text):
+        return not _CLOSERS.fullmatch(text)
+    letters = re.sub(r"[\W\d_]", "", text)
+    return bool(_GARBLED.fullmatch(text)) and bool(letters) and not re.search(r"\d|[。；，]$", text)
+
+
+def _running_heads(lines: list[Line]) -> set[str]:
+    """Short lines that come back on every page and are no label, number or unit of a task."""
+    counts = Counter(line.piece.folded for line in lines if 4 <= len(line.piece.text) <= 30)
+    return {
+        text
+        for text, count in counts.items()
+        if count >= 4
+        and not _SENTENCE.search(text)
+        and marker_at(text) is None
+        and label_at(text, loose=True) is None
+        and not all(looks_like_unit(unit) for unit in split_units(text))
+        and "（" not in text
+        and not re.search(r"长期|每年|20\d\d|[前底月]$", text)
+    }
+
+
+def useful_lines(lines: list[Line]) -> list[Line]:
+    """The lines without noise and without running heads of pages."""
+    kept = [line for line in lines if line.row or not is_noise(line)]
+    heads = _running_heads(kept)
+    return [line for line in kept if line.piece.folded not in heads]
+
+
+def looks_like_heading(folded: str, marker: Marker | None) -> bool:
+    """A short numbered line without an end of sentence (or with nothing behind its only full stop)."""
+    body = folded[marker.length :].strip() if marker else folded
+    if not body or len(body) > MAX_TITLE:
+        return False
+    if marker is None:
+        return bool(KNOWN_HEADINGS.fullmatch(body))
+    inside = body.rstrip("。；：:")
+    if marker.rank <= Rank.CHINESE_BRACKET:
+        return len(_SENTENCE.findall(inside)) <= 1 and "。" not in inside and not body.endswith("，")
+    return not _SENTENCE.search(inside) and len(inside) <= 30
+
+
+def _starts_new(line: Line) -> bool:
+    text = line.piece.folded
+    if line.heading or line.row or marker_at(text) or label_at(text, loose=True):
+        return True
+    return bool(_FRESH.match(text) or KNOWN_HEADINGS.fullmatch(text) or _DATE_LINE.fullmatch(text))
+
+
+def _finished(text: str) -> bool:
+    """Whether a paragraph's last line ends like one."""
+    bare = text.rstrip("”’\"' ")
+    if bare.endswith(_ENDS):
+        return True
+    if not bare.endswith("）"):
+        return False
+    found = groups(bare)
+    if not found or found[-1].start == 0:
+        return True
+    inside = bare[found[-1].start + 1 : -1]
+    return "，" in inside or "、" in inside or label_at(inside) is not None or len(inside) > 8
+
+
+def _only_units(folded: str) -> bool:
+    return len(folded) <= MAX_OPEN and all(looks_like_unit(unit) for unit in split_units(folded.rstrip("。；")))
+
+
+def _continues(before: Paragraph, line: Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    text, new = before.piece.folded, line.piece.folded
+    if before.row or line.row or line.heading or len(text) > MAX_PARAGRAPH:
+        return False
+    if is_open(text) and len(text) - text.rfind("（") < MAX_OPEN and marker_at(new) is None:
+        return True
+    if _LABEL_ALONE.search(text) and label_at(text) and not _starts_new(line):
+        return True
+    if before.heading or _starts_new(line) or _finished(text):
+        return False
+    if label_at(text, loose=True):
+        return text.endswith(("、", "，", "和", "及", "）")) or _only_units(new)
+    if new.startswith("（") and not text.endswith("，"):
+        return False
+    if before.marker and looks_like_heading(text, before.marker):
+        full = len(text) >= width * 3 // 4 and not line.after_gap
+        tail = len(new) <= width // 2 and not _SENTENCE.search(new)
+        return full and (before.marker.rank > Rank.CHINESE_BRACKET or tail)
+    return True
+
+
+def _width(lines: list[Line]) -> int:
+    """The length of a full printed line: where lines were broken by hand, most unfinished ones have it."""
+    lengths = sorted(len(line.piece.text) for line in lines if not line.row)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def split_line(line: Line) -> list[Line]:
+    """A line that lost its breaks, split where its items begin."""
+    cuts = inner_markers(line.piece.folded) if not line.row else []
+    edges = [0, *cuts, len(line.piece.text)]
+    return [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def _paragraph(line: Line) -> Paragraph:
+    marker = None if line.row else marker_at(line.piece.folded)
+    heading = line.heading or bool(marker is None and KNOWN_HEADINGS.fullmatch(line.piece.folded))
+    return Paragraph(line.piece, line.number, marker, heading, line.row)
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of the useful lines of a text, in their order."""
+    kept = useful_lines(lines)
+    width = _width(kept)
+    found: list[Paragraph] = []
+    for line in (part for whole in kept for part in split_line(whole)):
+        if found and _continues(found[-1], line, width):
+            before = found[-1]
+            found[-1] = replace(before, piece=_join(before.piece, line.piece))
+        else:
+            found.append(_paragraph(line))
+    return found
+
+
+_LIST_MEMBER = re.compile(r"[各县市区省镇乡]")
+_LIST_END = re.compile(r"[局委办部院会所队]$|单位$|部门$|机关$|政府$|乡镇$|街道$|中心$|）$")
+
+
+def _join(left: Piece, right: Piece) -> Piece:
+    """Two parts of a cut sentence; a blank stays between Latin words, a comma is put between units on own lines."""
+    first, second = left.folded, right.folded
+    place = left.places[-1:]
+    if place and left.text[-1].isascii() and left.text[-1].isalnum() and second[:1].isascii() and second[:1].isalpha():
+        return left + Piece(" ", place) + right
+    if label_at(first, loose=True) and _LIST_END.search(first) and _LIST_MEMBER.match(second) and _only_units(second):
+        return left + Piece("、", place) + right
+    return left + right

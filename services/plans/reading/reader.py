@@ -1,0 +1,79 @@
+"""Reads a plan: the one door of this package (contract: command line, `plan read`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from services.errors import UnreadableError
+from services.plans.reading.deadlines import Deadline, InlineDeadline
+from services.plans.reading.fold import lines_of
+from services.plans.reading.head import Head, read_head, reference_day
+from services.plans.reading.outline import build
+from services.plans.reading.paragraphs import paragraphs, split_line, useful_lines
+from services.plans.reading.select import choose
+from services.plans.reading.tables import read_tables
+from services.plans.reading.tasks import PlanTaskReading, SourceSpan, from_drafts
+
+__all__ = ["Deadline", "InlineDeadline", "PlanReading", "PlanTaskReading", "SourceSpan", "normalise", "read_plan"]
+
+NO_PLAN = "这不像工作计划：没有找到任务。可以手工增加任务，或换一个文件。"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan as read; title, issuer and number are empty where the document does not print them."""
+
+    title: str
+    issuer: str
+    doc_number: str
+    issued: date | None
+    tasks: tuple[PlanTaskReading, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Exactly the object of the contract."""
+        return {
+            "title": self.title,
+            "issuer": self.issuer,
+            "doc_number": self.doc_number,
+            "issued": self.issued.isoformat() if self.issued else None,
+            "tasks": [task.to_json() for task in self.tasks],
+        }
+
+
+def normalise(text: str) -> str:
+    """The text as the reader sees it: marks of conversions, noise lines and blanks removed.
+
+    Every task's text, its blanks removed, is made of stretches of it.
+    """
+    return re.sub(r"\s", "", "".join(line.piece.text for line in useful_lines(lines_of(text))))
+
+
+def read_plan(text: str) -> PlanReading:
+    """Reads the tasks of a plan.
+
+    Raises:
+        UnreadableError: the text holds no task (looks, words no. 10).
+    """
+    lines = lines_of(text)
+    head = read_head([part for line in useful_lines(lines) for part in split_line(line)])
+    day = reference_day(head)
+    root = build(paragraphs(lines))
+    tasks = _better(from_drafts(choose(root, head.title), root, day), read_tables(lines, day))
+    if not tasks:
+        raise UnreadableError(NO_PLAN, code="PL01")
+    return _plan(head, tasks)
+
+
+def _better(written: tuple[PlanTaskReading, ...], tabled: tuple[PlanTaskReading, ...]) -> tuple[PlanTaskReading, ...]:
+    """A plan with a table of its own duties says everything twice: what names more units stands."""
+
+    def noted(tasks: tuple[PlanTaskReading, ...]) -> int:
+        return sum(1 for task in tasks if task.has_units)
+
+    return tabled if noted(tabled) > noted(written) or not written else written
+
+
+def _plan(head: Head, tasks: tuple[PlanTaskReading, ...]) -> PlanReading:
+    return PlanReading(head.title, head.issuer, head.doc_number, head.issued, tasks)

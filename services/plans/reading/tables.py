@@ -1,0 +1,184 @@
+"""Plans written as a table: rows of cells parted by tabs or Markdown's bars, under a header that names the columns."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.plans.reading.fold import Line, Piece, fold, tidy
+from services.plans.reading.general import take_clauses
+from services.plans.reading.labels import Role, role_of_header
+from services.plans.reading.notes import part
+from services.plans.reading.roles import Note, read_clauses
+from services.plans.reading.tasks import Found, PlanTaskReading, SourceSpan, settle
+
+
+class Column(StrEnum):
+    """What a column holds besides the roles of units."""
+
+    NUMBER = "number"
+    SECTION = "section"
+    TEXT = "text"
+
+
+_NUMBER = re.compile(r"序号|编号|项号|任务编号|序列?|号")
+_SECTION = re.compile(
+    r"类别|分类|项目|板块|任务类别|一级(?:任务|指标|目录)|任务名称|领域|方面|大项|目标任务|工作目标|重点领域|工作项目|事项"
+)
+_TEXT = re.compile(
+    r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
+)
+_RULE = re.compile(r"[|:\-—\s]+")
+SAME_AS_ABOVE = "单位沿用上一行（合并单元格）。请核对。"
+Kind = Column | Role
+_UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row with their places in the given text."""
+
+    line: int
+    cells: tuple[Piece, ...]
+
+    @property
+    def filled(self) -> list[str]:
+        """The different words of the row, without blanks."""
+        return list(dict.fromkeys(tidy(cell.text) for cell in self.cells if cell.text))
+
+
+def _row(line: Line) -> Row:
+    piece = line.piece
+    bars = piece.text.strip().startswith("|")
+    sign = "|" if bars else "\t"
+    edges = [-1, *(place for place, char in enumerate(piece.text) if char == sign), len(piece.text)]
+    cells = [piece.cut(a + 1, b) for a, b in itertools.pairwise(edges)]
+    return Row(line.number, tuple(cells[1:-1] if bars else cells))
+
+
+def _kind(cell: Piece) -> Kind | None:
+    words = re.sub(r"[ \s]", "", cell.folded)
+    role = role_of_header(words)
+    if role:
+        return role
+    plain = re.sub(r"（[^（）]*）", "", words)
+    for column, pattern in ((Column.NUMBER, _NUMBER), (Column.TEXT, _TEXT), (Column.SECTION, _SECTION)):
+        if len(plain) <= 12 and pattern.fullmatch(plain):
+            return column
+    return None
+
+
+def _header(row: Row) -> dict[int, Kind] | None:
+    """The columns of a header row: at least one of tasks and one of units or time limits."""
+    found: dict[int, Kind] = {}
+    for index, cell in enumerate(row.cells):
+        kind = _kind(cell)
+        if kind is not None:
+            found[index] = kind
+    kinds = set(found.values())
+    has_task = bool(kinds & {Column.TEXT, Column.SECTION})
+    return found if has_task and kinds & {*_UNITS, Role.DEADLINE} else None
+
+
+def _text_columns(columns: dict[int, Kind]) -> tuple[list[int], int]:
+    """The columns that only group, and the one that says what is to be done: the last that reads like it."""
+    texts = [index for index, kind in columns.items() if kind is Column.TEXT]
+    groups = [index for index, kind in columns.items() if kind is Column.SECTION]
+    if not texts:
+        return groups[:-1], groups[-1]
+    return sorted({*groups, *texts[:-1]}), texts[-1]
+
+
+class _Table:
+    """Reads the rows under one header; what merged cells leave empty is taken from above."""
+
+    def __init__(self, columns: dict[int, Kind], issued: date | None) -> None:
+        self.columns = columns
+        self.issued = issued
+        self.groups, self.text = _text_columns(columns)
+        self.section = ""
+        self.above: Note | None = None
+
+    def _cell(self, row: Row, kind: Kind) -> str:
+        found = [index for index, value in self.columns.items() if value is kind and index < len(row.cells)]
+        return "；".join(dict.fromkeys(row.cells[index].text for index in found if row.cells[index].text))
+
+    def _note(self, row: Row) -> tuple[Note, bool]:
+        note = Note(labelled=True)
+        for role in _UNITS:
+            value = take_clauses(self._cell(row, role))[0]
+            if value.strip(" /／-—无"):
+                note.merge(read_clauses(value, role))
+        note.add_time(self._cell(row, Role.DEADLINE))
+        if note.has_units or self.above is None:
+            return note, False
+        copied = Note(list(self.above.lead), list(self.above.responsible), list(self.above.cooperate), note.deadline)
+        copied.deadline = note.deadline or self.above.deadline
+        return copied, copied.has_units
+
+    def _heading(self, row: Row) -> bool:
+        """A row with one and the same word in all its filled cells is the heading of those below."""
+        words = row.filled
+        if len(words) == 1 and (len(row.cells) > 2 or not row.cells[-1].text):
+            own = self.text < len(row.cells) and row.cells[self.text].text and sum(bool(c.text) for c in row.cells) == 1
+            if not own or self.above is None:
+                self.section = words[0]
+                self.above = None
+                return True
+        return False
+
+    def read(self, row: Row) -> PlanTaskReading | None:
+        if self._heading(row) or self.text >= len(row.cells):
+            return None
+        for index in self.groups:
+            words = tidy(row.cells[index].text) if index < len(row.cells) else ""
+            if words and words != tidy(row.cells[self.text].text):
+                self.section = words
+        cell = row.cells[self.text]
+        if not cell.text:
+            cell = next(
+                (
+                    row.cells[index]
+                    for index in reversed(self.groups)
+                    if index < len(row.cells) and row.cells[index].text
+                ),
+                cell,
+            )
+        if not cell.text:
+            return None
+        note, same = self._note(row)
+        parted = part(cell, numbered=True)
+        for inner in parted.notes:
+            note.merge(inner)
+        self.above = note
+        warnings = (
+            [SAME_AS_ABOVE] if same else ([] if note.has_units else ["没有写责任单位。请核对原文，或补上责任单位。"])
+        )
+        places = [place for item in row.cells for place in item.places]
+        source = SourceSpan(row.line, min(places), max(places) + 1)
+        no = tidy(self._cell(row, Column.NUMBER))
+        found = Found(no, self.section, tidy(parted.text), source, (*warnings, *parted.warnings))
+        return settle(found, note, self.issued) if found.text else None
+
+
+def read_tables(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading, ...]:
+    """The tasks of all tables in a text, in their order; tables without columns of units or limits are none of ours."""
+    found: list[PlanTaskReading] = []
+    table: _Table | None = None
+    for line in lines:
+        if not line.row:
+            table = table if table and len(line.piece.text) < 20 else None
+            continue
+        if _RULE.fullmatch(fold(line.piece.text)):
+            continue
+        row = _row(line)
+        columns = _header(row)
+        if columns:
+            table = _Table(columns, issued)
+        elif table:
+            task = table.read(row)
+            found += [task] if task else []
+    return tuple(found)

@@ -1,0 +1,215 @@
+"""Settles the tasks: units and dates from notes, clauses for all, dates in the text, doubts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadline, doubts, find_dates, parse_deadline
+from services.plans.reading.fold import fold, tidy
+from services.plans.reading.general import Clause, apply
+from services.plans.reading.outline import Node
+from services.plans.reading.roles import Note
+from services.plans.reading.select import MISSING, Draft
+from services.plans.reading.units import has_et_cetera, looks_like_unit
+
+_STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpan:
+    """Where a task stands: 1-based line of its beginning, character offsets into the given text (end excluded)."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTaskReading:
+    """One task as read; number, text, units and time limit as printed."""
+
+    no: str
+    section: str
+    text: str
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    cooperate: tuple[str, ...]
+    deadline_text: str | None
+    deadlines: tuple[Deadline, ...]
+    inline_deadlines: tuple[InlineDeadline, ...]
+    source: SourceSpan
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def has_units(self) -> bool:
+        """Whether any unit was read."""
+        return bool(self.lead or self.responsible or self.cooperate)
+
+    def to_json(self) -> dict[str, object]:
+        """The object of the contract."""
+        return {
+            "no": self.no,
+            "section": self.section,
+            "text": self.text,
+            "lead": list(self.lead),
+            "responsible": list(self.responsible),
+            "cooperate": list(self.cooperate),
+            "deadline_text": self.deadline_text,
+            "deadlines": [deadline.to_json() for deadline in self.deadlines],
+            "inline_deadlines": [deadline.to_json() for deadline in self.inline_deadlines],
+            "source": {"line": self.source.line, "start": self.source.start, "end": self.source.end},
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a task needs besides its note."""
+
+    no: str
+    section: str
+    text: str
+    source: SourceSpan
+    warnings: tuple[str, ...] = ()
+
+
+def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
+    """Makes the task: parses its time limit, looks for dates in its text, collects what is doubtful."""
+    deadlines = parse_deadline(note.deadline, issued) if note.deadline else ()
+    known = {_when(deadline) for deadline in deadlines}
+    inline = tuple(item for item in find_dates(found.text, issued) if _when(item.deadline) not in known)
+    warnings = [
+        *found.warnings,
+        *_unit_doubts(note),
+        *_time_doubts(note, deadlines, inline, issued),
+        *_text_doubts(found.text),
+    ]
+    return PlanTaskReading(
+        found.no,
+        found.section,
+        found.text,
+        tuple(note.lead),
+        tuple(note.responsible),
+        tuple(note.cooperate),
+        note.deadline,
+        deadlines,
+        inline,
+        found.source,
+        tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _when(deadline: Deadline) -> tuple[object, ...]:
+    if deadline.date:
+        return (deadline.date,)
+    return (deadline.kind, deadline.month, deadline.day)
+
+
+def _unit_doubts(note: Note) -> list[str]:
+    found = [f"“{unit}”不像单位名称。请核对。" for unit in note.all_units if not looks_like_unit(fold(unit))]
+    found += [f"“{unit}”没有列全单位。请核对。" for unit in note.all_units if has_et_cetera(unit)]
+    return found
+
+
+def _time_doubts(
+    note: Note, deadlines: tuple[Deadline, ...], inline: tuple[InlineDeadline, ...], issued: date | None
+) -> list[str]:
+    found = list(doubts(note.deadline or "", issued))
+    if note.deadline and not found and any(item.kind is DeadlineKind.OTHER for item in deadlines):
+        found.append(f"时限“{note.deadline}”换算不出日期。请填写计划日期。")
+    return found + [doubt for item in inline for doubt in doubts(item.text, issued)]
+
+
+def _text_doubts(text: str) -> list[str]:
+    words = dict.fromkeys(_STRAY.findall(text))
+    return [f"正文里夹着英文“{word}”，可能是识别错误。请对照原件。" for word in words]
+
+
+def _text(draft: Draft) -> str:
+    """The whole text without its notes; paragraphs and numbered details on lines of their own."""
+    lines = [parted.text for parted in draft.node.parts]
+    for detail in (below for kid in draft.details for below in kid.walk()):
+        lines += [
+            detail.number + parted.text if not index else parted.text for index, parted in enumerate(detail.parts)
+        ]
+    return "\n".join(line for line in (tidy(line).strip() for line in lines) if line)
+
+
+def _span(draft: Draft) -> SourceSpan:
+    nodes = [draft.node, *(below for kid in draft.details for below in kid.walk())]
+    places = [place for node in nodes for item in node.paragraphs for place in item.piece.places]
+    line = draft.node.paragraphs[0].line
+    return SourceSpan(line, min(places), max(places) + 1)
+
+
+def _gap(before: Draft | None, draft: Draft) -> list[str]:
+    """Numbers that jump inside one list hint at a task that was not read."""
+    if before is None or before.node.rank != draft.node.rank:
+        return []
+    last, value = before.node.value, draft.node.value
+    if value in (last + 1, 1, 0) or not last:
+        return []
+    return [f"编号从{last}跳到{value}，中间可能有没读出的任务。请核对原文。"]
+
+
+def _clauses(root: Node, drafts: list[Draft]) -> list[tuple[int, Clause]]:
+    """Each clause with the number of tasks that begin before the place where it stands."""
+    found: list[tuple[int, Clause]] = []
+    orders = [draft.node.order for draft in drafts]
+    for node in root.walk():
+        for parted in node.parts:
+            found += [(sum(1 for order in orders if order <= node.order), clause) for clause in parted.clauses]
+    return found
+
+
+def _holds(clause: Clause, place: int, index: int, count: int) -> bool:
+    if clause.scope == "after" and place < count:
+        return index >= place
+    if clause.scope == "before" and place > 0:
+        return index < place
+    return True
+
+
+def from_drafts(drafts: list[Draft], root: Node, issued: date | None) -> tuple[PlanTaskReading, ...]:
+    """The tasks of the numbered paragraphs, in the order of the text."""
+    clauses = _clauses(root, drafts)
+    tasks: list[PlanTaskReading] = []
+    before: Draft | None = None
+    for index, draft in enumerate(drafts):
+        note, warnings = Note(), [*draft.warnings, *_gap(before, draft)]
+        for parted in draft.node.parts:
+            warnings += parted.warnings
+        for part_note in draft.notes:
+            note.merge(part_note)
+        if sum(1 for item in draft.notes if item.has_units) > 1 and not _separate_roles(draft.notes):
+            warnings.append(f"本项有{len(draft.notes)}处责任说明，已合并为一项。需要分开时用“拆分”。")
+        for place, clause in clauses:
+            if _holds(clause, place, index, len(drafts)) and apply(clause, note):
+                warnings.append(f"按通用说明“{tidy(clause.printed)}”补记。请核对。")
+        text = _text(draft)
+        if not text:
+            continue
+        if note.has_units:
+            warnings = [warning for warning in warnings if warning != MISSING]
+        parent = draft.node.parent
+        section = parent.title if parent and parent.rank >= 0 else ""
+        tasks.append(settle(Found(draft.node.number, section, text, _span(draft), tuple(warnings)), note, issued))
+        before = draft
+    return _in_order(tasks)
+
+
+def _separate_roles(notes: list[Note]) -> bool:
+    """Labels on lines of their own are one note in several parts: each role occurs once."""
+    return all(sum(1 for note in notes if getattr(note, role)) <= 1 for role in ("lead", "responsible", "cooperate"))
+
+
+def _in_order(tasks: list[PlanTaskReading]) -> tuple[PlanTaskReading, ...]:
+    """Sorted by place; a task that is followed by one inside it ends before that one."""
+    ordered = sorted(tasks, key=lambda task: task.source.start)
+    for index in range(len(ordered) - 1):
+        source, following = ordered[index].source, ordered[index + 1].source
+        if source.end > following.start:
+            ordered[index] = replace(ordered[index], source=replace(source, end=following.start))
+    return tuple(ordered)

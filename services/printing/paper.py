@@ -1,0 +1,131 @@
+"""The paper of lists and forms: sheet sizes, a title block, 第x页 共y页 on every page, a row for signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from services.printing.faces import Faces, Style
+from services.printing.grid import Area
+from services.printing.kinsoku import split_text
+from services.printing.measures import MM
+from services.printing.page import Ink, Pen, Rule, printable, text_width
+
+_SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 18 * MM
+_TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
+
+
+class Paper(StrEnum):
+    """Sheets an office printer holds."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
+_SHORT_LONG = {Paper.A4: (210 * MM, 297 * MM), Paper.A3: (297 * MM, 420 * MM)}
+
+
+def paper_size(paper: Paper, landscape: bool) -> tuple[float, float]:
+    """Width and height in points."""
+    short, long = _SHORT_LONG[paper]
+    return (long, short) if landscape else (short, long)
+
+
+class ListPaper:
+    """Pages of a list or form on a pen. The first carries the title; every one its number and the total."""
+
+    def __init__(self, pen: Pen, title: str, left_note: str = "", right_note: str = "") -> None:
+        self.pen = pen
+        self.pages = 0
+        self._title = printable(title)
+        self._notes = (printable(left_note), printable(right_note))
+
+    @property
+    def width(self) -> float:
+        """Between the margins."""
+        return self.pen.width - 2 * _SIDE
+
+    @property
+    def bottom(self) -> float:
+        """Where content must end."""
+        return self.pen.height - _BOTTOM
+
+    def open_page(self) -> Area:
+        """The next page's room; on the first one below the title."""
+        if self.pages:
+            self.pen.next_page()
+        self.pages += 1
+        self._foot()
+        top = self._head() if self.pages == 1 else _TOP
+        return Area(self.pen, _SIDE, top, self.bottom)
+
+    def room_for(self, y: float, height: float) -> float:
+        """`y`, or the top of a new page where `height` would not fit below it."""
+        return y if y + height <= self.bottom else self.open_page().top
+
+    def close(self) -> int:
+        """Writes the totals and the file. Returns the number of pages. Raises OSError."""
+        self.pen.write_total(f"共{self.pages}页", Style.BODY, _FOOT)
+        self.pen.next_page()
+        self.pen.save()
+        return self.pages
+
+    def paragraph(self, y: float, text: str, size: float = _NOTE) -> float:
+        """Running text over the whole width. Returns the y below it."""
+        for line in wrap(self.pen.faces, text, Style.BODY, size, self.width):
+            y = self.room_for(y, size * 1.5)
+            self.pen.text(Ink(_SIDE, y, line, Style.BODY, size))
+            y += size * 1.5
+        return y
+
+    def heading(self, y: float, text: str, keep: float) -> float:
+        """A line in 黑体 that stays with the next `keep` points. Returns the y below it."""
+        y = self.room_for(y + 8, 20 + keep)
+        self.pen.text(Ink(_SIDE, y, text, Style.HEI, 12))
+        return y + 19
+
+    def signatures(self, y: float, labels: Sequence[str]) -> float:
+        """“填报人：____” for each label, two to four on a line. Returns the y below."""
+        per_line = min(max(len(labels), 1), 4)
+        share = self.width / per_line
+        for start in range(0, len(labels), per_line):
+            y = self.room_for(y + 8, 24)
+            for place, label in enumerate(labels[start : start + per_line]):
+                self._signature(_SIDE + place * share, y, label, share)
+            y += 20
+        return y
+
+    def _signature(self, x: float, y: float, label: str, share: float) -> None:
+        shown = f"{label}："
+        self.pen.text(Ink(x, y, shown, Style.BODY, _NOTE))
+        start = x + text_width(self.pen.faces, shown, Style.BODY, _NOTE)
+        self.pen.rule(Rule(start, y + _NOTE * 1.15, x + share - 12, y + _NOTE * 1.15, 0.4))
+
+    def _head(self) -> float:
+        faces, y = self.pen.faces, _TOP
+        for line in wrap(faces, self._title, Style.TITLE, _TITLE, self.width):
+            width = text_width(faces, line, Style.TITLE, _TITLE)
+            self.pen.text(Ink((self.pen.width - width) / 2, y, line, Style.TITLE, _TITLE))
+            y += _TITLE * 1.4
+        y += 4
+        left, right = self._notes
+        right_width = text_width(faces, right, Style.BODY, _NOTE)
+        if right:
+            self.pen.text(Ink(_SIDE + self.width - right_width, y, right, Style.BODY, _NOTE))
+        for line in wrap(faces, left, Style.BODY, _NOTE, self.width - right_width - 20):
+            self.pen.text(Ink(_SIDE, y, line, Style.BODY, _NOTE))
+            y += _NOTE * 1.4
+        return y + 3 if left or right else y
+
+    def _foot(self) -> None:
+        own = f"第{self.pages}页　"
+        width = text_width(self.pen.faces, own, Style.BODY, _FOOT)
+        y = self.pen.height - 12 * MM
+        middle = self.pen.width / 2
+        self.pen.text(Ink(middle - width, y, own, Style.BODY, _FOOT))
+        self.pen.place_total(middle, y)
+
+
+def wrap(faces: Faces, text: str, style: Style, size: float, width: float) -> list[str]:
+    """Lines of at most `width` points."""
+    return split_text(printable(text), lambda char: faces.width(style, char), int(width * 1000 / size))

@@ -1,0 +1,48 @@
+"""Two faults of reportlab 5.1, mended at run time. Each mend looks first whether it is still needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_RARE = 0x2CB5A  # 𬭚, beyond the basic plane
+
+
+def apply_patches() -> None:
+    """Safe to call many times."""
+    from reportlab.pdfbase import ttfonts  # heavy; only printing needs it
+
+    _cache_tables(ttfonts)
+    _mend_unicode_map(ttfonts)
+
+
+def _cache_tables(ttfonts: Any) -> None:
+    """Every subset of every document copies the whole outline table (7–15 MB): keep one copy per face."""
+    parser = ttfonts.TTFontParser
+    if getattr(parser, "_tables_cached", False) or not hasattr(parser, "get_table"):
+        return
+    original = parser.get_table
+
+    def get_table(self: Any, tag: str) -> Any:
+        cache = self.__dict__.setdefault("_table_cache", {})
+        if tag not in cache:
+            cache[tag] = original(self, tag)
+        return cache[tag]
+
+    parser.get_table = get_table
+    parser._tables_cached = True
+
+
+def _mend_unicode_map(ttfonts: Any) -> None:
+    """Characters above U+FFFF are written with five hex digits, so that search and copy lose them."""
+    original = ttfonts.makeToUnicodeCMap
+    if f"<{_RARE:04X}>" not in original("probe", [_RARE]):
+        return
+
+    def make_map(fontname: str, subset: list[int]) -> str:
+        found: str = original(fontname, subset)
+        for code in subset:
+            if code > 0xFFFF:
+                found = found.replace(f" <{code:04X}>", f" <{chr(code).encode('utf-16-be').hex().upper()}>")
+        return found
+
+    ttfonts.makeToUnicodeCMap = make_map

@@ -1,0 +1,180 @@
+"""Settings that change results: declared once here, stored in the data file, in the history like everything else."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.setting import StoredSetting
+from services.access import Right
+from services.errors import ValidationError
+from services.uow import Database
+
+logger = logging.getLogger(__name__)
+BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
+
+
+class SettingType(StrEnum):
+    """What a setting holds."""
+
+    TEXT = "text"
+    FOLDER = "folder"  # a path as text; empty for none
+    INTEGER = "integer"
+    INTEGERS = "integers"  # a tuple, largest first
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `basis` says where the default comes from; `low` and `high` bound numbers."""
+
+    key: str
+    type: SettingType
+    default: Any
+    label: str
+    group: str
+    basis: str = ""
+    low: int = 0
+    high: int = 100_000
+    required: bool = False
+
+    def parse(self, value: Any) -> Any:
+        """The value in its type; ValueError with a sentence where it does not fit."""
+        match self.type:
+            case SettingType.TEXT | SettingType.FOLDER:
+                return self._text(value)
+            case SettingType.BOOLEAN:
+                if not isinstance(value, bool):
+                    raise ValueError(f"“{self.label}”只能选是或否。")
+                return value
+            case SettingType.INTEGER:
+                return self._number(value)
+        if isinstance(value, str):
+            value = [part for part in value.replace("、", ",").replace("，", ",").split(",") if part.strip()]
+        if not isinstance(value, list | tuple) or not value:
+            raise ValueError(f"“{self.label}”要填一个或几个整数，用顿号隔开。")
+        return tuple(sorted({self._number(part) for part in value}, reverse=True))
+
+    def show(self, value: Any) -> str:
+        """The value in words."""
+        if self.type is SettingType.INTEGERS:
+            return "、".join(str(part) for part in value)
+        if self.type is SettingType.BOOLEAN:
+            return "是" if value else "否"
+        return str(value)
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, str) or (self.required and not value.strip()):
+            raise ValueError(f"请填写“{self.label}”。")
+        if len(value) > 200:
+            raise ValueError(f"“{self.label}”最多200字，现在是{len(value)}字。")
+        return value.strip()
+
+    def _number(self, value: Any) -> int:
+        sentence = BELOW_ONE.format(label=self.label, low=self.low, high=self.high)
+        if isinstance(value, bool | float):
+            raise ValueError(sentence)
+        try:
+            number = int(value)
+        except (TypeError, ValueError) as exc:
+            raise ValueError(sentence) from exc
+        if not self.low <= number <= self.high:
+            raise ValueError(sentence)
+        return number
+
+
+def _days(key: str, default: int, label: str, basis: str) -> Setting:
+    return Setting(key, SettingType.INTEGER, default, label, "提醒", basis, low=1, high=3650)
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("bureau_name", SettingType.TEXT, "", "单位名称", "单位", required=True),
+        Setting("county_name", SettingType.TEXT, "", "县（市、区）名称", "单位"),
+        Setting("province_rules", SettingType.TEXT, "", "适用的省级规则", "单位", "发证、学时和评查口径因省而异"),
+        Setting("document_prefix", SettingType.TEXT, "", "发文字号的机关代字", "公文", "机关代字由本单位自定"),
+        Setting("contact_name", SettingType.TEXT, "", "监督工作联系人", "公文", "写在函件的附注里"),
+        Setting("contact_phone", SettingType.TEXT, "", "联系电话", "公文", "写在函件的附注里"),
+        Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
+        Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
+        Setting("reminder_days", SettingType.INTEGERS, (30, 7, 1), "到期前几天提醒", "提醒", "本程序的默认", 0, 365),
+        _days("expiry_first_days", 180, "证件到期提醒：第一档（天）", "留出组织培训和考试的时间"),
+        _days("expiry_second_days", 90, "证件到期提醒：第二档（天）", "本程序的默认"),
+        _days("expiry_third_days", 60, "证件到期提醒：第三档（天）", "本程序的默认"),
+        _days("expiry_last_days", 30, "证件到期提醒：最后一档（天）", "本程序的默认"),
+    )
+}
+
+
+class Settings:
+    """The values in force: what is stored, else the default."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, key: str) -> Any:
+        """The value of one setting in its type; KeyError for a key that is not declared."""
+        setting = SETTINGS[key]
+        with self._db.read() as session:
+            stored = session.scalar(select(StoredSetting.value).where(StoredSetting.key == key))
+        return setting.default if stored is None else _value(setting, stored)
+
+    def all(self) -> dict[str, Any]:
+        """Every declared setting."""
+        with self._db.read() as session:
+            rows = session.execute(select(StoredSetting.key, StoredSetting.value))
+            stored = {row.key: row.value for row in rows}
+        return {
+            key: _value(setting, stored[key]) if key in stored else setting.default for key, setting in SETTINGS.items()
+        }
+
+    def set(self, key: str, value: Any) -> None:
+        """Store one value; ValidationError where it does not fit, DeniedError without the right."""
+        self.set_many({key: value})
+
+    def set_many(self, values: Mapping[str, Any]) -> None:
+        """Store several at once, all or none; ValidationError names every wrong one."""
+        parsed = check_values(values)
+        with self._db.write("修改设置", Right.SETTINGS) as session:
+            store_values(session, parsed)
+
+
+def check_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values in their types; ValidationError by key; KeyError for a key that is not declared."""
+    parsed, problems = {}, {}
+    for key, value in values.items():
+        try:
+            parsed[key] = SETTINGS[key].parse(value)
+        except ValueError as exc:
+            problems[key] = str(exc)
+    if problems:
+        raise ValidationError(problems)
+    return parsed
+
+
+def store_values(session: Session, parsed: Mapping[str, Any]) -> None:
+    """The part of `set_many` inside a transaction that is already open; values are taken as checked."""
+    for key, value in parsed.items():
+        text = json.dumps(value, ensure_ascii=False)
+        row = session.scalar(select(StoredSetting).where(StoredSetting.key == key))
+        if row is None:
+            session.add(StoredSetting(key=key, value=text))
+        else:
+            row.value = text
+
+
+def _value(setting: Setting, stored: str) -> Any:
+    """A value that does not fit any more (an older program, a tool) must not stop the desk."""
+    try:
+        return setting.parse(json.loads(stored))
+    except ValueError:
+        logger.warning("设置%s的值读不出来，用默认值", setting.key)
+        return setting.default

@@ -1,0 +1,177 @@
+"""Declarative description of a ledger: one spec feeds table, filter, form, checks, Excel in and out, and print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a field holds; the kind decides editor, alignment, Excel format and comparison."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CODE = "code"  # certificate and document numbers: text that must never become a number
+    IDENTITY = "identity"  # 身份证号: text, masked on screen
+    DATE = "date"
+    INTEGER = "integer"
+    MINUTES = "minutes"  # stored minutes, shown as 学时 of 45 minutes
+    MONEY = "money"  # stored 分, shown as 元
+    POINTS = "points"  # stored hundredths, shown with two decimals
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    REFERENCE = "reference"  # id of a row of another ledger, shown by its name
+
+
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.CODE, Kind.IDENTITY})
+NUMBER_KINDS = frozenset({Kind.INTEGER, Kind.MINUTES, Kind.MONEY, Kind.POINTS})
+MINUTES_PER_HOUR = 45  # 学时 of 45 minutes where a plan does not say otherwise (LS task 2)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a ledger.
+
+    `choices` maps stored values to words; `states` maps them to the shape and colour of a state chip
+    (late, due, run, done, … as the theme names them). `synonyms` are further headers that agencies use.
+    `reference` names the ledger that a REFERENCE points to. A `computed` field comes from a query and is never typed.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    max_length: int | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+    reference: str = ""
+    computed: bool = False
+    in_table: bool = True
+    in_form: bool = True
+    in_filter: bool = False
+    in_import: bool = True
+    unique: bool = False
+    width_chars: int = 8
+    help: str = ""
+    section: str = ""
+    example: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Searched by the search field and sorted by pinyin."""
+        return self.kind in TEXT_KINDS
+
+    @property
+    def is_number(self) -> bool:
+        """Right-aligned, summed in totals."""
+        return self.kind in NUMBER_KINDS
+
+    @property
+    def editable(self) -> bool:
+        """Part of the form and of an import."""
+        return self.in_form and not self.computed
+
+    def show(self, value: Any, *, masked: bool = False) -> str:
+        """The stored value in the words of a table; nothing is shown for nothing."""
+        if value is None or value == "":
+            return ""
+        match self.kind:
+            case Kind.CHOICE:
+                return self.choices.get(str(value), str(value))
+            case Kind.BOOLEAN:
+                return "是" if value else "否"
+            case Kind.IDENTITY:
+                return mask_identity(str(value)) if masked else str(value)
+            case Kind.MINUTES:
+                return hours_text(int(value))
+            case Kind.MONEY | Kind.POINTS:
+                return hundredths_text(int(value))
+            case Kind.INTEGER:
+                return f"{int(value):,}".replace("-", "−")
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M}"
+        return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSpec:
+    """`name` is the key everywhere (command line, history, pages); `item` is what clerks call one row.
+
+    `title_field` names a row in messages; `state_field` gives the filter chips; `purpose` is the page's one sentence.
+    """
+
+    name: str
+    title: str
+    item: str
+    fields: tuple[FieldSpec, ...]
+    default_sort: str
+    title_field: str
+    purpose: str = ""
+    unit_word: str = "条"
+    state_field: str = ""
+    default_descending: bool = False
+    then_by: str = ""  # second key of the default order
+    page_size: int = 200
+    match_on: tuple[str, ...] = ()  # fields that tell whether an imported row is already there
+    landscape: bool = True
+    empty_hint: str = ""
+    add_label: str = ""
+
+    def __post_init__(self) -> None:
+        keys = [f.key for f in self.fields]
+        named = {self.default_sort, self.title_field, *self.match_on, *filter(None, (self.state_field, self.then_by))}
+        if len(keys) != len(set(keys)) or not named <= set(keys):
+            raise ValueError(f"ledger {self.name}: duplicate key or unknown field among {sorted(named - set(keys))}")
+
+    def field(self, key: str) -> FieldSpec:
+        """The field called `key`; KeyError where there is none."""
+        for found in self.fields:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    @property
+    def columns(self) -> tuple[FieldSpec, ...]:
+        """What the table, the export and the print show, in this order."""
+        return tuple(f for f in self.fields if f.in_table)
+
+    @property
+    def form_fields(self) -> tuple[FieldSpec, ...]:
+        """What the form edits, in the order of the paper form."""
+        return tuple(f for f in self.fields if f.editable)
+
+    @property
+    def import_fields(self) -> tuple[FieldSpec, ...]:
+        """What an agency's file may bring."""
+        return tuple(f for f in self.fields if f.in_import and not f.computed)
+
+    def check(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """First-line checks of the form; field key → sentence, all at once."""
+        problems = {}
+        for spec in self.form_fields:
+            value = values.get(spec.key)
+            if spec.required and value in (None, ""):
+                problems[spec.key] = f"请填写“{spec.label}”。"
+            elif spec.max_length and isinstance(value, str) and len(value) > spec.max_length:
+                problems[spec.key] = f"“{spec.label}”最多{spec.max_length}字，现在是{len(value)}字。"
+        return problems
+
+
+def mask_identity(number: str) -> str:
+    """First three and last four characters stay: 990***********1137."""
+    return number if len(number) < 8 else number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def hours_text(minutes: int) -> str:
+    """学时 with at most one decimal, cut off, so that 59.98 never reads as 60."""
+    tenths = minutes * 10 // MINUTES_PER_HOUR
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def hundredths_text(value: int) -> str:
+    """Two decimals and thousands, from integer hundredths (points, or 分 as 元)."""
+    return f"{'−' if value < 0 else ''}{abs(value) // 100:,}.{abs(value) % 100:02d}"

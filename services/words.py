@@ -1,0 +1,50 @@
+"""Search words: what a clerk may type to find a row, kept beside the row in lower case."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+
+def plain(text: str) -> str:
+    """NFKC, lower case, single blanks: full-width letters and digits are found by half-width ones."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def initials(text: str) -> str:
+    """First letters of the pinyin of each character (住建局 → zjj); Latin letters and digits stay, the rest goes.
+
+    A character with several readings counts by its commonest one, because names are typed one character at a time.
+    """
+    return "".join(_initial(character) for character in plain(text))
+
+
+def search_words(values: Iterable[object]) -> str:
+    """The words of the values and the initials of each that holds Chinese, for a substring search."""
+    words: dict[str, None] = {}  # keeps the order and drops doubles
+    for value in values:
+        text = plain(str(value)) if value is not None else ""
+        if not text:
+            continue
+        words[text] = None
+        if any(_is_chinese(character) for character in text):
+            words[initials(text)] = None
+    return " ".join(word for word in words if word)
+
+
+def _is_chinese(character: str) -> bool:
+    return "㐀" <= character <= "鿿" or "\U00020000" <= character <= "\U000323af" or character == "〇"
+
+
+@lru_cache(maxsize=30_000)
+def _initial(character: str) -> str:
+    if character.isascii():
+        return character if character.isalnum() else ""
+    if not _is_chinese(character):
+        return ""
+    from pypinyin import Style, lazy_pinyin  # 140 ms: paid at the first Chinese word that is stored
+
+    found = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
+    letter = unicodedata.normalize("NFD", found[0])[:1].lower() if found else ""
+    return letter if letter.isascii() else ""

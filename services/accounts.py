@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account
-from services.access import ROLE_LABELS, Actor, Right, Role
-from services.clock import Clock, local_from_utc, local_now, utc_from_local
+from services.access import Actor, Right, Role
+from services.clock import local_from_utc, utc_from_local
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.folder import DataFolder
 from services.keys import KeyFile, check_password, user_key
@@ -43,8 +43,8 @@ class AccountInfo:
 class Accounts:
     """What an administrator and each person can do with accounts. `user` is who is signed in."""
 
-    def __init__(self, database: Database, folder: DataFolder, key: bytes, user: str, clock: Clock = local_now) -> None:
-        self._db, self._folder, self._key, self._user, self._clock = database, folder, key, user_key(user), clock
+    def __init__(self, database: Database, folder: DataFolder, key: bytes, user: str) -> None:
+        self._db, self._folder, self._key, self._user = database, folder, key, user_key(user)
 
     def all(self) -> Sequence[AccountInfo]:
         """Every account, active ones first."""
@@ -70,7 +70,7 @@ class Accounts:
         check_new(user_name, display_name, password)
         with self._db.write("登记账户", Right.ACCOUNTS) as session:
             _refuse_double(session, user_name, display_name, None)
-            account = new_account(user_name, display_name, role, utc_from_local(self._clock()))
+            account = new_account(user_name, display_name, role, utc_from_local(self._db.clock()))
             session.add(account)
             session.flush()
         self._wrap(account.user_name, password)
@@ -115,7 +115,7 @@ class Accounts:
         check_password(self._user, new)
         with self._db.write("修改自己的密码", Right.READ) as session:
             account = session.scalars(select(Account).where(Account.user_name == self._user)).one()
-            account.password_at = utc_from_local(self._clock())
+            account.password_at = utc_from_local(self._db.clock())
         self._wrap(self._user, new)
 
     def _reset(self, account_id: int, password: str, reason: str) -> None:
@@ -123,7 +123,7 @@ class Accounts:
             account = _found(session, account_id)
             check_password(account.user_name, password)
             account.active = True
-            account.password_at = utc_from_local(self._clock())
+            account.password_at = utc_from_local(self._db.clock())
         self._wrap(account.user_name, password)
 
     def _wrap(self, user_name: str, password: str) -> None:
@@ -217,8 +217,3 @@ def _refuse_last(session: Session, account: Account) -> None:
     )
     if account.role == Role.ADMINISTRATOR.value and account.active and not session.scalars(administrators).first():
         raise ConflictError(LAST_ADMINISTRATOR)
-
-
-def role_words(role: Role) -> str:
-    """The role as the screen says it."""
-    return ROLE_LABELS[role]

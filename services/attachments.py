@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from models.attachment import Attachment
 from services.access import Right
-from services.clock import Clock, local_from_utc, local_now, utc_from_local
+from services.clock import local_from_utc, utc_from_local
 from services.errors import NotFoundError, StorageError, ValidationError
 from services.files import sync_file, sync_folder
 from services.folder import DataFolder
@@ -49,8 +49,8 @@ class AttachmentInfo:
 class Attachments:
     """Store and fetch the files of records."""
 
-    def __init__(self, database: Database, folder: DataFolder, key: bytes, clock: Clock = local_now) -> None:
-        self._db, self._folder, self._key, self._clock = database, folder, key, clock
+    def __init__(self, database: Database, folder: DataFolder, key: bytes) -> None:
+        self._db, self._folder, self._key = database, folder, key
 
     def add(self, entity: str, entity_id: int, file: Path, note: str = "") -> int:
         """Store a copy of `file` for a record; ValidationError (field file), StorageError when the disk refuses."""
@@ -108,7 +108,7 @@ class Attachments:
             row = session.get(Attachment, attachment_id)
             if row is None or row.deleted_at is not None:
                 raise NotFoundError("这个附件已不在了。刷新后再看。")
-            row.deleted_at = utc_from_local(self._clock())
+            row.deleted_at = utc_from_local(self._db.clock())
 
 
 def attachments_of(database: Database, entity: str, entity_id: int) -> Sequence[AttachmentInfo]:

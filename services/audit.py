@@ -98,12 +98,13 @@ def _collect(session: Session) -> None:
         if obj in session.deleted:
             pending.append((obj, "delete", _final_values(obj)))
             continue
-        action = "create" if obj in session.new else "update"
         changes = _changed_values(obj)
         if changes and isinstance(obj, Record):
             _keep_search_words(obj, changes)
-        if changes or action == "create":
-            pending.append((obj, action, changes))
+        if obj in session.new:
+            pending.append((obj, "create", None))  # read after the flush, which fills in the defaults
+        elif changes:
+            pending.append((obj, "update", changes))
 
 
 def _keep_search_words(obj: Record, changes: Mapping[str, Any]) -> None:
@@ -131,7 +132,7 @@ def _write(session: Session, actor: Callable[[], str], clock: Clock) -> None:
                 "action": action,
                 "entity": obj.__tablename__,
                 "entity_id": obj.id,
-                "changes": changes,
+                "changes": _first_values(obj) if changes is None else changes,
             }
         )
     connection.execute(ENTRY.insert(), rows)
@@ -194,6 +195,13 @@ def _changed_values(obj: Any) -> dict[str, list[Any]]:
         new = history.added[0] if history.added else None
         changed[attr.key] = [plain_value(old), plain_value(new)]
     return changed
+
+
+def _first_values(obj: Any) -> dict[str, list[Any]]:
+    """What a new row holds; what the database itself fills in is not fetched, and nothing is said of empty fields."""
+    state = inspect(obj)
+    names = (attr.key for attr in state.mapper.column_attrs if attr.key not in UNRECORDED and attr.key != "id")
+    return {name: [None, plain_value(value)] for name in names if (value := state.dict.get(name)) is not None}
 
 
 def _final_values(obj: Any) -> dict[str, list[Any]]:

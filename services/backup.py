@@ -29,7 +29,7 @@ from services.backup_file import (
 from services.clock import local_now
 from services.errors import StorageError
 from services.files import sync_file
-from services.folder import DataFolder
+from services.folder import DataFolder, check_place
 from services.keys import KeyFile, WrongSecretError
 from services.lock import FolderLock
 from services.staging import finish, staged
@@ -143,6 +143,7 @@ def _restore(file: Path, folder: DataFolder, opened: Callable[[KeyFile], bytes],
     info = info_of(file)
     if info.problem:
         raise StorageError(info.problem)
+    check_place(folder.root)
     folder.prepare()
     lock = FolderLock(folder.lock)
     lock.take(now)

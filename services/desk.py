@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +12,7 @@ from services.access import Actor, Right
 from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
-from services.backup import backup, list_backups
+from services.backup import backup
 from services.case_files import CaseFileLedger
 from services.clock import Clock, local_now
 from services.complaints import ComplaintLedger
@@ -25,7 +24,6 @@ from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
 from services.integrity import check
-from services.keys import KeyFile
 from services.ledger import BasicLedger
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, open_desk
@@ -39,8 +37,7 @@ from services.sample.county import SampleCounty, load_holidays
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training import TrainingLedger
-from services.undo_stack import UndoStack
-from services.uow import ChangeSet, Database
+from services.uow import Database
 
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
@@ -81,8 +78,6 @@ class Desk:
         self.ledgers: Mapping[str, LedgerService] = {
             made.spec.name: made for made in (ledger(self.database, now) for ledger in LEDGERS)
         }
-        self._undo_stack = UndoStack(self.undo)
-        self.database.subscribe(self._undo_stack.note)
 
     @property
     def actor(self) -> Actor:
@@ -122,7 +117,7 @@ class Desk:
     @cached_property
     def attachments(self) -> Attachments:
         """Files of records."""
-        return Attachments(self.database, self.folder, self._opened.key, self.now)
+        return Attachments(self.database, self.folder, self._opened.key)
 
     @cached_property
     def imports(self) -> ImportOffice:
@@ -151,50 +146,10 @@ class Desk:
         """Take one act back."""
         return history.undo(self.database, group)
 
-    def undo_last(self) -> str:
-        """Ctrl+Z."""
-        return self._undo_stack.undo()
-
-    def redo_last(self) -> str:
-        """Ctrl+Y."""
-        return self._undo_stack.redo()
-
-    # --- what the window shows around the pages -------------------------------------------
     @property
     def bureau(self) -> str:
-        """The bureau's name."""
+        """The bureau's name, as exports and prints carry it."""
         return str(self.settings.get("bureau_name"))
-
-    @property
-    def data_folder(self) -> Path:
-        """Where the data lies."""
-        return self.folder.root
-
-    @property
-    def sample_data(self) -> bool:
-        """Whether 示例县 is in the file."""
-        return self.sample.present()
-
-    @property
-    def idle_minutes(self) -> int:
-        """Minutes without a key or a move after which the desk locks."""
-        return int(self.settings.get("idle_lock_minutes"))
-
-    def reminder_count(self) -> int:
-        """Late or due within the first days of the reminder setting."""
-        return len(self.due.items(days=min(self.settings.get("reminder_days"), default=0)))
-
-    def password_matches(self, password: str) -> bool:
-        """For the lock screen."""
-        return KeyFile.load(self.folder.keys).open(self._opened.user, password) is not None
-
-    def subscribe(self, listener: Callable[[ChangeSet], None]) -> None:
-        """Call `listener` after every committed act."""
-        self.database.subscribe(listener)
-
-    def clear_sample_data(self) -> str:
-        """示例县 into the 回收站."""
-        return self.sample.clear().message
 
     # --- care ---------------------------------------------------------------------------------
     def prepare(self, *, sample: bool) -> None:
@@ -204,11 +159,6 @@ class Desk:
         self.scoring.take_shipped()
         if sample:
             self.sample.load()
-
-    def last_backup(self) -> datetime | None:
-        """When the newest backup was made."""
-        found = list_backups(self.folder.backups)
-        return max((info.at for info in found), default=None)
 
     def backup_to(self, target: Path | None) -> str:
         """Write and verify a backup; the sentence for the toast."""
@@ -222,7 +172,7 @@ class Desk:
     @property
     def accounts(self) -> Accounts:
         """The accounts as the signed-in person may handle them."""
-        return self._opened.accounts(self.now)
+        return self._opened.accounts()
 
     def close(self) -> None:
         """Close the file and give the folder free."""

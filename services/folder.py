@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path, PurePath
 from services.errors import StorageError
 
 APP_NAME = "SupervisionDesk"
+LOW_MEGABYTES = 500
 SYNC_FOLDERS = {  # beginnings of folder names, lower case → what the clerk knows it as
     "onedrive": "OneDrive",
     "wps云盘": "WPS云盘",
@@ -117,6 +119,17 @@ def check_place(path: Path) -> None:
             pass
     except OSError as exc:
         raise StorageError(NOT_WRITABLE.format(path=path)) from exc
+
+
+def low_space(folder: DataFolder) -> str | None:
+    """A sentence for the banner when the disk is nearly full; None while there is room."""
+    try:
+        free = shutil.disk_usage(folder.root).free >> 20
+    except OSError:
+        return None  # the folder is gone: opening says so
+    if free >= LOW_MEGABYTES:
+        return None
+    return f"数据所在磁盘只剩{free}兆，新内容可能存不进去。已经保存的都在。腾出空间后再继续录入。"
 
 
 def sync_service(path: PurePath) -> str | None:

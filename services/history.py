@@ -195,10 +195,10 @@ def _undo(session: Session, group_id: int, now: datetime) -> int:
     done = set()
     for entry in entries:
         _refuse_later_change(session, entry)
-    for entry in entries:
-        _revert(session, entry, group, now)
-        done.add((entry.entity, entry.entity_id))
     try:
+        for entry in entries:
+            _revert(session, entry, group, now)
+            done.add((entry.entity, entry.entity_id))
         session.flush()
         for entry in (e for e in entries if e.action == "create"):
             _refuse_if_used(session, entry)

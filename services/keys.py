@@ -139,6 +139,20 @@ def user_key(user: str) -> str:
     return unicodedata.normalize("NFKC", user).strip().lower()
 
 
+def seal(key: bytes, purpose: str, content: bytes) -> bytes:
+    """Encrypt something small that lies beside the data, such as a draft; opened by `unseal` for the same purpose."""
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(key).encrypt(nonce, content, purpose.encode())
+
+
+def unseal(key: bytes, purpose: str, sealed: bytes) -> bytes | None:
+    """What `seal` hid; None where it was damaged or sealed for something else."""
+    try:
+        return AESGCM(key).decrypt(sealed[:12], sealed[12:], purpose.encode())
+    except (InvalidTag, ValueError):
+        return None
+
+
 def check_password(user: str, password: str) -> None:
     """Raise ValidationError (field password) unless the password is long enough and not the user's name."""
     typed = unicodedata.normalize("NFKC", password)

@@ -28,6 +28,7 @@ class BasicLedger(Generic[RecordT]):
     record: type[RecordT]
     spec: LedgerSpec
     references: ClassVar[Mapping[str, Reference]] = {}
+    own_import_spec: ClassVar[LedgerSpec | None] = None  # where files bring other fields than the ledger shows
 
     def __init__(self, database: Database, now: Clock = local_now) -> None:
         self._db = database
@@ -119,8 +120,8 @@ class BasicLedger(Generic[RecordT]):
     # --- import --------------------------------------------------------------------------
     @property
     def import_spec(self) -> LedgerSpec:
-        """What an agency's file may bring; the ledger's own description unless a subclass says otherwise."""
-        return self.spec
+        """What an agency's file may bring."""
+        return self.own_import_spec or self.spec
 
     def import_rows(self) -> Sequence[LedgerRow]:
         """All live rows under the keys of `import_spec`, so that a file can be compared with them."""

@@ -52,7 +52,8 @@ class FolderLock:
     def take(self, now: datetime) -> None:
         """Take the lock or raise LockedError; StorageError when the file cannot be written."""
         try:
-            file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+            # unbuffered, because Windows locks at the place of the handle itself
+            file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
         except OSError as exc:
             raise StorageError(
                 f"“{self._path.parent}”不能写入，数据没有打开。换一个文件夹，或请管理员放开权限。"
@@ -65,7 +66,6 @@ class FolderLock:
         said = {"user": _user(), "host": socket.gethostname(), "pid": os.getpid(), "since": now.isoformat()}
         file.truncate(0)
         file.write(json.dumps(said, ensure_ascii=False).encode())
-        file.flush()
         self._file = file
 
     def release(self) -> None:

@@ -59,6 +59,7 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
 
     record = EnforcementOfficer
     references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    own_import_spec = IMPORT_SPEC  # the roster's fields, under the names of the command line's contract
     spec = LedgerSpec(
         name="officers",
         title="执法人员与证件",
@@ -117,11 +118,6 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False),
         ),
     )
-
-    @property
-    def import_spec(self) -> LedgerSpec:
-        """The roster's own fields, under the names of the command line's contract."""
-        return IMPORT_SPEC
 
     def import_rows(self) -> Sequence[LedgerRow]:
         """Officers with their current certificates under the roster's names; `unit` is the agency."""

@@ -12,6 +12,7 @@ from models.account import Account
 from models.engine import open_engine
 from services.access import SYSTEM, Actor, Role
 from services.accounts import Accounts, actor_of, check_new, forget_orphans, new_account
+from services.attachments import Attachments
 from services.backup import backup
 from services.backup_file import Label
 from services.clock import Clock, local_now, utc_from_local
@@ -23,7 +24,7 @@ from services.settings import check_values, store_values
 from services.staging import READY, finish, staged
 from services.tries import Tries
 from services.uow import Database
-from services.upgrade import HEAD, MISSING, SCRIPTS, create_database, ensure_current, revision_of
+from services.upgrade import HEAD, MISSING, SCRIPTS, create_database, ensure_current
 
 NO_DESK = "这个文件夹里还没有工作台的数据。没有新建。换一个文件夹，或先设立，也可以从备份恢复。"
 NO_KEYS = "钥匙文件keys.json不见了，数据打不开，没有改动。把它放回原处，或从备份恢复。"
@@ -39,7 +40,7 @@ class Setup:
     rules: str
     admin_user: str
     admin_name: str
-    password: str
+    password: str = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -54,9 +55,22 @@ class OpenedDesk:
     user: str
     upgraded: bool = False
 
-    def accounts(self, clock: Clock = local_now) -> Accounts:
+    def accounts(self) -> Accounts:
         """The accounts as this person may handle them."""
-        return Accounts(self.database, self.folder, self.key, self.user, clock)
+        return Accounts(self.database, self.folder, self.key, self.user)
+
+    def attachments(self) -> Attachments:
+        """The files of records."""
+        return Attachments(self.database, self.folder, self.key)
+
+    def confirm(self, password: str) -> None:
+        """Raise SignInError unless it is this person's password: for the locked screen and before grave acts."""
+        now = self.database.clock()
+        tries = Tries(self.folder.tries)
+        tries.require_open(self.user, now)
+        if KeyFile.load(self.folder.keys).open(self.user, password) is None:
+            raise tries.failed(self.user, now)
+        tries.succeeded(self.user)
 
     def close(self) -> None:
         """Give the file and the lock back; a second call does nothing."""
@@ -114,13 +128,7 @@ def open_desk(
         key = keys.open(user, password)
         if key is None:
             raise tries.failed(user, clock())
-        upgraded = ensure_current(
-            folder.database,
-            key,
-            lambda: backup(folder, key, None, clock(), Label.BEFORE_UPGRADE),
-            scripts=scripts,
-            head=head,
-        )
+        upgraded = _upgraded(folder, key, clock, scripts, head)
         desk = _opened(folder, user, key, lock, clock)
         tries.succeeded(user)
     except BaseException:
@@ -140,8 +148,7 @@ def recover(folder: DataFolder, code: str, user: str, new_password: str, clock: 
     try:
         keys = _keys(folder)
         key = keys.open_by_code(code)
-        if revision_of(folder.database, key) != HEAD:
-            raise StorageError("数据文件的版本和程序不一致，没有改动。先用密码打开一次，或从备份恢复。")
+        _upgraded(folder, key, clock, SCRIPTS, HEAD)
         database = Database(open_engine(folder.database, key, create=False), lambda: SYSTEM, clock)
         try:
             with database.write("用恢复码重设密码") as session:
@@ -224,6 +231,13 @@ def _keys(folder: DataFolder) -> KeyFile:
     if not folder.database.exists():
         raise StorageError(MISSING)
     return KeyFile.load(folder.keys)
+
+
+def _upgraded(folder: DataFolder, key: bytes, clock: Clock, scripts: Path, head: str) -> bool:
+    def keep_copy() -> None:
+        backup(folder, key, None, clock(), Label.BEFORE_UPGRADE)
+
+    return ensure_current(folder.database, key, keep_copy, scripts=scripts, head=head)
 
 
 def _opened(folder: DataFolder, user: str, key: bytes, lock: FolderLock, clock: Clock) -> OpenedDesk:

@@ -34,7 +34,7 @@ def run_template(kind: str, out: Path) -> str:
 
 def import_specs() -> dict[str, LedgerSpec]:
     """What each importable ledger takes, by kind."""
-    found = {ledger.spec.name: getattr(ledger, "import_spec", ledger.spec) for ledger in LEDGERS}
+    found = {ledger.spec.name: ledger.own_import_spec or ledger.spec for ledger in LEDGERS}
     return {kind: found[kind] for kind in IMPORTABLE}
 
 

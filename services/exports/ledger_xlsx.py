@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -68,30 +67,32 @@ def export_rows(
 
 def write_workbook(target: Path, fill: Callable[[Any], int], *, mark: str | None = None) -> int:
     """Make a workbook beside `target` with `fill` and put it in place at the end; nothing is left where that fails."""
-    import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise StorageError(BLOCKED.format(name=target.name)) from error
-    partial = Path(name)
-    try:
-        book = xlsxwriter.Workbook(name, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-        if mark:
-            book.set_custom_property(mark, 1, "number")
-        try:
-            count = fill(book)
-        except BaseException:
-            book.fileclosed = 1  # nothing to save: keeps the library from closing it again later
-            raise
-        book.close()
-        partial.replace(target)
+        # beside the target: the last step is a rename on the same disk
+        with tempfile.TemporaryDirectory(prefix=".", dir=target.parent, ignore_cleanup_errors=True) as folder:
+            partial = Path(folder, "workbook.xlsx")
+            count = _fill(partial, fill, mark)
+            partial.replace(target)
     except (OSError, XlsxWriterException) as error:
         raise StorageError(BLOCKED.format(name=target.name)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    return count
+
+
+def _fill(partial: Path, fill: Callable[[Any], int], mark: str | None) -> int:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(partial), {"constant_memory": True, "tmpdir": str(partial.parent)})
+    if mark:
+        book.set_custom_property(mark, 1, "number")
+    try:
+        count = fill(book)
+    except BaseException:
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()  # the rows written so far; the folder takes the files away
+        raise
+    book.close()
     return count
 
 

@@ -11,7 +11,7 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 
 ROWS = 1000  # rows that carry formats and lists
 HEADER, FIRST = 1, 2  # zero-based rows
-LIST_LIMIT = 255  # characters that a list in the sheet itself may have
+LIST_LIMIT = 200  # characters; Excel allows a list of 255 inside the rule itself, WPS less
 _KINDS = {
     Kind.TEXT: "文字",
     Kind.LONG_TEXT: "文字，可换行",

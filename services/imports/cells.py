@@ -17,6 +17,7 @@ from services.imports.identity import IdentityReading, read_identity
 from services.imports.workbook import CellValue, filled
 from services.spec import MINUTES_PER_HOUR, FieldSpec, Kind
 
+REMEMBERED = 5000  # texts for each column
 EXACT_DIGITS = 15  # Excel keeps 15 significant digits of a number
 _TRUE, _FALSE = "是 有 √ ✓ ✔ ☑ Y YES TRUE T 1 对", "否 无 没有 × ✗ ✘ ☐ N NO FALSE F 0 不是"
 TRUE_WORDS, FALSE_WORDS = frozenset(_TRUE.split()), frozenset(_FALSE.split())
@@ -72,6 +73,7 @@ class HowToRead:
     epoch_1904: bool = False
     own: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
+    known: dict[str, CellReading] = field(default_factory=dict)  # readings of texts that stood in the column before
 
 
 def raw_text(value: CellValue) -> str:
@@ -95,6 +97,17 @@ def raw_text(value: CellValue) -> str:
 
 def read_cell(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     """Read `value` for `spec`; never raises for what a file may hold."""
+    if not isinstance(value, str):
+        return _read(spec, value, how)
+    found = how.known.get(value)
+    if found is None:
+        found = _read(spec, value, how)
+        if len(how.known) < REMEMBERED:
+            how.known[value] = found
+    return found
+
+
+def _read(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     if not filled(value):
         return CellReading(findings=(REMOVED,) if isinstance(value, str) and value and not how.own else ())
     if isinstance(value, str) and _says_nothing(spec, value, how):
@@ -124,7 +137,7 @@ def _text(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
         text, findings = cleaned.text, [REMOVED] if cleaned.removed else []
     if spec.max_length and len(text) > spec.max_length:
         message = f"“{spec.label}”最多{spec.max_length}字，现在是{len(text)}字。请缩短。"
-        return CellReading(None, (*findings, Finding("ER15", message)))
+        return CellReading(None, (*findings, Finding("ER16", message)))
     return CellReading(text or None, tuple(findings))
 
 
@@ -227,7 +240,7 @@ def _number_of(value: CellValue) -> Decimal | None:
 
 
 def _not_number(spec: FieldSpec, value: CellValue, hint: str = "只填数字") -> CellReading:
-    return CellReading(None, (Finding("ER14", f"“{spec.label}”里的“{raw_text(value)[:20]}”认不出来。请{hint}。"),))
+    return CellReading(None, (Finding("ER15", f"“{spec.label}”里的“{raw_text(value)[:20]}”认不出来。请{hint}。"),))
 
 
 def _integer(spec: FieldSpec, value: CellValue, _how: HowToRead) -> CellReading:

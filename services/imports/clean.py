@@ -12,6 +12,7 @@ APOSTROPHES = "'’‘`＇"
 HYPHENS = re.compile("[－—‐‑‒–―−﹣]")
 DOTS = re.compile("[•・･‧∙⋅●．]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ODD = re.compile(rf"[\s\x00-\x1f\x7f{INVISIBLE}{APOSTROPHES}]")  # most cells hold none of these
 # read as empty with WA13; Excel's fault words stand in cells whose formula failed
 _SAYS_NOTHING = (
     "/ // \\ - -- —— — – _ . 。 、 * 无 暂无 没有 空 空白 不详 N/A NA NULL NONE "
@@ -30,11 +31,13 @@ class Cleaned:
 
 def is_placeholder(text: str) -> bool:
     """Whether the text only says that there is nothing."""
-    return unicodedata.normalize("NFKC", text).strip().upper() in PLACEHOLDERS
+    return len(text) <= 12 and unicodedata.normalize("NFKC", text).strip().upper() in PLACEHOLDERS
 
 
 def line(text: str) -> Cleaned:
     """One line of ordinary text: ends stripped, breaks inside become nothing between Chinese, one blank otherwise."""
+    if not _ODD.search(text):
+        return Cleaned(text, False)
     plain = CONTROLS.sub("", text.translate(_NO_INVISIBLE))
     plain = plain.replace("\xa0", " ").strip().strip("\u3000").strip()
     plain = re.sub(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*", _joint, plain)

@@ -167,7 +167,10 @@ class BodyRows:
             3, len(self._named)
         ):
             return True  # the row of column numbers under a header
+        first = [(c, clean_header(texts[c])) for c in list(texts)[:3]]
         for heads in (self._heads, self._groups):
+            if not any(text == heads.get(c) for c, text in first):
+                continue
             same = sum(1 for c, text in texts.items() if heads.get(c) and clean_header(text) == heads[c])
             if same >= 2 and same * 10 >= len(texts) * 6:
                 return True

@@ -16,7 +16,7 @@ from services.printing.files import replacing
 from services.printing.measures import BLOCK_WIDTH, CHAR_PITCH, LEFT, LINE_PITCH, MEASURES, SIZE, TITLE_SIZE, points
 from services.printing.official_model import Format, OfficialDocument
 from services.printing.official_rows import attachment_items, signing_rows
-from services.printing.official_text import Span, break_title, numbered, recipients
+from services.printing.official_text import Span, body_blocks, break_title, recipients
 
 _LETTER_SIDE = (-8 * 72 / 25.4, -6 * 72 / 25.4)  # rules of 170 mm around a text block of 156 mm (10.1)
 _TITLE_MOST = 20_000
@@ -129,10 +129,15 @@ def _broken(lines: Sequence[str]) -> list[Span]:
 def _text(writer: Writer, faces: Faces, document: OfficialDocument) -> None:
     if document.to:
         writer.line([Span(recipients(document.to), Style.BODY)], align="both")
-    paragraphs = numbered(document.body)
-    for index, spans in enumerate(paragraphs):
+    blocks = body_blocks(document)
+    for index, block in enumerate(blocks):
         # the last paragraph holds on to the signature, which never stands on a page without text (7.3.5.5)
-        writer.paragraph(spans, keep=index == len(paragraphs) - 1)
+        keep = index == len(blocks) - 1
+        if block.rest:
+            hang = (block.first - block.rest) * CHAR_PITCH
+            writer.line(block.spans, left=block.rest * CHAR_PITCH, first=hang, keep=keep)
+        else:
+            writer.paragraph(block.spans, keep=keep)
     items = attachment_items(faces, document)
     if items:
         writer.line([], keep=True)

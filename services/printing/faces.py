@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from services.errors import StorageError
@@ -59,12 +60,14 @@ class Faces:
         self._pending: dict[Style, list[tuple[Path, int]]] = {style: self._sources(style) for style in Style}
         self._chosen: dict[Style, dict[str, tuple[str, int] | None]] = {style: {} for style in Style}
         self._fonts: dict[str, Any] = {}
+        self._lock = RLock()
 
     def first(self, style: Style) -> str:
         """The registered name of the face that draws the style."""
-        if not self._chains[style]:
-            self._load_next(style)
-        return self._chains[style][0]
+        with self._lock:
+            if not self._chains[style]:
+                self._load_next(style)
+            return self._chains[style][0]
 
     def width(self, style: Style, char: str) -> int:
         """Advance in thousandths of an em; a character no face has is one em (it is reported by `missing`)."""
@@ -100,7 +103,8 @@ class Faces:
         known = self._chosen[style]
         if char in known:
             return known[char]
-        known[char] = found = self._search(style, char)
+        with self._lock:  # two jobs may print at once
+            known[char] = found = self._search(style, char)
         return found
 
     def _search(self, style: Style, char: str) -> tuple[str, int] | None:

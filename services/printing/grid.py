@@ -20,6 +20,8 @@ from services.printing.grid_rows import (
 from services.printing.kinsoku import break_lines
 from services.printing.page import Ink, Surface, printable
 
+__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "share_widths"]
+
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
@@ -53,21 +55,21 @@ class Area:
     bottom: float
 
 
-__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "share_widths"]
-
-
 def share_widths(shares: Sequence[float], width: float, least: float) -> list[float]:
     """`width` by shares, no column narrower than `least` (one character and its margins) while there is room."""
     least = min(least, width / max(len(shares), 1))
-    found = [0.0] * len(shares)
+    if not any(share > 0 for share in shares):
+        return [width / max(len(shares), 1)] * len(shares)
     narrow: set[int] = set()
     while True:
         free = width - least * len(narrow)
         whole = sum(max(share, 0.0) for index, share in enumerate(shares) if index not in narrow)
-        for index, share in enumerate(shares):
-            found[index] = least if index in narrow or whole <= 0 else free * max(share, 0.0) / whole
-        more = {index for index, each in enumerate(found) if each < least - 0.001}
-        if not more - narrow:
+        found = [
+            least if index in narrow else free * max(share, 0.0) / whole if whole > 0 else free / len(shares)
+            for index, share in enumerate(shares)
+        ]
+        more = {index for index, each in enumerate(found) if each < least - 0.001} - narrow
+        if not more:
             return found
         narrow |= more
 

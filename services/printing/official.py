@@ -1,4 +1,4 @@
-"""Official documents (GB/T 9704-2012): checked by `check_official`, laid out as PDF by `render_official`."""
+"""Official documents by GB/T 9704-2012: `check_official` finds faults, `render_official` makes the PDF."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.printing.official_model import (
 from services.printing.official_pages import draw_rows, first_line_after, paginate
 from services.printing.official_parts import Imprint, appendix_sheets, page_number
 from services.printing.official_rows import Kind, Row, attachment_rows, paragraph_rows, signing_rows
-from services.printing.official_text import Span, numbered, recipients
+from services.printing.official_text import Span, body_blocks, recipients
 from services.printing.page import Pen, Sheet
 from services.problems import Level, Problem
 
@@ -80,8 +80,8 @@ def _text_sheets(faces: Faces, document: OfficialDocument) -> tuple[list[Sheet],
     # 主送机关 so many that page one would show no text go to the 版记 (7.3.2)
     moved_to = bool(to) and start + len(to) >= LINES and start < LINES
     rows = [] if moved_to else to
-    for spans in numbered(document.body):
-        rows += paragraph_rows(faces, spans, first=2, rest=0)
+    for block in body_blocks(document):
+        rows += paragraph_rows(faces, block.spans, first=block.first, rest=block.rest)
     rows += attachment_rows(faces, document)
     plans = paginate(rows, signing_rows(faces, document), start)
     sheets = [first, *(Sheet() for _plan in plans[1:])]

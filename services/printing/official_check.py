@@ -152,6 +152,8 @@ def _body(document: OfficialDocument) -> Iterator[Problem]:
         if paragraph.level == 1 and paragraph.text.endswith("。") and paragraph.text.count("。") == 1:
             yield _warning("OD53", where, "单独成行的小标题末尾不用句号（7.3.3）。", paragraph.text[-20:])
     whole = "".join(paragraph.text for paragraph in document.body)
+    if "此页无正文" in whole:
+        yield _error("OD55", "body", "不用“此页无正文”，版面会自动把署名和正文排在同一页（7.3.5.5）。")
     if _kind(document) == "报告" and re.search(r"(?:妥否|当否|如无不妥).{0,8}请.{0,4}批", whole):
         yield _warning("OD54", "body", "报告里不夹带请示事项（党政机关公文处理工作条例第十五条）。")
 
@@ -219,6 +221,9 @@ def _imprint(document: OfficialDocument) -> Iterator[Problem]:
         yield _warning("OD80", "printed_by", "版记没有印发机关（7.4.3）。")
     if document.printed_by or document.printed_on:
         yield from _date("printed_on", "印发日期", document.printed_on, "7.4.3")
+    both = (document.date, document.printed_on)
+    if all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in both) and document.printed_on < document.date:
+        yield _warning("OD81", "printed_on", "印发日期早于成文日期，请改其中一个。", document.printed_on)
 
 
 _LOOK_FOR = (

@@ -21,7 +21,7 @@ from services.printing.measures import (
 from services.printing.official_model import Format, OfficialDocument
 from services.printing.official_rows import RIGHT, TIGHT, line_width
 from services.printing.official_text import break_title
-from services.printing.page import BLACK, RED, Colour, Ink, Rule, Sheet, text_width
+from services.printing.page import BLACK, RED, Colour, Ink, Rule, Sheet, fitted, text_width
 
 _TITLE_MOST = 20  # characters of 2号 in the width of the text block
 _LETTER_GAP = 14.0  # 7/8 of a 3号 character (10.1)
@@ -79,7 +79,8 @@ def _upward_number(sheet: Sheet, faces: Faces, document: OfficialDocument, top: 
             left = x + place * (share + CHAR_PITCH)
             sheet.text(Ink(left, top + index * LINE_PITCH, name, Style.KAI, SIZE, TIGHT))
     top += (len(pairs) - 1) * LINE_PITCH
-    sheet.text(Ink(LEFT + CHAR_PITCH, top, document.number, Style.BODY, SIZE, TIGHT))
+    room = (x if len(pairs) > 1 else x - CHAR_PITCH * 4) - LEFT - CHAR_PITCH
+    sheet.text(fitted(faces, Ink(LEFT + CHAR_PITCH, top, document.number, Style.BODY, SIZE, TIGHT), room))
     return top
 
 
@@ -91,8 +92,7 @@ def _letter_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> floa
     _double_rule(sheet, rule, thick_first=True)
     _double_rule(sheet, PAGE_HEIGHT - points("letter_rule_bottom"), thick_first=False)
     top = rule + 3 + _LETTER_GAP
-    number = document.number
-    sheet.text(Ink(RIGHT - line_width(faces, number), top, number, Style.BODY, SIZE, TIGHT))
+    _right(sheet, faces, document.number, top)
     lowest = max(_corner(sheet, document, top), top + SIZE)
     return draw_title(sheet, faces, document.title, lowest + 2 * LINE_PITCH)
 
@@ -133,8 +133,7 @@ def _form_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
     bottom = draw_title(sheet, faces, document.title, top)
     if document.number:
         top = bottom + LINE_PITCH / 2
-        number = document.number
-        sheet.text(Ink(RIGHT - line_width(faces, number), top, number, Style.BODY, SIZE, TIGHT))
+        _right(sheet, faces, document.number, top)
         return top + SIZE - LINE_PITCH / 2
     return bottom
 
@@ -182,6 +181,11 @@ def _joint_mark(sheet: Sheet, faces: Faces, lines: Sequence[str], top: float, la
     return bottom
 
 
+def _right(sheet: Sheet, faces: Faces, text: str, top: float) -> None:
+    x = max(LEFT, RIGHT - line_width(faces, text))
+    sheet.text(fitted(faces, Ink(x, top, text, Style.BODY, SIZE, TIGHT), BLOCK_WIDTH))
+
+
 def _centred(
     sheet: Sheet,
     faces: Faces,
@@ -196,5 +200,5 @@ def _centred(
     width: float = BLOCK_WIDTH,
 ) -> None:
     if text:
-        left = x + (width - text_width(faces, text, style, size, spacing)) / 2
-        sheet.text(Ink(left, top, text, style, size, spacing, colour))
+        left = x + max(0.0, (width - text_width(faces, text, style, size, spacing)) / 2)
+        sheet.text(fitted(faces, Ink(left, top, text, style, size, spacing, colour), width))

@@ -21,7 +21,7 @@ from services.printing.official_model import Appendix, AppendixTable, Format, Of
 from services.printing.official_pages import Plan, draw_rows, first_line_after, paginate
 from services.printing.official_rows import RIGHT, TIGHT, paragraph_rows
 from services.printing.official_text import attachment_label, copies, date_words, numbered, recipients
-from services.printing.page import Ink, Rule, Sheet, text_width
+from services.printing.page import Ink, Rule, Sheet, fitted, text_width
 
 _IMPRINT_PITCH = 24.0
 _NARROW_FROM = 8  # columns, from which a table is set in 五号 rather than 小四
@@ -62,10 +62,11 @@ class Imprint:
 
     def _draw_printed(self, sheet: Sheet, top: float) -> None:
         office, day = self._printed
-        sheet.text(Ink(LEFT + SMALL, top, office, Style.BODY, SMALL))
+        text = f"{day}印发" if day else ""
+        width = text_width(self._faces, text, Style.BODY, SMALL)
+        room = BLOCK_WIDTH - 3 * SMALL - width
+        sheet.text(fitted(self._faces, Ink(LEFT + SMALL, top, office, Style.BODY, SMALL), room))
         if day:
-            text = f"{day}印发"
-            width = text_width(self._faces, text, Style.BODY, SMALL)
             sheet.text(Ink(RIGHT - SMALL - width, top, text, Style.BODY, SMALL))
 
     def _rule(self, sheet: Sheet, y: float, name: str) -> None:

@@ -11,7 +11,7 @@ from services.printing.kinsoku import break_lines
 from services.printing.measures import BLOCK_WIDTH, CHAR_PITCH, LEFT, MEASURES, SIZE, points
 from services.printing.official_model import OfficialDocument, Signature
 from services.printing.official_text import Span, attachment_names, break_title, date_words, note_words
-from services.printing.page import Ink, text_width
+from services.printing.page import Ink, fitted, text_width
 
 RIGHT = LEFT + BLOCK_WIDTH
 TIGHT = CHAR_PITCH - SIZE
@@ -81,9 +81,10 @@ def line_width(faces: Faces, text: str, style: Style = Style.BODY) -> float:
     return text_width(faces, text, style, SIZE, TIGHT)
 
 
-def text_row(text: str, x: float, kind: Kind = Kind.SIGN, style: Style = Style.BODY) -> Row:
-    """One piece of 3号 text."""
-    return Row(kind, (Ink(x, 0.0, text, style, SIZE, TIGHT),))
+def text_row(faces: Faces, text: str, x: float) -> Row:
+    """One piece of 3号 text of a signature; it begins and ends inside the text block."""
+    x = max(x, LEFT)
+    return Row(Kind.SIGN, (fitted(faces, Ink(x, 0.0, text, Style.BODY, SIZE, TIGHT), RIGHT - x),))
 
 
 def attachment_items(faces: Faces, document: OfficialDocument) -> list[tuple[str, float, float]]:
@@ -130,8 +131,8 @@ def _sealed_alone(faces: Faces, name: str, day: str) -> list[Row]:
     return [
         BLANK,
         BLANK,
-        text_row(name, centre - name_width / 2),
-        text_row(day, centre - date_width / 2),
+        text_row(faces, name, centre - name_width / 2),
+        text_row(faces, day, centre - date_width / 2),
     ]
 
 
@@ -148,7 +149,7 @@ def _sealed_jointly(faces: Faces, names: Sequence[Signature], day: str) -> list[
         columns = range(_SEALS_IN_ROW - len(group), _SEALS_IN_ROW)
         centres = [LEFT + share * (column + 0.5) + shift for column in columns]
         rows += _columns(faces, [each.name for each in group], centres, share)
-    rows.append(text_row(day, last_centre - date_width / 2))
+    rows.append(text_row(faces, day, last_centre - date_width / 2))
     return rows
 
 
@@ -170,7 +171,11 @@ def _columns(faces: Faces, names: Sequence[str], centres: Sequence[float], share
 def _unsealed(faces: Faces, names: Sequence[Signature], day: str) -> list[Row]:
     """Name two characters from the right; the date begins two characters to the right of it (7.3.5.2)."""
     if not names:
-        return [BLANK, text_row(day, RIGHT - points_of("sealed_date_right") - line_width(faces, day))] if day else []
+        return (
+            [BLANK, text_row(faces, day, RIGHT - points_of("sealed_date_right") - line_width(faces, day))]
+            if day
+            else []
+        )
     edge = RIGHT - points_of("unsealed_right")
     widest = max(line_width(faces, each.name) for each in names)
     name_x = edge - widest
@@ -179,7 +184,7 @@ def _unsealed(faces: Faces, names: Sequence[Signature], day: str) -> list[Row]:
         date_x = edge - line_width(faces, day)
         name_x = min(name_x, date_x - points_of("indent"))
     name_x = max(name_x, LEFT)
-    return [BLANK, *(text_row(each.name, name_x) for each in names), text_row(day, date_x)]
+    return [BLANK, *(text_row(faces, each.name, name_x) for each in names), text_row(faces, day, date_x)]
 
 
 def _stamped(faces: Faces, names: Sequence[Signature], day: str) -> list[Row]:
@@ -187,8 +192,8 @@ def _stamped(faces: Faces, names: Sequence[Signature], day: str) -> list[Row]:
     edge = RIGHT - points_of("stamp_right")
     rows: list[Row] = [BLANK, BLANK]
     for each in names:
-        rows += [text_row(each.name, edge - line_width(faces, each.name)), BLANK]
-    return [*rows, text_row(day, edge - line_width(faces, day))]
+        rows += [text_row(faces, each.name, edge - line_width(faces, each.name)), BLANK]
+    return [*rows, text_row(faces, day, edge - line_width(faces, day))]
 
 
 def points_of(name: str) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 
 from services.printing.faces import Style
 from services.printing.kinsoku import may_break
-from services.printing.official_model import OfficialDocument, Paragraph
+from services.printing.official_model import Format, OfficialDocument, Paragraph
 
 _DIGITS = "〇一二三四五六七八九"
 _OWN_NUMBER = {
@@ -48,6 +48,32 @@ def numbered(body: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
             else:
                 text = level_number(paragraph.level, counts[paragraph.level]) + text
         found.append(_spans(paragraph.level, text))
+    return found
+
+
+_MINUTES_LABEL = re.compile(r"(?:出席|请假|列席|主持|记录)[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: characters before its first line and before the others."""
+
+    spans: tuple[Span, ...]
+    first: float = 2.0
+    rest: float = 0.0
+
+
+def body_blocks(document: OfficialDocument) -> list[Block]:
+    """The text. In minutes 出席, 请假 and 列席 are in 黑体 and names wrap below the first one (10.3)."""
+    found: list[Block] = []
+    for spans in numbered(document.body):
+        text = "".join(span.text for span in spans)
+        label = _MINUTES_LABEL.match(text) if document.format is Format.MINUTES else None
+        if label:
+            head = label.group().replace(":", "：")
+            found.append(Block((Span(head, Style.HEI), Span(text[label.end() :], Style.BODY)), 2.0, 2.0 + len(head)))
+        else:
+            found.append(Block(spans))
     return found
 
 
@@ -94,13 +120,18 @@ def copies(names: Sequence[str]) -> str:
 
 def note_words(note: str) -> str:
     """附注 in round brackets (7.3.6)."""
-    return f"（{note.strip('（）()')}）" if note else ""
+    bare = note[1:-1] if note[:1] in ("（", "(") and note[-1:] in ("）", ")") else note
+    return f"（{bare}）" if bare else ""
 
 
 def attachment_names(document: OfficialDocument) -> tuple[str, ...]:
     """Names for 附件说明: as given, else the titles of what is attached."""
     given = document.attachments or tuple(each.title for each in document.appendices)
-    return tuple(re.sub(r"^\s*(?:附件\s*\d*\s*[：:]?\s*)?(?:\d+[.．、](?!\d))?\s*", "", name) for name in given if name)
+    return tuple(
+        re.sub(r"^\s*(?:附件(?:\s*\d+\s*[：:.．、]?|\s*[：:])\s*)?(?:\d+[.．、](?!\d))?\s*", "", name)
+        for name in given
+        if name
+    )
 
 
 def attachment_label(index: int, count: int) -> str:
@@ -150,11 +181,14 @@ def break_title(title: str, widths: Sequence[int], most: int) -> list[str]:
     return [title]
 
 
+_FORBIDDEN = 10_000.0
+
+
 def _break_costs(title: str) -> list[float]:
-    """What it costs to begin a line at each place; infinite where 禁则 forbids it."""
+    """What it costs to begin a line at each place; dearest where 禁则 forbids it."""
     costs = [0.0] * (len(title) + 1)
     for at in range(1, len(title)):
-        costs[at] = 6.0 if may_break(title, at) else float("inf")
+        costs[at] = 6.0 if may_break(title, at) else _FORBIDDEN
         if title[:at].endswith(_GOOD_AFTER):
             costs[at] -= 6.0
         if title[at] in "的和与及等" or title[at - 1] == "的":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,7 +86,7 @@ class Pen:
         self.faces = faces
         self.width, self.height = width, height
         self.missing: set[str] = set()
-        # naming the first face keeps an unembedded Helvetica out; invariant gives equal bytes for equal input
+        # without a first face reportlab names Helvetica and does not embed it; invariant: equal input, equal bytes
         make: Any = canvas.Canvas
         self._canvas: Any = make(
             str(path),
@@ -161,6 +161,14 @@ class Pen:
 def text_width(faces: Faces, text: str, style: Style, size: float, spacing: float = 0.0) -> float:
     """From the left edge of the first em box to the right edge of the last."""
     return sum(faces.widths(style, text)) * size / 1000 + spacing * max(len(text) - 1, 0)
+
+
+def fitted(faces: Faces, ink: Ink, room: float) -> Ink:
+    """The same text drawn closer where it is wider than `room`; begins where it began."""
+    width = text_width(faces, ink.text, ink.style, ink.size, ink.spacing)
+    if width <= room or len(ink.text) < 2:
+        return ink
+    return replace(ink, spacing=ink.spacing - (width - room) / (len(ink.text) - 1))
 
 
 def printable(text: str) -> str:

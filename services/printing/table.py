@@ -14,6 +14,7 @@ from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size
 
 _REPORT_EVERY = 100
+_MANY_COLUMNS = 10
 _LEAST_WIDTH = 17.5  # one character of 五号 and its margins
 
 
@@ -58,7 +59,7 @@ def print_table(table: TablePrint, target: Path, progress: Callable[[int, int], 
         pen = Pen(path, faces, title=table.title, width=width, height=height)
         paper = ListPaper(pen, table.title, table.subtitle, _right_note(table))
         columns = fit_columns(table.columns, paper.width)
-        grid = Grid(faces, columns, heads_of(table.columns), paper.open_page, table.look)
+        grid = Grid(faces, columns, heads_of(table.columns), paper.open_page, table.look or _look(len(columns)))
         total = len(table.rows) if isinstance(table.rows, Sized) else 0
         done = 0
         for done, row in enumerate(table.rows, start=1):
@@ -76,6 +77,11 @@ def print_table(table: TablePrint, target: Path, progress: Callable[[int, int], 
         if progress:
             progress(done, total or done)
     return pages
+
+
+def _look(columns: int) -> GridLook:
+    """Many columns are set smaller, so that words and dates stay on one line."""
+    return GridLook(size=9.0, pitch=12.0, pad_x=2.0, pad_y=3.0) if columns > _MANY_COLUMNS else GridLook()
 
 
 def fit_columns(columns: Sequence[TableColumn], width: float) -> list[GridColumn]:

@@ -55,7 +55,7 @@ _LABELS = (
 )
 _NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, pattern) in enumerate(_LABELS))
 _END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限间])? ?"
-_LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:：|为：|是：)：?")
+_LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?：：?|(?:均?为|是)(?=[各县市区省镇乡由]))")
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
 
 

@@ -15,6 +15,11 @@ _STOPS = "。；！？"
 _DUTY = re.compile(r"牵头|负责|配合|落实|会同|协助|承办|主办|参与|职责|分工|实施")
 _FINISHED = re.compile(r"(?:完成|到位|推进|坚持|见效|结束|[前底])$")
 _STRONG = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE})
+_BINDING = _STRONG | {Role.DEADLINE}
+_SPOKEN = re.compile(r"牵头|负责|配合|会同")
+_NARRATIVE = re.compile(r"[的要应将把对使为]|加强|开展|建立|完善|做好|推动|推进工作|制定|组织(?!部|实施)")
+MAX_SPOKEN = 120
+MAX_GROUPS = 200
 MAX_BARE = 600
 
 
@@ -67,13 +72,26 @@ def _take_group(inside: str, labelled: bool, parted: Parted) -> None:
         parted.warnings.append("括号里没有写“责任单位”，按责任单位读出。请核对。")
 
 
+def _groups(folded: str) -> list[Group]:
+    """The bracketed groups; an opening bracket that nobody closed hides no note behind it."""
+    found = groups(folded)
+    while found and not found[-1].closed and not labels(folded[found[-1].start + 1 :][:12]):
+        shift = found.pop().start + 1
+        rest = groups(folded[shift:])
+        if len(found) > MAX_GROUPS:
+            break
+        found += [Group(group.start + shift, group.end + shift, group.closed) for group in rest]
+    return found
+
+
 def _tail_start(folded: str, taken: list[Group]) -> int | None:
     """Where an unbracketed note begins: a label behind a full stop, or at the very beginning."""
     for label in labels(folded):
         if any(group.start <= label.start < group.end for group in taken):
             continue
         before = folded[: label.start].rstrip()
-        if not before or ((before[-1] in _STOPS + "）”") and (label.role in _STRONG or label.role is Role.DEADLINE)):
+        begins = not before and label.role is not Role.OTHER
+        if begins or (before and before[-1] in _STOPS + "）”" and label.role in _BINDING):
             return label.start
     return None
 
@@ -118,6 +136,21 @@ def _only_clauses(piece: Piece, parted: Parted) -> bool:
     return True
 
 
+def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
+    """Where the text ends before a last sentence that is only a note: …。甲局牵头，各镇配合，2026年底前完成。"""
+    body = piece.folded.rstrip("。； ")
+    begin = max(body.rfind("。"), body.rfind("；")) + 1
+    sentence = body[begin:]
+    if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(sentence):
+        return len(piece.text)
+    note = read_clauses(piece.text[begin : len(body)])
+    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(sentence) - len(note.deadline or ""):
+        return len(piece.text)
+    parted.notes.append(note)
+    parted.warnings.append("责任单位从末句读出。请核对。")
+    return begin
+
+
 def part(piece: Piece, numbered: bool) -> Parted:
     """Parts one paragraph (its number already off); `numbered` forbids taking the whole of it for a note."""
     parted = Parted()
@@ -128,7 +161,7 @@ def part(piece: Piece, numbered: bool) -> Parted:
         parted.notes.append(whole)
         return parted
     folded = piece.folded
-    found = groups(folded)
+    found = _groups(folded)
     tail = _tail_start(folded, found)
     end = len(folded) if tail is None else tail
     start = 0
@@ -150,6 +183,8 @@ def part(piece: Piece, numbered: bool) -> Parted:
             and (not folded[: group.start] or folded[: group.start].rstrip()[-1:] in _STOPS)
         ):
             start += 1
+    if tail is None and not parted.notes and numbered:
+        end = _spoken_note(piece, start, parted)
     parted.kept.append(piece.cut(start, end))
     if tail is not None:
         _take_group(piece.text[tail:].strip(), True, parted)

@@ -34,6 +34,7 @@ _DATE_LINE = re.compile(
 MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
+MAX_LINES = 200
 _LABEL_ALONE = re.compile(r"[：:]$")
 
 
@@ -71,7 +72,7 @@ def is_noise(line: Line) -> bool:
 
 def _running_heads(lines: list[Line]) -> set[str]:
     """Short lines that come back on every page and are no label, number or unit of a task."""
-    counts = Counter(line.piece.folded for line in lines if 4 <= len(line.piece.text) <= 30)
+    counts = Counter(line.piece.folded for line in lines if not line.row and 4 <= len(line.piece.text) <= 30)
     return {
         text
         for text, count in counts.items()
@@ -136,7 +137,7 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
     if before.row or line.row or line.heading or len(text) > MAX_PARAGRAPH:
         return False
     if is_open(text) and len(text) - text.rfind("（") < MAX_OPEN and marker_at(new) is None:
-        return True
+        return not (text.endswith("。") and label_at(new))
     if _LABEL_ALONE.search(text) and label_at(text) and not _starts_new(line):
         return True
     if before.heading or _starts_new(line) or _finished(text):
@@ -176,12 +177,15 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     kept = useful_lines(lines)
     width = _width(kept)
     found: list[Paragraph] = []
+    joined = 0
     for line in (part for whole in kept for part in split_line(whole)):
-        if found and _continues(found[-1], line, width):
+        joined += 1
+        if found and joined < MAX_LINES and _continues(found[-1], line, width):
             before = found[-1]
             found[-1] = replace(before, piece=_join(before.piece, line.piece))
         else:
             found.append(_paragraph(line))
+            joined = 0
     return found
 
 

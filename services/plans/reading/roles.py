@@ -41,6 +41,7 @@ _VERB_INSIDE = re.compile(
     r"(牵头负责落实|牵头组织实施|牵头负责|牵头组织|牵头落实|牵头|负责落实|组织实施|分工负责|职责负责|负责|落实|配合|协助|参与)、(?=[各县市区省乡镇])"
 )
 _OWN_ROLE = re.compile(r"(?<=.)（(牵头|主办|配合|协同|协助|参与)(?:单位|部门)?）$")
+_PERSON_ASIDE = re.compile(r"（[^（）]{0,20}(?:联系人|联系电话|电话|责任人|负责人|分管领导)[^（）]{0,60}）")
 _WITH = re.compile(r"会同|商(?=[县市区省各有])|联合(?=[县市区省各])")
 _TIME = re.compile(
     r"^(?:.{0,3}(?:长期|常态|持续|适时|及时|定期|每半年|每季度?|每月|每周|贯穿|即日)"
@@ -181,9 +182,10 @@ def _strip_time(part: str, note: Note) -> str:
 
 
 def read_note(text: str) -> Note:
-    """Reads the inside of a note (brackets already off)."""
-    folded = fold(text)
-    found = labels(folded)
+    """Reads the inside of a note (brackets already off); brackets with a person in them are passed over."""
+    for aside in reversed(list(_PERSON_ASIDE.finditer(fold(text)))):
+        text = text[: aside.start()] + text[aside.end() :]
+    found = labels(fold(text))
     if not found:
         return read_clauses(text)
     note = Note()
@@ -192,8 +194,18 @@ def read_note(text: str) -> Note:
     note.labelled = True
     for index, label in enumerate(found):
         end = found[index + 1].start if index + 1 < len(found) else len(text)
-        _put_value(note, label.role, text[label.end : end].strip(" ，；;,、。\n"))
+        _put_value(note, label.role, _balanced(text[label.end : end].strip(" ，；;,、。\n")))
     return note
+
+
+def _balanced(value: str) -> str:
+    """Without a bracket that the next label opened, or that belongs to one before."""
+    folded = fold(value)
+    if folded.endswith("（"):
+        return value[:-1].rstrip(" ，；;,、")
+    if folded.endswith("）") and folded.count("）") > folded.count("（"):
+        return value[:-1].rstrip(" ，；;,、")
+    return value
 
 
 def _put_value(note: Note, role: Role, value: str) -> None:

@@ -43,10 +43,10 @@ def is_no_task_heading(node: Node) -> bool:
 def _leaves(node: Node, warning: str | None) -> list[Draft]:
     """The tasks of a branch without notes: its leaves, details below running text left with it."""
     if not node.children:
-        return [Draft(node, warnings=[warning] if warning else [])] if node.rank >= 0 else []
+        return [Draft(node, _own_notes(node), warnings=[warning] if warning else [])] if node.rank >= 0 else []
     deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in node.children)
     if node.rank >= 0 and node.running_text and (deep or node.rank >= Rank.CHINESE_BRACKET):
-        return [Draft(node, details=list(node.children), warnings=[warning] if warning else [])]
+        return [Draft(node, _own_notes(node), list(node.children), warnings=[warning] if warning else [])]
     return [draft for kid in node.children if not is_no_task_heading(kid) for draft in _leaves(kid, warning)]
 
 

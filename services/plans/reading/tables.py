@@ -83,6 +83,13 @@ def _header(row: Row) -> dict[int, Kind] | None:
     return found if has_task and kinds & {*_UNITS, Role.DEADLINE} else None
 
 
+def _second_level(row: Row) -> dict[int, Kind]:
+    """The columns of a second header row (牵头单位 and 配合单位 below 责任分工); empty where the row is data."""
+    kinds = {index: _kind(cell) for index, cell in enumerate(row.cells) if cell.text}
+    found = {index: kind for index, kind in kinds.items() if kind is not None}
+    return found if len(found) == len(kinds) and set(found.values()) & set(_UNITS) else {}
+
+
 def _text_columns(columns: dict[int, Kind]) -> tuple[list[int], int]:
     """The columns that only group, and the one that says what is to be done: the last that reads like it."""
     texts = [index for index, kind in columns.items() if kind is Column.TEXT]
@@ -178,6 +185,8 @@ def read_tables(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading
         columns = _header(row)
         if columns:
             table = _Table(columns, issued)
+        elif table and (below := _second_level(row)):
+            table.columns.update(below)
         elif table:
             task = table.read(row)
             found += [task] if task else []

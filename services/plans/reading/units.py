@@ -9,7 +9,7 @@ from services.plans.reading.fold import fold, tidy
 
 _SUFFIX = (
     "局|委|委员会|办|办公室|办事处|部|厅|院|署|处|科|室|股|所|站|队|会|社|联|司|行|校|馆|政府|单位|部门|机关|机构"
-    "|中心|街道|街办|乡|镇|乡镇|县|市|区|旗|集团|公司|企业|组|专班|园区|管委会|村|社区|银行|工会|妇联|团县委|主体"
+    "|中心|街道|街办|乡|镇|乡镇|镇街|乡街|镇办|县|市|区|旗|集团|公司|企业|组|专班|园区|管委会|村|社区|银行|工会|妇联|团县委|主体"
     "|农场|林场|分局|支队|大队|中队|执法队伍|海关|税务|学校|媒体|人员|主管部门|组织|行业|领域|党校|法院|检察院|协会|商会|基层"
 )
 _NAME = re.compile(rf"(?:{_SUFFIX})(?:（[^（）]*）)*(?:等.{{0,16}})?$")
@@ -22,7 +22,7 @@ _NOT_A_NAME = re.compile(
     r"|20\d\d|\d+[号年月日次%]|^第"
 )
 _AND = re.compile(r"以及|会同|及其?(?!时|早|格)|和(?!谐|平)|与(?!会)|并(?=[各县市区])")
-_OWNER = re.compile(r"^(?:由|请|经|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])")
+_OWNER = re.compile(r"^(?:由|请|经由|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])")
 _ET_CETERA = re.compile(r"(?<=.)等[^（）]{0,20}$")
 _NOBODY = frozenset({"", "等", "无", "-", "—", "——", "暂无"})
 MAX_NAME = 40
@@ -48,7 +48,7 @@ def has_et_cetera(unit: str) -> bool:
 
 def _halves(name: str) -> list[str]:
     """Splits at 和, 及, 与 where both sides are units; 发展和改革局 and 各部门和单位 stay whole."""
-    folded = fold(name)
+    folded = fold(name) if len(name) <= 4 * MAX_NAME else ""
     for found in _AND.finditer(folded):
         left, right = folded[: found.start()], folded[found.end() :]
         if folded[: found.start()].count("（") != folded[: found.start()].count("）"):

@@ -39,6 +39,7 @@ class Problem(Record):
     __table_args__ = (
         Index("ix_problem_due_on", "due_on", "id"),
         Index("ix_problem_number", "number", "id"),
+        Index("ix_problem_title", "title", "id"),
         CheckConstraint("closed_on IS NULL OR closed_on >= found_on", name="closed_after_found"),
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
     )

@@ -92,7 +92,7 @@ class LedgerSelect:
         """Words by pinyin; coded values in the order in which their code table lists them, not by their codes."""
         column: ColumnElement[Any] = self._columns[key]
         spec = self._spec.field(key)
-        if spec.is_text:
+        if spec.kind in (Kind.TEXT, Kind.LONG_TEXT):  # numbers of papers are sorted by their signs
             return column.collate("PINYIN")
         if spec.kind is Kind.CHOICE:
             return case(

@@ -21,7 +21,8 @@ REMEMBERED = 5000  # texts for each column
 EXACT_DIGITS = 15  # Excel keeps 15 significant digits of a number
 _TRUE, _FALSE = "是 有 √ ✓ ✔ ☑ Y YES TRUE T 1 对", "否 无 没有 × ✗ ✘ ☐ N NO FALSE F 0 不是"
 TRUE_WORDS, FALSE_WORDS = frozenset(_TRUE.split()), frozenset(_FALSE.split())
-_END = re.compile("[止至]|到期|截止|期限|结束|时限|有效期")
+_END = re.compile("[止至]|到期|截止|期限|结束|时限|有效期")  # a last day, unless the label says 起
+_START = re.compile("起|开始")
 _MONEY_UNITS = {"亿元": 10_000_000_000, "万元": 1_000_000, "元": 100}
 
 
@@ -83,13 +84,7 @@ def raw_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return (
-            str(int(value))
-            if value.is_integer() and abs(value) < 1e15
-            else f"{value:.17g}"
-            if value < 1e15
-            else repr(value)
-        )
+        return str(int(value)) if value.is_integer() and abs(value) < 10**EXACT_DIGITS else repr(value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")
     return str(value)
@@ -131,7 +126,7 @@ def _says_nothing(spec: FieldSpec, value: str, how: HowToRead) -> bool:
 def _text(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     written = raw_text(value)
     if how.own:
-        text, findings = written, []
+        text, findings = written.strip(), []
     else:
         cleaned = clean.paragraph(written) if spec.kind is Kind.LONG_TEXT else clean.line(written)
         text, findings = cleaned.text, [REMOVED] if cleaned.removed else []
@@ -144,7 +139,7 @@ def _text(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
 def _code(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     if isinstance(value, str):
         if how.own:
-            return CellReading(value)
+            return CellReading(value.strip())
         if re.fullmatch(r"\d\.\d+[Ee]\+\d+", value.strip()):
             return CellReading(None, (_lost(spec),))
         cleaned = clean.code(value)
@@ -175,7 +170,7 @@ def _identity(_spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading
 
 
 def _date(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
-    found = read_date(value, birth=is_birth(spec), end=bool(_END.search(spec.label)), epoch_1904=how.epoch_1904)
+    found = read_date(value, birth=is_birth(spec), end=is_end(spec), epoch_1904=how.epoch_1904)
     return dated(found)
 
 
@@ -183,6 +178,11 @@ def dated(found: DateReading) -> CellReading:
     """A date reading as a cell reading."""
     findings = (Finding(found.code, found.message, found.suggest),) if found.code else ()
     return CellReading(found.value, findings + ((REMOVED,) if found.removed else ()), dated=found)
+
+
+def is_end(spec: FieldSpec) -> bool:
+    """Whether a date field holds a last day, so that a bare month means its end."""
+    return bool(_END.search(spec.label)) and not _START.search(spec.label)
 
 
 def is_birth(spec: FieldSpec) -> bool:

@@ -15,7 +15,10 @@ from services.imports.workbook import CellValue, Sheet, filled
 SEARCHED_ROWS = 30  # titles, notes and blank lines above a header stay far below this
 NO_HEADER = "没有找到表头，没有读入任何一行。表头里至少要有两列用名册里的叫法，比如“姓名”“身份证号”。"
 NO_ROWS = "只有表头，表头下面没有内容，没有读入任何一行。填好后再导入。"
-_TOTAL = re.compile(r"(合计|总计|小计|共计|累计|总数)[:：]?(\d+人?|共?\d*[人件条项]?)?")
+_TOTAL = re.compile(
+    r"(本页|本单位)?(合计|总计|小计|共计|累计|总数)[:：]?(共?\d*[人件条项名个]?)?|共(计)?\d+[人件条项名个]"
+)
+_DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?")
 _SIGNED = re.compile(
     r"(填[表报写制][人时日单]?|制表|审[核批签]|复核|经办|主管|单位负责|分管|负责人|联系[人电]|报送|上报|日期|备?注|填?说明|单位)"
     r"[^:：]{0,10}[:：]"
@@ -180,8 +183,15 @@ class BodyRows:
         first = re.sub(r"\s", "", unicodedata.normalize("NFKC", next(iter(texts.values()))))
         if _TOTAL.fullmatch(first):
             return True
+        if len(texts) == 1 and self._is_remark(next(iter(texts)), first):
+            return True
         few = len(texts) <= 2 or len(texts) * 2 <= len(self._named) or all(_label_like(t) for t in texts.values())
         return few and bool(_SIGNED.match(first) or _STAMPED.search(first))
+
+    def _is_remark(self, column: int, text: str) -> bool:
+        """A sentence or a date alone at the left, such as a note or the date of a signature under the table."""
+        aside = column not in self._named or column == min(self._named)
+        return bool(_DAY.fullmatch(text)) or (aside and (len(text) > 20 or bool(re.search("[。；;]", text))))
 
     def _is_group(self, row: int, column: int, text: str) -> bool:
         if len(self._named) < 2:

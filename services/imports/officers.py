@@ -18,11 +18,12 @@ from services.imports.officer_fields import OFFICER_ALIASES, OFFICER_IMPORT
 from services.imports.rules import ImportContext, RowDraft, RowRules
 from services.imports.workbook import CellValue, Sheet, filled, place
 from services.problems import Level, Problem
-from services.spec import FieldSpec, LedgerSpec
+from services.spec import FieldSpec, Kind, LedgerSpec
 
 ADULT = 18
 # staff outside the establishment gets no certificate (contract; stricter or wider words are a province's rule set)
 EXCLUDED = re.compile("劳务派遣|劳动合同|临时|借调|工勤|辅助")
+_HOW_STUDIED = re.compile(r"全日制|非全日制|在职|函授|自考|(中央|省委|市委|县委)?党校|[(（].*[)）]|毕业|学历")
 MONTH_HEADER = "出生年月"
 AMBIGUOUS_ID_HEADER = "证件号码"  # an ID number or a certificate's, only the cells tell
 
@@ -64,6 +65,8 @@ class OfficerRules(RowRules):
 
     def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
         """Names and 有效期 have their own forms."""
+        if isinstance(value, str) and spec.key == "education":
+            value = _HOW_STUDIED.sub("", value) or value
         reading = read_cell(spec, value, how)
         if not isinstance(value, str) or (reading.value is None and any(f.code == "WA13" for f in reading.findings)):
             return reading
@@ -72,6 +75,8 @@ class OfficerRules(RowRules):
             return CellReading(named.text or None, (Finding("IN01", "姓名里的空格已去掉。"),) if named.removed else ())
         if spec.key == "phone" and reading.value:
             return replace(reading, value=clean.digits(str(reading.value)).text)
+        if spec.kind is Kind.CODE and reading.value:  # the contract's form also in a file of our own
+            return replace(reading, value=clean.code(str(reading.value)).text)
         if spec.key in ("valid_to", "valid_from"):
             return self._validity(spec.key, value, reading, draft)
         return reading
@@ -164,7 +169,9 @@ class OfficerRules(RowRules):
         if pattern and not re.fullmatch(pattern, number) and not isinstance(draft.cells.get("cert_no"), int | float):
             draft.add("cert_no", "WA06", "执法证号与本省的编号样式不同。请对照证件核对。")
         found = _identity(draft)
-        holder = (found.number if found else "") or f"{draft.cells.get('id_no') or draft.values.get('name')}"
+        holder = (found.number if found else "") or str(draft.cells.get("id_no") or "")
+        if not holder:
+            return
         first_holder, first_row = self._certificates.setdefault(number, (holder, draft.row))
         if first_holder != holder:
             draft.add("cert_no", "ER09", f"第{first_row}行的另一个人正在使用这个证号。请对照证件核对。")

@@ -244,6 +244,7 @@ def problem() -> None:
     op.create_index(op.f("ix_problem_deleted_at"), "problem", ["deleted_at"], unique=False)
     op.create_index("ix_problem_due_on", "problem", ["due_on", "id"], unique=False)
     op.create_index("ix_problem_number", "problem", ["number", "id"], unique=False)
+    op.create_index("ix_problem_title", "problem", ["title", "id"], unique=False)
 
 
 def plan_deadline() -> None:

@@ -19,7 +19,7 @@ _BINDING = _STRONG | {Role.DEADLINE}
 _SPOKEN = re.compile(r"牵头|负责|配合|会同")
 _NARRATIVE = re.compile(r"[的要应将把对使为]|加强|开展|建立|完善|做好|推动|推进工作|制定|组织(?!部|实施)")
 MAX_SPOKEN = 120
-MAX_GROUPS = 200
+MAX_LOST = 20
 MAX_BARE = 600
 
 
@@ -75,12 +75,11 @@ def _take_group(inside: str, labelled: bool, parted: Parted) -> None:
 def _groups(folded: str) -> list[Group]:
     """The bracketed groups; an opening bracket that nobody closed hides no note behind it."""
     found = groups(folded)
-    while found and not found[-1].closed and not labels(folded[found[-1].start + 1 :][:12]):
-        shift = found.pop().start + 1
-        rest = groups(folded[shift:])
-        if len(found) > MAX_GROUPS:
+    for _ in range(MAX_LOST):
+        if not found or found[-1].closed or labels(folded[found[-1].start + 1 :][:12]):
             break
-        found += [Group(group.start + shift, group.end + shift, group.closed) for group in rest]
+        shift = found.pop().start + 1
+        found += [Group(group.start + shift, group.end + shift, group.closed) for group in groups(folded[shift:])]
     return found
 
 

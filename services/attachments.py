@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.attachment import Attachment
 from services.access import Right
@@ -55,13 +56,7 @@ class Attachments:
     def add(self, entity: str, entity_id: int, file: Path, note: str = "") -> int:
         """Store a copy of `file` for a record; ValidationError (field file), StorageError when the disk refuses."""
         self._db.actor().require(Right.EDIT)
-        try:
-            size = file.stat().st_size
-            if size > MAX_SIZE:
-                raise ValidationError({"file": f"“{file.name}”超过{MAX_SIZE >> 20}兆，没有添加。压缩或拆开后再添加。"})
-            digest = _store(file, self._folder.attachments, self._key)
-        except OSError as exc:
-            raise StorageError(f"“{file.name}”没有存上。检查文件还在不在、磁盘还有没有空间。") from exc
+        size, digest = self._keep(file)
         # the content is there before the row: a crash between leaves a file too many, never a row without its file
         with self._db.write("添加附件") as session:
             row = Attachment(
@@ -70,6 +65,23 @@ class Attachments:
             session.add(row)
             session.flush()
             return row.id
+
+    def add_in(self, session: Session, entity: str, entity_id: int, file: Path, note: str = "") -> str:
+        """As `add`, inside a transaction that is already open; returns the content's sha256."""
+        size, digest = self._keep(file)
+        session.add(
+            Attachment(entity=entity, entity_id=entity_id, name=file.name[-255:], size=size, sha256=digest, note=note)
+        )
+        return digest
+
+    def _keep(self, file: Path) -> tuple[int, str]:
+        try:
+            size = file.stat().st_size
+            if size > MAX_SIZE:
+                raise ValidationError({"file": f"“{file.name}”超过{MAX_SIZE >> 20}兆，没有添加。压缩或拆开后再添加。"})
+            return size, _store(file, self._folder.attachments, self._key)
+        except OSError as exc:
+            raise StorageError(f"“{file.name}”没有存上。检查文件还在不在、磁盘还有没有空间。") from exc
 
     def of(self, entity: str, entity_id: int) -> Sequence[AttachmentInfo]:
         """The attachments of one record, oldest first."""

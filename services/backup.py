@@ -47,15 +47,18 @@ def backup(
 
     `target` is a file or a folder; None means the data folder's own 备份. Raises StorageError; nothing is left then.
     """
-    target = _target(folder, target, now, label)
+    return _backup_of(folder.database, folder, key, _target(folder, target, now, label), now, label)
+
+
+def _backup_of(database: Path, folder: DataFolder, key: bytes, target: Path, now: datetime, label: Label) -> BackupInfo:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".备份中-", dir=folder.root) as place:
             copy = Path(place) / DATABASE
             members = attachment_members(folder)
-            needed = folder.database.stat().st_size + sum(path.stat().st_size for path in members.values())
+            needed = database.stat().st_size + sum(path.stat().st_size for path in members.values())
             free_space_for(target.parent, needed)
-            counted = _snapshot_counted(folder.database, copy, key)
+            counted = _snapshot_counted(database, copy, key)
             if row_counts(copy, key) != counted:
                 raise StorageError(
                     "备份里的行数和数据文件对不上，没有留下这个备份。原有数据都在。再备份一次，仍不行就检查磁盘。"
@@ -175,12 +178,17 @@ def _keep_present(folder: DataFolder, key: bytes, now: datetime) -> None:
     """A proper backup where the present file opens; otherwise its files as they are, for an expert."""
     if not folder.database.exists():
         return
+    wal = folder.database.with_name(f"{DATABASE}-wal")
+    files = {DATABASE: folder.database, wal.name: wal, KEYS: folder.keys, **attachment_members(folder)}
+    present = {name: path for name, path in files.items() if path.exists()}
     try:
-        backup(folder, key, None, now, Label.BEFORE_RESTORE)
+        with tempfile.TemporaryDirectory(prefix=".备份中-", dir=folder.root) as place:
+            # only a copy is opened: SQLite would tidy up beside a damaged file what an expert could still use
+            for name in {DATABASE, wal.name} & set(present):
+                shutil.copyfile(present[name], Path(place) / name)
+            target = _target(folder, None, now, Label.BEFORE_RESTORE)
+            _backup_of(Path(place) / DATABASE, folder, key, target, now, Label.BEFORE_RESTORE)
     except StorageError:
-        wal = folder.database.with_name(folder.database.name + "-wal")
-        files = {DATABASE: folder.database, f"{DATABASE}-wal": wal, KEYS: folder.keys, **attachment_members(folder)}
-        present = {name: path for name, path in files.items() if path.exists()}
         said = _said(now, Label.BEFORE_RESTORE, {}, (0, "")) | {"verified": False}
         pack(_target(folder, None, now, Label.BEFORE_RESTORE), present, said)
 

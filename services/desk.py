@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from services import history
@@ -34,6 +35,7 @@ from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
 from services.sample.county import SampleCounty, load_holidays
+from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training import TrainingLedger
@@ -73,6 +75,7 @@ class Desk:
 
     def __init__(self, opened: OpenedDesk, now: Clock = local_now) -> None:
         self._opened, self.now = opened, now
+        self._scratch: TemporaryDirectory[str] | None = None
         self.folder: DataFolder = opened.folder
         self.database: Database = opened.database
         self.ledgers: Mapping[str, LedgerService] = {
@@ -97,7 +100,18 @@ class Desk:
     @cached_property
     def documents(self) -> DocumentOffice:
         """Drafting and signing."""
-        return DocumentOffice(self.database, self.settings, self.folder.documents, self.now)
+        return DocumentOffice(self.database, self.settings, self.attachments, self.scratch, self.now)
+
+    def scratch(self) -> Path:
+        """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True)
+        return Path(self._scratch.name)
+
+    @cached_property
+    def sealed(self) -> SealedStore:
+        """Drafts and remembered pages of this account."""
+        return SealedStore(self.folder.drafts, self._opened.key, self._opened.user)
 
     @cached_property
     def scoring(self) -> ScoringOffice:
@@ -176,6 +190,8 @@ class Desk:
 
     def close(self) -> None:
         """Close the file and give the folder free."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
         self._opened.close()
 
 

@@ -18,6 +18,7 @@ APPLICATION_ID = 0x584A5A46  # "XJZF"; tells our file from any other SQLite file
 HEAD = "r0002"  # newest revision; known without Alembic, whose import costs 0.3 s (a test compares it)
 SCRIPTS = Path(__file__).parents[1] / "models" / "migrations"
 PLAIN_SQLITE = b"SQLite format 3\x00"
+SMALLEST = 4096  # bytes, one page
 MISSING = "数据文件desk.db不见了，没有新建。把它放回原处，或从备份恢复。"
 EMPTY = "数据文件是空的，可能因断电损坏。没有改动。从备份恢复，不要继续录入。"
 DAMAGED = "数据文件已损坏或不是数据文件。没有改动。从备份恢复。"
@@ -90,6 +91,8 @@ def revision_of(path: Path, key: bytes) -> str:
         raise StorageError(EMPTY)
     if first == PLAIN_SQLITE:
         raise StorageError(FOREIGN)
+    if path.stat().st_size < SMALLEST:  # SQLite would take it for empty and throw its write-ahead file away
+        raise StorageError(DAMAGED)
     try:
         with closing(open_with_key(path, key)) as connection:
             if _one(connection, "PRAGMA application_id") != APPLICATION_ID:

@@ -7,8 +7,8 @@ from pathlib import Path
 from services.access import Right
 from services.desk import IMPORTABLE, LEDGERS, Desk
 from services.errors import UnreadableError
-from services.exports.template_xlsx import template_sheet
 from services.exports.office import export_ledger
+from services.exports.template_xlsx import template_sheet
 from services.query import LedgerQuery
 from services.spec import LedgerSpec
 

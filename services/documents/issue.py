@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from models.agency import EnforcementAgency
 from models.document import DocumentState, IssuedDocument
 from models.plan import Plan, PlanTask, PlanTaskUnit
 from services.access import Right
+from services.attachments import Attachments
 from services.clock import Clock
 from services.documents.registers import allocate
 from services.documents.reminder import REPLY_DAYS, LateTask, Sender, reminder
@@ -40,10 +40,13 @@ class Draft:
 
 
 class DocumentOffice:
-    """Drafts from ledgers and signs; the PDFs lie in the data folder."""
+    """Drafts from ledgers and signs. `scratch` gives the folder in which a PDF may lie open while it is looked at."""
 
-    def __init__(self, database: Database, settings: Settings, folder: Path, now: Clock) -> None:
-        self._db, self._settings, self._folder, self._now = database, settings, folder, now
+    def __init__(
+        self, database: Database, settings: Settings, attachments: Attachments, scratch: Callable[[], Path], now: Clock
+    ) -> None:
+        self._db, self._settings, self._now = database, settings, now
+        self._attachments, self._scratch = attachments, scratch
 
     def late_units(self, task: LedgerRow) -> list[tuple[int, str]]:
         """The registered units of a task, which a reminder can go to."""
@@ -75,48 +78,41 @@ class DocumentOffice:
         return target
 
     def issue(self, draft: Draft) -> Outcome:
-        """Number, lay out and register the document. Nothing is kept when any of it fails."""
+        """Number, lay out, keep and register the document. Nothing is kept when any of it fails."""
         today = self._now().date()
         prefix = self._settings.get("document_prefix")
         if not prefix:
             raise ValidationError({"document_prefix": "还没有设置发文机关代字。先在系统设置里填写，如“示司监函”。"})
-        target: Path | None = None
-        try:
-            with self._db.write("签发文书", Right.APPROVE) as session:
-                number = allocate(session, prefix, today.year, REGISTER_NAME)
-                content = {**draft.content, "number": number, "date": today.isoformat()}
-                target = self._folder / f"{number}.pdf"
-                self._folder.mkdir(parents=True, exist_ok=True)
-                _render(content, target)
-                session.add(
-                    IssuedDocument(
-                        number=number,
-                        kind=draft.kind,
-                        title=content["title"],
-                        recipients="、".join(content["to"]),
-                        agency_id=draft.agency_id,
-                        issued_on=today,
-                        reply_due_on=draft.reply_due_on,
-                        origin_entity=draft.origin_entity,
-                        origin_id=draft.origin_id,
-                        content=content,
-                        pdf_sha256=hashlib.sha256(target.read_bytes()).hexdigest(),
-                        state=DocumentState.ISSUED,
-                    )
-                )
-                session.flush()
-        except Exception:
-            if target is not None:
-                target.unlink(missing_ok=True)  # a number that was not taken leaves no paper behind
-            raise
+        with self._db.write("签发文书", Right.APPROVE) as session:
+            number = allocate(session, prefix, today.year, REGISTER_NAME)
+            content = {**draft.content, "number": number, "date": today.isoformat()}
+            target = self._scratch() / f"{number}.pdf"
+            _render(content, target)
+            document = IssuedDocument(
+                number=number,
+                kind=draft.kind,
+                title=content["title"],
+                recipients="、".join(content["to"]),
+                agency_id=draft.agency_id,
+                issued_on=today,
+                reply_due_on=draft.reply_due_on,
+                origin_entity=draft.origin_entity,
+                origin_id=draft.origin_id,
+                content=content,
+                state=DocumentState.ISSUED,
+            )
+            session.add(document)
+            session.flush()
+            document.pdf_sha256 = self._attachments.add_in(session, IssuedDocument.__tablename__, document.id, target)
+            session.flush()
         return Outcome(f"已签发{number}。", None, str(target))
 
     def pdf_of(self, row: LedgerRow) -> Path:
-        """The PDF of an issued document; ValidationError where it was only entered by hand."""
-        target = self._folder / f"{row.values['number']}.pdf"
-        if not target.is_file():
+        """The PDF of an issued document as it was signed; ValidationError where it was only entered by hand."""
+        files = [f for f in self._attachments.of(IssuedDocument.__tablename__, row.id) if f.name.endswith(".pdf")]
+        if not files:
             raise ValidationError({"number": "这份文书是补登的，没有在本机生成文件。"})
-        return target
+        return self._attachments.copy_out(files[0].id, self._scratch() / files[0].name)
 
     def _sender(self) -> Sender:
         return Sender(

@@ -43,16 +43,13 @@ def reminder(
     body: list[dict[str, Any]] = [
         {
             "level": 0,
-            "text": f"按照{plans}的安排，你单位有{len(tasks)}项工作已超过时限，至今未收到完成情况。现将有关事项函告如下：",
+            "text": f"按照{plans}的安排，你单位有{len(tasks)}项工作已超过时限，至今未收到完成情况。"
+            "现将有关事项函告如下：",
         },
         {"level": 1, "text": "逾期事项"},
     ]
     for task in tasks:
-        due = (
-            f"，时限为{chinese_date(task.due_on)}，截至{chinese_date(written_on)}已逾期{(written_on - task.due_on).days}天"
-            if task.due_on
-            else ""
-        )
+        due = f"，时限为{chinese_date(task.due_on)}，{_late(task.due_on, written_on)}" if task.due_on else ""
         title, number = task.summary.rstrip("。…"), task.no.strip(".．、 ")
         if several:
             body.append({"level": 2, "text": f"计划第{number}项：{title}{due}。"})
@@ -62,8 +59,8 @@ def reminder(
         {"level": 1, "text": "办理要求"},
         {
             "level": 0,
-            "text": f"请你单位于{chinese_date(reply_due_on)}前将完成情况书面报我局；确有困难不能按时完成的，一并说明原因、"
-            "已采取的措施和预计完成时间。逾期仍未报送的，将在全县范围内予以通报。",
+            "text": f"请你单位于{chinese_date(reply_due_on)}前将完成情况书面报我局；确有困难不能按时完成的，"
+            "一并说明原因、已采取的措施和预计完成时间。逾期仍未报送的，将在全县范围内予以通报。",
         },
         {"level": 0, "text": "特此函告。"},
     ]
@@ -84,3 +81,7 @@ def reminder(
         "printed_by": None,
         "printed_on": None,
     }
+
+
+def _late(due_on: date, written_on: date) -> str:
+    return f"截至{chinese_date(written_on)}已逾期{(written_on - due_on).days}天"

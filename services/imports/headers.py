@@ -114,8 +114,8 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
         return False
     width = len(sheet.rows[row - 1])
     texts = [c for c in range(1, width + 1) if words(sheet.cell(row, c))]
-    if any(not isinstance(sheet.cell(row, c), str) for c in texts):
-        return False
+    if any(not isinstance(sheet.cell(row, c), str) or re.search("[:：]", words(sheet.cell(row, c))) for c in texts):
+        return False  # "填报单位：… 日期：…" above a header are no groups
     areas = [sheet.area(row, c) for c in texts]
     if any(a and a.right - a.left + 1 >= max(width - 1, 2) and a.left <= 2 for a in areas):
         return False

@@ -10,7 +10,7 @@ from services.imports import clean
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
-LOOKALIKES = "×ХχΧ✕╳хⅹⅩ*"  # folded to X with WA11; the full-width X is folded without a word
+LOOKALIKES = "×ХхχΧ✕✖╳"  # folded to X with WA11; the full-width X is folded without a word
 _BIRTH_FROM = 1900
 
 
@@ -37,15 +37,15 @@ def check_character(first: str) -> str:
 def read_identity(text: str, today: date) -> IdentityReading:
     """Read the text of an ID cell (a number in the cell is the caller's ER04)."""
     cleaned = clean.code(text)
-    number, removed = cleaned.text.replace("-", ""), cleaned.removed
-    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", number):
+    number, removed = cleaned.text, cleaned.removed
+    if re.fullmatch(r"[0-9](\.[0-9]+)?E\+?[0-9]+", number):
         return IdentityReading(
             code="ER04", message="身份证号变成了科学计数，后几位已丢失。请把这一列设为文本后重新填写。", removed=removed
         )
     folded = re.sub(f"[{re.escape(LOOKALIKES)}{re.escape(LOOKALIKES.upper())}]$", "X", number)
-    if re.fullmatch(r"\d{15}", folded):
+    if re.fullmatch(r"[0-9]{15}", folded):
         return _old(folded, today, removed)
-    if not re.fullmatch(r"\d{17}[\dX]", folded):
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", folded):
         return IdentityReading(number="", code="ER02", message=_length(folded), removed=removed)
     birth = _birth(folded[6:14])
     if birth is None or birth > today:

@@ -68,6 +68,10 @@ class ImportOffice:
         """Key and title of every ledger that takes files."""
         return [(name, ledger.spec.title) for name, ledger in self._ledgers.items()]
 
+    def spec(self, kind: str) -> LedgerSpec:
+        """What a file of this kind may bring."""
+        return _ledger(self._ledgers, kind).import_spec
+
     def units(self) -> Sequence[tuple[int, str]]:
         """The registered units, for the question who sent the file."""
         return [(row.id, str(row.values["name"])) for row in _ledger(self._ledgers, "units").import_rows()]

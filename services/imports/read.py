@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from services.errors import UnreadableError
-from services.imports.headers import NO_HEADER, find_header
+from services.imports.headers import NO_HEADER, BodyRows, find_header
 from services.imports.mapping import HeaderMapping, HeaderWords
 from services.imports.officers import OfficerRules
 from services.imports.reading import ImportReading
@@ -32,18 +32,24 @@ def read_import(
     Raises UnreadableError with the contract's code: ER11 for a file, sheet or columns that cannot be used, ER13 where
     no header is found.
     """
-    book = read_workbook(file)
-    words = HeaderWords(spec.import_fields)
-    chosen, header = choose_sheet(book, words, sheet)
+    book = read_workbook(file, alive=lambda: context.progress(0, 1))
+    found = sheets_with_header(book, HeaderWords(spec.import_fields), sheet)
+    chosen, header = found[0]
     rules = OWN_RULES.get(spec.name, RowRules)(spec, context)
     header = rules.adjust(header, chosen)
     if mapping:
         header = header.corrected(_known(mapping, spec))
-    return replace(read_rows(chosen, spec, header, context, rules), file=file)
+    others = tuple(other.name for other, head in found[1:] if _has_rows(other, head))
+    return replace(read_rows(chosen, spec, header, context, rules), file=file, other_sheets=others)
 
 
-def choose_sheet(book: Workbook, words: HeaderWords, wanted: str | None = None) -> tuple[Sheet, HeaderMapping]:
-    """The sheet whose header names most fields, and its header; hidden sheets only where no visible one has cells."""
+def sheets_with_header(
+    book: Workbook, words: HeaderWords, wanted: str | None = None
+) -> list[tuple[Sheet, HeaderMapping]]:
+    """The sheets in which a header was found, the best first: with rows, then with most fields, then as they come.
+
+    Hidden sheets count only where no visible one has cells. UnreadableError ER13 where there is none.
+    """
     filled_sheets = [s for s in book.sheets if not s.empty]
     if wanted is not None:
         filled_sheets = [s for s in filled_sheets if s.name == wanted]
@@ -55,7 +61,11 @@ def choose_sheet(book: Workbook, words: HeaderWords, wanted: str | None = None) 
     found = [(s, header) for s in visible if (header := find_header(s, words)) is not None]
     if not found:
         raise UnreadableError(NO_HEADER, "ER13")
-    return max(found, key=lambda pair: len(pair[1].named))
+    return sorted(found, key=lambda pair: (not _has_rows(*pair), -len(pair[1].named)))
+
+
+def _has_rows(sheet: Sheet, header: HeaderMapping) -> bool:
+    return next(BodyRows(sheet, header).data(), None) is not None
 
 
 def _known(mapping: Mapping[str, str | None], spec: LedgerSpec) -> dict[str, str | None]:

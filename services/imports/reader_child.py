@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+MAX_ROWS, MAX_COLUMNS = 200_000, 200  # as the gate before it; it cannot see into .xls and .ods
 MEMORY = 3 << 30  # bytes of address space where the system can limit it
 
 
@@ -37,6 +38,8 @@ def read(file: str) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(stream)
         for number, meta in enumerate(book.sheets_metadata):
             sheet = book.get_sheet_by_index(number)
+            if sheet.end and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
+                return {"failed": "far"}
             rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             visible = meta.visible == SheetVisibleEnum.Visible
             sheets.append(

@@ -60,6 +60,7 @@ class ImportReading:
     mapping: HeaderMapping
     rows: tuple[ImportRow, ...]
     skipped: tuple[SkippedRow, ...] = ()
+    other_sheets: tuple[str, ...] = ()  # visible sheets of the file that also hold such a list and were not read
 
     @property
     def header_row(self) -> int:

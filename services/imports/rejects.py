@@ -117,7 +117,7 @@ def _explain(sheet: Worksheet, reading: ImportReading, rejected: Sequence[Import
         head.fill = PatternFill("solid", start_color="EDEDED")
         sheet.column_dimensions[head.column_letter].width = (14, 44, 24)[offset]
     for place, row in enumerate(rejected, start=reading.header_row + 1):
-        for offset, text in enumerate(_explained(row)):
+        for offset, text in enumerate(_explained(row, reading)):
             cell = sheet.cell(place, first + offset)
             _write(cell, text)
             cell.alignment, cell.border = wrap, border
@@ -146,11 +146,16 @@ def _first_free(reading: ImportReading) -> int:
     return earlier[0] if earlier else max(c.number for c in reading.mapping.columns) + 1
 
 
-def _explained(row: ImportRow) -> tuple[str, str, str]:
+def _explained(row: ImportRow, reading: ImportReading) -> tuple[str, str, str]:
     told = [p for p in row.problems if p.level is not Level.INFO]
+    headers = {c.letter: "".join(c.leaf.split()) for c in reading.mapping.columns}
     codes = "、".join(dict.fromkeys(p.code for p in told))
-    reasons = "\n".join(p.message for p in told)
-    return codes, reasons, "\n".join(p.suggest for p in told if p.suggest)
+    advice = []
+    for problem in told:
+        header = headers.get(re.sub(r"\d", "", problem.where))
+        if problem.suggest:
+            advice.append(f"{header}：{problem.suggest}" if header else problem.suggest)
+    return codes, "\n".join(p.message for p in told), "\n".join(advice)
 
 
 def _write_plain(reading: ImportReading, rejected: Sequence[ImportRow], partial: Path) -> None:
@@ -181,7 +186,7 @@ def _write_plain(reading: ImportReading, rejected: Sequence[ImportRow], partial:
         for column in range(1, width + 1):
             value = source.filled_down(row_read.row, column)
             _put(sheet, place, column - 1, value, styles[levels.get(column, "")])
-        for offset, text in enumerate(_explained(row_read)):
+        for offset, text in enumerate(_explained(row_read, reading)):
             sheet.write_string(place, first + offset, text, styles["why"])
     book.close()
 

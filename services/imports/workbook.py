@@ -7,11 +7,12 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from services.errors import UnreadableError
@@ -97,8 +98,15 @@ def place(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def read_workbook(file: Path, seconds: float = READ_SECONDS) -> Workbook:
-    """Read `file` by its real format within `seconds`; UnreadableError (ER11) says plainly why it cannot be."""
+def _idle() -> None:
+    return None
+
+
+def read_workbook(file: Path, seconds: float = READ_SECONDS, alive: Callable[[], None] = _idle) -> Workbook:
+    """Read `file` by its real format within `seconds`; UnreadableError (ER11) says plainly why it cannot be.
+
+    `alive` is called while the reading process works; what it raises ends that process and passes on.
+    """
     kind = sniff(file)
     if kind is FileKind.CSV:
         try:
@@ -106,36 +114,57 @@ def read_workbook(file: Path, seconds: float = READ_SECONDS) -> Workbook:
         except OSError as error:
             raise UnreadableError(DAMAGED) from error
     seen = scan(file, OWN_MARK) if kind is FileKind.XLSX else XlsxScan({})
-    answer = _in_child(file, seconds)
+    answer = _in_child(file, seconds, alive)
     return Workbook(file, kind, tuple(_sheet(found, seen) for found in answer))
 
 
-def _in_child(file: Path, seconds: float) -> list[Mapping[str, Any]]:
+def _in_child(file: Path, seconds: float, alive: Callable[[], None]) -> list[Mapping[str, Any]]:
     package = importlib.util.find_spec("python_calamine")
     packages = str(Path(package.origin).parent.parent) if package and package.origin else ""
     child = str(Path(__file__).with_name("reader_child.py"))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         answer = Path(folder, "cells.json")
-        call = [sys.executable, "-I", child, str(file.resolve()), str(answer), packages]
         try:
-            subprocess.run(
-                call,
-                check=False,
-                timeout=seconds,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            _run([_interpreter(), "-I", child, str(file.resolve()), str(answer), packages], seconds, alive)
             found = json.loads(answer.read_text(encoding="utf-8"))
         except subprocess.TimeoutExpired as error:
             raise UnreadableError(SLOW) from error
         except (OSError, ValueError) as error:  # the child died before it could answer
             raise UnreadableError(DAMAGED) from error
     if failed := found.get("failed"):
-        raise UnreadableError({"password": PASSWORD, "memory": TOO_BIG}.get(failed, DAMAGED))
+        raise UnreadableError({"password": PASSWORD, "memory": TOO_BIG, "far": STRAY}.get(failed, DAMAGED))
     sheets: list[Mapping[str, Any]] = found["sheets"]
     return sheets
+
+
+def _interpreter() -> str:
+    """The interpreter that runs this, also where the program was started by a launcher of its own name."""
+    own = Path(sys.executable)
+    if own.stem.lower().startswith("python"):
+        return str(own)
+    for folder in (sys.prefix, sys.base_prefix):
+        for name in ("pythonw.exe", "python.exe", "bin/python3"):
+            if Path(folder, name).is_file():
+                return str(Path(folder, name))
+    return str(own)
+
+
+def _run(call: Sequence[str], seconds: float, alive: Callable[[], None]) -> None:
+    null, window = subprocess.DEVNULL, getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    with subprocess.Popen(call, stdin=null, stdout=null, stderr=null, creationflags=window) as child:
+        end = monotonic() + seconds
+        try:
+            while True:
+                try:
+                    child.wait(timeout=min(0.1, seconds))
+                except subprocess.TimeoutExpired:
+                    alive()
+                    if monotonic() > end:
+                        raise
+                else:
+                    return
+        finally:
+            child.kill()
 
 
 def _sheet(found: Mapping[str, Any], seen: XlsxScan) -> Sheet:

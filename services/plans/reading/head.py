@@ -27,6 +27,7 @@ _MASTHEAD = re.compile(r"(.{4,30}?)(?:文件|（?函）?)$")
 _SALUTATION = re.compile(r"：$")
 _ASIDE = re.compile(r"（此件|附件|附 ?：|（?征求意见|索引号|主题分类|（?审议稿|（?讨论稿|[—\-]+$")
 _SENTENCE = re.compile(r"[。；]|，.*，")
+_KINDS = re.compile(r"方案|计划|要点|分工|通知|意见|任务|清单|办法|措施|安排|行动|台账|表")
 _BODY = re.compile(r"为(?!民服务)|根据|按照|依据|遵照|现将|经研究|近年来|《|以习")
 FRONT = 60
 
@@ -114,9 +115,8 @@ def _title(front: list[Line]) -> str:
             blocks.append([])
         body = body and not text.endswith(("。", "："))
     found = [block for block in blocks if block]
-    kinds = re.compile(r"方案|计划|要点|分工|通知|意见|任务|清单|办法|措施|安排|行动|台账|表")
     for block in [
-        *(block for block in reversed(found) if any(kinds.search(line.piece.folded) for line in block)),
+        *(block for block in reversed(found) if any(_KINDS.search(line.piece.folded) for line in block)),
         *found[:1],
     ]:
         return tidy("".join(line.piece.text for line in _without_masthead(block)))
@@ -124,8 +124,10 @@ def _title(front: list[Line]) -> str:
 
 
 def _without_masthead(block: list[Line]) -> list[Line]:
-    """Drops 某某文件 and a bare issuer above the title."""
+    """Drops 某某文件 and a bare issuer above the title, and an issuer that signs below it."""
     kept = list(block)
+    while len(kept) > 1 and _name(kept[-1].piece.text) and not _KINDS.search(kept[-1].piece.folded):
+        kept.pop()
     while len(kept) > 1 and (_MASTHEAD.fullmatch(kept[0].piece.folded) or _bare_issuer(kept)):
         kept.pop(0)
     return kept

@@ -1,0 +1,109 @@
+"""Every page of the desk: key, words, group, and how it is made. Plain ledgers need nothing but a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from services.access import Right
+from services.desk import LEDGERS
+from services.query import LedgerQuery
+from services.spec import LedgerSpec
+from ui.context import UiContext
+from ui.kit.ledger_page import LedgerPage
+from ui.kit.print_preview import PrintPreview
+from ui.navigation import Badge, PageEntry
+from ui.pages.calendar.page import CalendarPage
+from ui.pages.exchange import DeskImportPage, TemplatePage
+from ui.pages.ledgers import DocumentPage, SheetPage, TaskPage
+from ui.pages.letter_dialog import LetterDialog
+from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.scoring.page import ScoringPage
+from ui.pages.today.page import TodayPage
+from ui.pages.tools import Pages, ledger_tools, open_file
+
+SPECS: dict[str, LedgerSpec] = {ledger.spec.name: ledger.spec for ledger in LEDGERS}
+Make = Callable[[UiContext], QWidget]
+
+
+def page_entries() -> Sequence[PageEntry]:
+    """All pages in the order of the navigation."""
+    return (
+        PageEntry("today", "今天", "工作台", "nav-desk", _today, badge=_due_badge),
+        PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
+        _ledger("tasks", "任务与期限", TaskPage, badge=True),
+        PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
+        _ledger("plans", "任务与期限"),
+        _ledger("units", "单位与人员"),
+        _ledger("officers", "单位与人员", badge=True),
+        _ledger("training", "单位与人员"),
+        _ledger("cases", "案卷评查"),
+        PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
+        _ledger("sheets", "案卷评查", SheetPage),
+        _ledger("standards", "案卷评查"),
+        _ledger("problems", "问题整改", badge=True),
+        _ledger("complaints", "投诉与移送", badge=True),
+        _ledger("documents", "监督文书", DocumentPage),
+        _ledger("number_registers", "监督文书"),
+        _ledger("unit_groups", "清单目录"),
+        _ledger("holidays", "清单目录"),
+        PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
+        PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
+    )
+
+
+def _ledger(name: str, group: str, make: Make | None = None, *, badge: bool = False) -> PageEntry:
+    spec = SPECS[name]
+    return PageEntry(
+        name,
+        spec.title,
+        group,
+        "nav-list",
+        make or partial(_plain, name),
+        spec.purpose,
+        badge=partial(_late_badge, name) if badge else None,
+    )
+
+
+def _plain(name: str, context: UiContext) -> QWidget:
+    return LedgerPage(context.desk.ledgers[name], ledger_tools(context))
+
+
+def _today(context: UiContext) -> QWidget:
+    page = TodayPage(context, partial(_letter, context), partial(show_pdf, context))
+    return page
+
+
+def _calendar(context: UiContext) -> QWidget:
+    return CalendarPage(context, partial(show_pdf, context))
+
+
+def _letter(context: UiContext, task_id: int) -> None:
+    """The reminder to a unit of a late task, over whichever page asked for it."""
+    context.jobs.read(
+        context.bridge,
+        partial(context.desk.task_ledger.load, task_id),
+        lambda task: LetterDialog(context, task, context.notify.dialog_parent(), partial(show_pdf, context)).open(),
+    )
+
+
+def show_pdf(context: UiContext, file: Path) -> None:
+    """A PDF in the program's own preview."""
+    PrintPreview(file, Pages(), context.jobs, context.notify.dialog_parent(), open_file).open()
+
+
+def _due_badge(context: UiContext) -> Badge | None:
+    items = context.desk.due.items(days=0)
+    late = sum(item.state == "late" for item in items)
+    return Badge(len(items), late > 0) if items else None
+
+
+def _late_badge(name: str, context: UiContext) -> Badge | None:
+    """What is late, in red; else what is due soon."""
+    counts = context.desk.ledgers[name].counts(LedgerQuery())
+    late = counts.get("late", 0) + counts.get("expired", 0)
+    soon = counts.get("due", 0) + counts.get("expiring", 0)
+    return Badge(late, True) if late else Badge(soon) if soon else None

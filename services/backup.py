@@ -154,8 +154,9 @@ def _restore(file: Path, folder: DataFolder, opened: Callable[[KeyFile], bytes],
         finish(folder)
         with staged(folder) as new:
             free_space_for(folder.root, 2 * info.size)
+            unpack(file, lambda name: new.keys if name == KEYS else None)
+            key = opened(KeyFile.load(new.keys))  # a wrong password shows before gigabytes are copied
             unpack(file, lambda name: new.root / name)
-            key = opened(KeyFile.load(new.keys))
             _check_restored(new, key, info)
             _keep_present(folder, key, now)
     finally:

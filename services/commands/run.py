@@ -112,7 +112,9 @@ def _init(arguments: argparse.Namespace) -> int:
 
     folder = DataFolder(arguments.data) if arguments.data else default_folder()
     password = _password(twice=True)
-    setup = Setup(arguments.bureau, arguments.county, arguments.rules, arguments.admin, arguments.admin, password)
+    # the command line names only the account; the window shows people in Chinese
+    name = "系统管理员" if arguments.admin.isascii() else arguments.admin
+    setup = Setup(arguments.bureau, arguments.county, arguments.rules, arguments.admin, name, password)
     code = create_desk(folder, setup, local_now())
     desk = open_for(folder.root, arguments.admin, password)
     try:

@@ -61,11 +61,12 @@ def read_date(value: object, *, birth: bool = False, end: bool = False, epoch_19
         return _wrong(str(value))
     cleaned = clean.digits(value)
     found = _text(cleaned.text, birth=birth, end=end, epoch_1904=epoch_1904)
-    return DateReading(found.value, found.code, found.message, found.suggest, found.months, cleaned.removed)
+    removed = cleaned.removed or bool(re.search(r"\s", _CLOCK.sub("", cleaned.text)))
+    return DateReading(found.value, found.code, found.message, found.suggest, found.months, removed)
 
 
 def read_range(text: str) -> RangeReading | None:
-    """Split a cell that holds more than one day (起止) or says 长期; None where it is just one date."""
+    """Split a cell that holds words or two days (起止) or says 长期; None where it is just one date."""
     plain = _arabic(clean.digits(text).text)
     forever = bool(FOREVER.search(plain))
     tokens = list(_TOKEN.finditer(plain))
@@ -78,6 +79,8 @@ def read_range(text: str) -> RangeReading | None:
         return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True))
     if len(tokens) == 1 and re.search(r"起\W*$", plain):
         return RangeReading(_first(tokens), DateReading())
+    if len(tokens) == 1 and tokens[0].group() != plain:  # 至2027年10月31日止
+        return RangeReading(DateReading(), read_date(tokens[0].group(), end=True))
     return None
 
 

@@ -143,9 +143,12 @@ class OfficerRules(RowRules):
     def _birth(self, draft: RowDraft, birth: date) -> None:
         written, reading = draft.values.get("birth"), draft.readings.get("birth", CellReading())
         months = reading.dated.months if reading.dated else ()
-        if months and (birth.year, birth.month) in months:
-            column = draft.columns["birth"]
-            if clean_header(column.leaf) == MONTH_HEADER:  # a month by nature: the ID gives the day
+        column = draft.columns.get("birth")
+        by_month = column is not None and clean_header(column.leaf) == MONTH_HEADER
+        if by_month and written and written.day == 1:  # 1985-06 typed into Excel becomes the first of the month
+            months = ((written.year, written.month),)
+        if (birth.year, birth.month) in months:
+            if by_month:  # a month by nature: the ID gives the day
                 draft.drop("birth", ("WA03", "WA04"))
                 draft.values["birth"] = birth
         elif months or (written and written != birth):

@@ -31,12 +31,14 @@ def _plain(value: object) -> Any:
 
 def read(file: str) -> dict[str, Any]:
     """All sheets with name, visibility, merged areas and rows from the first row and column on."""
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     sheets = []
     with Path(file).open("rb") as stream:
         book = CalamineWorkbook.from_filelike(stream)
         for number, meta in enumerate(book.sheets_metadata):
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue  # a chart on a sheet of its own, a macro sheet
             sheet = book.get_sheet_by_index(number)
             if sheet.end and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
                 return {"failed": "far"}

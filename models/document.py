@@ -24,6 +24,7 @@ class DocumentState(StrEnum):
 class NumberRegister(Record):
     """A class of document numbers in one year: 示司监〔2026〕n号. `last_serial` may start from an old ledger."""
 
+    __undoable__ = False  # numbered, signed or submitted: corrected by an act of its own
     term = "文号登记"
     searched: ClassVar[tuple[str, ...]] = ("name", "prefix")
     __tablename__ = "number_register"
@@ -38,6 +39,7 @@ class NumberRegister(Record):
 class IssuedDocument(Record):
     """发文: drafted from a record, numbered at signing, frozen with its PDF."""
 
+    __undoable__ = False  # numbered, signed or submitted: corrected by an act of its own
     term = "发文"
     searched: ClassVar[tuple[str, ...]] = ("number", "title", "recipients")
     __tablename__ = "issued_document"

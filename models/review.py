@@ -68,6 +68,7 @@ class ReviewStandard(Record):
 class ScoringSheet(Record):
     """评分表 of one reviewer for one case file under one standard."""
 
+    __undoable__ = False  # numbered, signed or submitted: corrected by an act of its own
     term = "评分表"
     searched: ClassVar[tuple[str, ...]] = ("reviewer",)
     __tablename__ = "scoring_sheet"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from services.keys import seal, unseal
 
 log = logging.getLogger(__name__)
-NONCE = 12
 SUFFIX = ".sealed"
 
 
@@ -24,32 +19,30 @@ class SealedStore:
     so it is no more open than that file; losing one loses typing, never stored work."""
 
     def __init__(self, folder: Path, key: bytes, user: str) -> None:
-        self._folder = folder
-        derived = HKDF(hashes.SHA256(), 32, salt=None, info=b"desk small values").derive(key)
-        self._cipher, self._user = AESGCM(derived), user
+        self._folder, self._key, self._user = folder, key, user
 
     def read(self, key: str) -> Any:
         """The stored value; None where there is none or where it cannot be read any more."""
         file = self._file(key)
         try:
-            sealed = file.read_bytes()
-            opened = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], file.stem.encode())
-            return json.loads(opened)
+            opened = unseal(self._key, self._purpose(file), file.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, InvalidTag, ValueError):
+        except OSError:
+            opened = None
+        if opened is None:
             log.info("unreadable small value dropped: %s", file.name)
             return None
+        return json.loads(opened)
 
     def write(self, key: str, value: Any) -> None:
         """Store `value`; a full disk loses the memory of a page, never stored work."""
         file = self._file(key)
-        nonce = os.urandom(NONCE)
         plain = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
         fresh = file.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(nonce + self._cipher.encrypt(nonce, plain, file.stem.encode()))
+            fresh.write_bytes(seal(self._key, self._purpose(file), plain))
             fresh.replace(file)
         except OSError:
             log.info("small value not written: %s", file.name)
@@ -60,6 +53,11 @@ class SealedStore:
 
     get = read
     put = write
+
+    @staticmethod
+    def _purpose(file: Path) -> str:
+        """Bound to its own name, so that a value moved to another name does not open."""
+        return f"草稿:{file.stem}"
 
     def _file(self, key: str) -> Path:
         return self._folder / (sha256(f"{self._user}\n{key}".encode()).hexdigest()[:32] + SUFFIX)

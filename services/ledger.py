@@ -93,7 +93,7 @@ class BasicLedger(Generic[RecordT]):
     def totals(self, query: LedgerQuery) -> Mapping[str, int]:
         """Sums of the number columns over the whole filter."""
         built = self._built(query)
-        keys = [f.key for f in self.spec.columns if f.is_number]
+        keys = [f.key for f in self.spec.print_columns if f.is_summed]
         if not keys:
             return {}
         with self._db.read() as session:
@@ -128,6 +128,11 @@ class BasicLedger(Generic[RecordT]):
         built = self._built(LedgerQuery())
         with self._db.read() as session:
             return [to_row(self.spec, row) for row in session.execute(built.rows())]
+
+    def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
+        """Checks across the fields of a file's row, merged with the row that it changes; field key → sentence."""
+        keys = {f.key for f in self.spec.fields}
+        return self.check({key: value for key, value in values.items() if key in keys}, row_id)
 
     def store_import(self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]) -> RecordT:
         """Store one accepted row of a file inside the batch's transaction."""

@@ -85,10 +85,10 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
                 width_chars=7,
             ),
             FieldSpec(
-                "agency_id", "单位", Kind.REFERENCE, reference="units", required=True, in_filter=True, width_chars=14
+                "agency_id", "单位", Kind.REFERENCE, reference="units", required=True, in_filter=True, width_chars=11
             ),
             FieldSpec("dept", "内设机构", max_length=60, in_table=False),
-            FieldSpec("cert_no", "执法证号", Kind.CODE, max_length=40, computed=True, width_chars=8),
+            FieldSpec("cert_no", "执法证号", Kind.CODE, max_length=40, computed=True, width_chars=7),
             FieldSpec("valid_to", "有效期至", Kind.DATE, computed=True, width_chars=6),
             FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
             FieldSpec(
@@ -101,18 +101,35 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
                 help="本年度，45分钟折1学时。",
             ),
             FieldSpec("gender", "性别", max_length=2, in_table=False),
-            FieldSpec("id_no", "身份证号", Kind.IDENTITY, max_length=18, unique=True, width_chars=11),
+            FieldSpec(
+                "id_no",
+                "身份证号",
+                Kind.IDENTITY,
+                max_length=18,
+                unique=True,
+                width_chars=11,
+                in_table=False,
+                in_print=True,
+            ),
             FieldSpec("birth", "出生日期", Kind.DATE, in_table=False),
             FieldSpec("nation", "民族", max_length=20, in_table=False),
             FieldSpec("politics", "政治面貌", max_length=20, in_table=False),
             FieldSpec("education", "学历", max_length=20, in_table=False),
-            FieldSpec("post", "职务", max_length=60, width_chars=6),
+            FieldSpec("post", "职务", max_length=60, width_chars=6, in_table=False, in_print=True),
             FieldSpec("rank", "职级", max_length=40, in_table=False),
             FieldSpec("staffing", "编制性质", max_length=40, in_table=False),
             FieldSpec("domain", "执法类别", max_length=100, in_table=False),
             FieldSpec("region", "执法区域", max_length=60, in_table=False),
             FieldSpec("phone", "联系电话", Kind.CODE, max_length=40, in_table=False),
-            FieldSpec("post_status", "在岗情况", Kind.CHOICE, choices=POST_LABELS, in_filter=True, width_chars=5),
+            FieldSpec(
+                "post_status",
+                "在岗情况",
+                Kind.CHOICE,
+                choices=POST_LABELS,
+                in_filter=True,
+                width_chars=5,
+                in_table=False,
+            ),
             FieldSpec("issuer", "发证机关", computed=True, in_table=False),
             FieldSpec("issue_date", "发证日期", Kind.DATE, computed=True, in_table=False),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False),
@@ -144,6 +161,12 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
                 )
                 for row_id, version, agency_id, agency, *values in session.execute(statement)
             ]
+
+    def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
+        """An officer belongs to a unit: named in the row, or chosen as the sender of the file."""
+        if values.get("unit") in (None, ""):
+            return {"unit": "没有写单位，也没有选报送单位，不能存入。选好报送单位再读一遍，或在表里补上单位。"}
+        return {}
 
     def store_import(
         self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]

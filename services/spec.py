@@ -54,7 +54,9 @@ class FieldSpec:
     in_form: bool = True
     in_filter: bool = False
     in_import: bool = True
+    in_print: bool = False  # on paper although not on screen
     unique: bool = False
+    plain: bool = False  # a number that is a name, such as a year: no thousands, no sum
     width_chars: int = 8
     help: str = ""
     section: str = ""
@@ -68,7 +70,14 @@ class FieldSpec:
     @property
     def is_number(self) -> bool:
         """Right-aligned, summed in totals."""
-        return self.kind in NUMBER_KINDS
+        return self.kind in NUMBER_KINDS and not self.plain
+
+    @property
+    def is_summed(self) -> bool:
+        """Money and hours add up over a filter; days left and points do not."""
+        return self.kind in (Kind.MONEY, Kind.MINUTES) or (
+            self.is_number and not self.computed and self.kind is Kind.INTEGER
+        )
 
     @property
     def editable(self) -> bool:
@@ -91,7 +100,7 @@ class FieldSpec:
             case Kind.MONEY | Kind.POINTS:
                 return hundredths_text(int(value))
             case Kind.INTEGER:
-                return f"{int(value):,}".replace("-", "−")
+                return str(value) if self.plain else f"{int(value):,}".replace("-", "−")
         if isinstance(value, datetime):
             return f"{value:%Y-%m-%d %H:%M}"
         return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
@@ -120,6 +129,7 @@ class LedgerSpec:
     landscape: bool = True
     empty_hint: str = ""
     add_label: str = ""
+    addable: bool = True  # False where rows come from elsewhere: a plan's tasks, a bench's sheets
 
     def __post_init__(self) -> None:
         keys = [f.key for f in self.fields]
@@ -138,6 +148,11 @@ class LedgerSpec:
     def columns(self) -> tuple[FieldSpec, ...]:
         """What the table, the export and the print show, in this order."""
         return tuple(f for f in self.fields if f.in_table)
+
+    @property
+    def print_columns(self) -> tuple[FieldSpec, ...]:
+        """What a printed list shows: a landscape page holds more than the screen."""
+        return tuple(f for f in self.fields if f.in_table or f.in_print)
 
     @property
     def form_fields(self) -> tuple[FieldSpec, ...]:

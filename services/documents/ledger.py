@@ -58,19 +58,29 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
                 required=True,
                 max_length=60,
                 unique=True,
-                width_chars=12,
                 synonyms=("文号",),
+                width_chars=10,
             ),
-            FieldSpec("kind", "文种", Kind.CHOICE, required=True, choices=KIND_LABELS, in_filter=True, width_chars=5),
-            FieldSpec("title", "标题", required=True, max_length=200, width_chars=22),
-            FieldSpec("recipients", "主送机关", required=True, max_length=300, width_chars=12),
+            FieldSpec(
+                "kind",
+                "文种",
+                Kind.CHOICE,
+                required=True,
+                choices=KIND_LABELS,
+                in_filter=True,
+                width_chars=4,
+                in_table=False,
+                in_print=True,
+            ),
+            FieldSpec("title", "标题", required=True, max_length=200, width_chars=16),
+            FieldSpec("recipients", "主送机关", required=True, max_length=300, width_chars=9),
             FieldSpec(
                 "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, width_chars=10, in_table=False
             ),
             FieldSpec(
                 "issued_on", "成文日期", Kind.DATE, required=True, width_chars=6, synonyms=("发文日期", "印发日期")
             ),
-            FieldSpec("reply_due_on", "回复期限", Kind.DATE, width_chars=6),
+            FieldSpec("reply_due_on", "回复期限", Kind.DATE, width_chars=6, in_table=False, in_print=True),
             FieldSpec(
                 "reply_state",
                 "回复",
@@ -82,8 +92,8 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
                 in_form=False,
                 width_chars=7,
             ),
-            FieldSpec("replied_on", "回复日期", Kind.DATE, in_form=False, width_chars=6),
-            FieldSpec("state", "状态", Kind.CHOICE, choices=STATE_LABELS, in_form=False, width_chars=5),
+            FieldSpec("replied_on", "回复日期", Kind.DATE, in_form=False, width_chars=6, in_table=False, in_print=True),
+            FieldSpec("state", "状态", Kind.CHOICE, choices=STATE_LABELS, in_form=False, width_chars=5, in_table=False),
         ),
     )
 

@@ -34,7 +34,7 @@ class NumberRegisterLedger(BasicLedger[NumberRegister]):
         fields=(
             FieldSpec("name", "文书类别", required=True, max_length=60, width_chars=12, example="监督函"),
             FieldSpec("prefix", "机关代字", required=True, max_length=30, width_chars=10, example="示司监函"),
-            FieldSpec("year", "年份", Kind.INTEGER, required=True, width_chars=5, example="2026"),
+            FieldSpec("year", "年份", Kind.INTEGER, required=True, plain=True, width_chars=5, example="2026"),
             FieldSpec(
                 "last_serial",
                 "已用序号",

@@ -91,14 +91,14 @@ def print_ledger(
 
     spec = service.spec
     columns = [TableColumn("序号", 3, Align.CENTER)]
-    columns += [TableColumn(f.label, _share(f), Align.RIGHT if f.is_number else Align.LEFT) for f in spec.columns]
+    columns += [TableColumn(f.label, _share(f), Align.RIGHT if f.is_number else Align.LEFT) for f in spec.print_columns]
 
     def rows() -> Iterator[Sequence[str]]:
         number = 0
         for page in pages(service, query):
             for row in page:
                 number += 1
-                yield [str(number), *(row.show(f, masked=True) for f in spec.columns)]
+                yield [str(number), *(row.show(f, masked=True) for f in spec.print_columns)]
 
     table = TablePrint(
         title=spec.title,

@@ -40,7 +40,7 @@ class ImportableLedger(Protocol):
     @property
     def import_spec(self) -> LedgerSpec: ...
     def import_rows(self) -> Sequence[LedgerRow]: ...
-    def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]: ...
+    def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]: ...
     def store_import(self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]) -> Any: ...
 
 
@@ -135,12 +135,11 @@ class ImportOffice:
     ) -> ImportContext:
         spec = ledger.import_spec
         existing = Existing(spec.match_on, _by_keys(spec, ledger.import_rows()))
-        fields = {f.key for f in ledger.spec.fields}
 
         def row_check(values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
             found = existing.find(values)
             merged = {**(found.values if found else {}), **values}
-            problems = ledger.check({k: v for k, v in merged.items() if k in fields}, found.id if found else None)
+            problems = ledger.import_check(merged, found.id if found else None)
             return [Problem(Level.ERROR, RULE_CODE, key, words) for key, words in problems.items()]
 
         return ImportContext(

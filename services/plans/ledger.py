@@ -54,14 +54,15 @@ class PlanLedger(BasicLedger[Plan]):
         default_sort="issued",
         default_descending=True,
         title_field="title",
+        addable=False,
         empty_hint="导入一份计划文件，拆成任务。",
         fields=(
-            FieldSpec("title", "标题", required=True, max_length=200, width_chars=30),
-            FieldSpec("issuer", "发文机关", max_length=100, width_chars=14),
-            FieldSpec("doc_number", "发文字号", Kind.CODE, max_length=60, width_chars=12),
+            FieldSpec("title", "标题", required=True, max_length=200, width_chars=20),
+            FieldSpec("issuer", "发文机关", max_length=100, width_chars=11),
+            FieldSpec("doc_number", "发文字号", Kind.CODE, max_length=60, width_chars=10),
             FieldSpec("issued", "成文日期", Kind.DATE, width_chars=6),
             FieldSpec("task_count", "任务数", Kind.INTEGER, computed=True, in_form=False, width_chars=4),
-            FieldSpec("source_name", "来源文件", in_form=False, width_chars=14),
+            FieldSpec("source_name", "来源文件", in_form=False, width_chars=14, in_table=False),
         ),
     )
 
@@ -92,7 +93,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         title_field="summary",
         state_field="due_state",
         match_on=("plan_id", "position"),
-        add_label="",
+        addable=False,
         empty_hint="导入一份计划文件，任务会列在这里。",
         fields=(
             FieldSpec("no", "序号", max_length=20, width_chars=4),
@@ -104,12 +105,14 @@ class TaskLedger(BasicLedger[PlanTask]):
                 states=DUE_CHIPS,
                 computed=True,
                 in_form=False,
-                width_chars=7,
+                width_chars=6,
             ),
-            FieldSpec("summary", "任务", required=True, max_length=120, width_chars=22),
-            FieldSpec("unit_words", "单位", Kind.LONG_TEXT, width_chars=14, in_form=False),
+            FieldSpec("summary", "任务", required=True, max_length=120, width_chars=17),
+            FieldSpec("unit_words", "单位", Kind.LONG_TEXT, in_form=False, width_chars=11),
             FieldSpec("due_on", "当前时限", Kind.DATE, width_chars=6),
-            FieldSpec("deadline_text", "时限原文", max_length=200, width_chars=9, in_form=False),
+            FieldSpec(
+                "deadline_text", "时限原文", max_length=200, in_form=False, width_chars=9, in_table=False, in_print=True
+            ),
             FieldSpec(
                 "deadline_kind",
                 "时限类别",
@@ -126,7 +129,14 @@ class TaskLedger(BasicLedger[PlanTask]):
             FieldSpec("progress", "进展情况", Kind.LONG_TEXT, max_length=2000, in_table=False),
             FieldSpec("done_on", "办结日期", Kind.DATE, in_form=False, width_chars=6, in_table=False),
             FieldSpec(
-                "plan_id", "计划", Kind.REFERENCE, reference="plans", in_form=False, in_filter=True, width_chars=14
+                "plan_id",
+                "计划",
+                Kind.REFERENCE,
+                reference="plans",
+                in_form=False,
+                in_filter=True,
+                width_chars=14,
+                in_table=False,
             ),
             FieldSpec("position", "次序", Kind.INTEGER, in_form=False, in_table=False),
             FieldSpec("warnings", "存疑", Kind.LONG_TEXT, in_form=False, in_table=False),

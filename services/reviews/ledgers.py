@@ -32,7 +32,7 @@ class StandardLedger(BasicLedger[ReviewStandard]):
         title_field="name",
         state_field="state",
         match_on=("family", "version"),
-        add_label="",
+        addable=False,
         empty_hint="程序自带的标准在首次登录时存入；本地标准可以按交换格式导入。",
         fields=(
             FieldSpec("name", "名称", in_form=False, width_chars=26),
@@ -74,10 +74,10 @@ class SheetLedger(BasicLedger[ScoringSheet]):
         title_field="reviewer",
         state_field="state",
         match_on=("case_file_id", "reviewer"),
-        add_label="",
+        addable=False,
         empty_hint="在“评查打分”里打开一卷，打完分提交后列在这里。",
         fields=(
-            FieldSpec("case_file_id", "案卷", Kind.REFERENCE, reference="cases", in_form=False, width_chars=20),
+            FieldSpec("case_file_id", "案卷", Kind.REFERENCE, reference="cases", in_form=False, width_chars=18),
             FieldSpec(
                 "state",
                 "状态",
@@ -91,7 +91,16 @@ class SheetLedger(BasicLedger[ScoringSheet]):
             FieldSpec("grade", "等次", in_form=False, width_chars=5),
             FieldSpec("veto", "否决", Kind.BOOLEAN, in_form=False, width_chars=4),
             FieldSpec("reviewer", "评查人", in_form=False, width_chars=6),
-            FieldSpec("standard_id", "评查标准", Kind.REFERENCE, reference="standards", in_form=False, width_chars=18),
+            FieldSpec(
+                "standard_id",
+                "评查标准",
+                Kind.REFERENCE,
+                reference="standards",
+                in_form=False,
+                width_chars=18,
+                in_table=False,
+                in_print=True,
+            ),
             FieldSpec("submitted_at", "提交时间", Kind.DATE, in_form=False, width_chars=8),
         ),
     )

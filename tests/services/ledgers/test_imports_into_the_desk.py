@@ -85,6 +85,14 @@ def test_a_changed_row_shows_old_beside_new_and_keeps_the_rest(empty_desk, unit,
     assert (row.values["valid_to"], row.values["cert_no"]) == (date(2032, 6, 30), "示010231")
 
 
+def test_a_roster_without_any_unit_stores_nobody(empty_desk, unit, roster):
+    reading = empty_desk.imports.read("officers", roster)
+    assert reading.counts["error"] == 4
+    assert any("报送单位" in p.message for p in reading.rows[0].problems)
+    with pytest.raises(ConflictError):
+        empty_desk.imports.commit("officers", reading)
+
+
 def test_one_undo_takes_the_whole_file_back(empty_desk, unit, roster):
     outcome = empty_desk.imports.commit("officers", empty_desk.imports.read("officers", roster, "县水务局"))
     empty_desk.undo(outcome.group)

@@ -9,6 +9,7 @@ from models.agency import AgencyGroup, AgencyKind, EnforcementAgency, GroupCover
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 CREDIT_CODE_LENGTH = 18  # GB 32100-2015
 KIND_LABELS = {
@@ -30,7 +31,7 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
     """The units, with every name under which plans and files speak of them."""
 
     record = EnforcementAgency
-    references: ClassVar[Mapping[str, Reference]] = {"parent_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"parent_id": UNIT}
     spec = LedgerSpec(
         name="units",
         title="执法单位",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from models.agency import EnforcementAgency
 from models.review import CaseFile
 from services.code_tables import CASE_TYPES
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 
 class CaseFileLedger(BasicLedger[CaseFile]):
     """The pool that a review draws from; its automatic date checks come with the review."""
 
     record = CaseFile
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     spec = LedgerSpec(
         name="cases",
         title="案卷目录",

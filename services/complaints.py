@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from models.agency import EnforcementAgency
 from models.problem import Complaint, ComplaintState
 from services.code_tables import COMPLAINT_CHANNELS
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
@@ -18,6 +17,7 @@ from services.ledger_select import Reference
 from services.numbers import next_number
 from services.query import Action, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 NUMBER_PREFIX = "投诉"
 STATE_LABELS = {
@@ -31,7 +31,7 @@ class ComplaintLedger(BasicLedger[Complaint]):
     """The ledger of complaints; limits per kind come with their own part."""
 
     record = Complaint
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     spec = LedgerSpec(
         name="complaints",
         title="投诉举报台账",

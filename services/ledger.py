@@ -109,13 +109,23 @@ class BasicLedger(Generic[RecordT]):
             raise NotFoundError(GONE)
         return to_row(self.spec, found)
 
-    def options(self, field_key: str) -> Sequence[tuple[Any, str]]:
-        """Id and name of every row that a reference field may point to."""
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables whose changes show in this ledger."""
+        return frozenset({self.entity, *(r.record.__tablename__ for r in self.references.values())})
+
+    def options(self, field_key: str) -> Sequence[tuple[Any, ...]]:
+        """Id, name and further names of every row that a reference field may point to."""
         reference = self.references[field_key]
         label = getattr(reference.record, reference.label)
-        names = select(reference.record.id, label).where(reference.record.deleted_at.is_(None))
+        further = [getattr(reference.record, key) for key in reference.further]
+        names = select(reference.record.id, label, *further).where(reference.record.deleted_at.is_(None))
         with self._db.read() as session:
-            return [(row_id, name) for row_id, name in session.execute(names.order_by(label.collate("PINYIN")))]
+            rows = session.execute(names.order_by(label.collate("PINYIN"))).all()
+        return [
+            (row_id, name, *(part for words in others if words for part in words.split("、")))
+            for row_id, name, *others in rows
+        ]
 
     # --- import --------------------------------------------------------------------------
     @property

@@ -20,10 +20,12 @@ LABEL = "__label"  # suffix of the column that carries a reference's words
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a REFERENCE field points: the record class and the attribute that names one row."""
+    """Where a REFERENCE field points: the record class and the attribute that names one row; `further` are columns with
+    other names, several in one joined by 、."""
 
     record: type[Record]
     label: str = "name"
+    further: tuple[str, ...] = ()
 
 
 class LedgerSelect:

@@ -18,6 +18,7 @@ from services.ledger import GONE, BasicLedger
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 POST_LABELS = {
     PostStatus.ON_POST.value: "在岗",
@@ -58,7 +59,7 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     """The register of officers; the certificate's whole life comes with its own part later."""
 
     record = EnforcementOfficer
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     own_import_spec = IMPORT_SPEC  # the roster's fields, under the names of the command line's contract
     spec = LedgerSpec(
         name="officers",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEntry, AuditGroup
+from models.base import Base, Record
 from services.clock import local_from_utc
 from services.history import HistoryEntry, HistoryGroup
 from services.uow import Database
 
 PAGE = 200
-MOST_ENTRIES = 300  # of one act that are shown; an import may have changed thousands
+MOST_ENTRIES = 60  # of one act that are shown; an import may have changed thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,23 @@ class LogPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One record that an act changed; `term` is what clerks call it, `title` its name or number as it is now."""
+
+    term: str
+    title: str
+    entry: HistoryEntry
+
+
 def log_page(database: Database, *, person: str = "", words: str = "", offset: int = 0, limit: int = PAGE) -> LogPage:
-    """Acts of `person` (empty: of everybody) whose reason holds `words`, from place `offset` on."""
-    conditions = []
+    """Acts of `person` (empty: of everybody) with `words` in the reason or in a changed value, from `offset` on."""
+    conditions: list[ColumnElement[bool]] = []
     if person:
         conditions.append(AuditGroup.actor == person)
-    if words.strip():
-        conditions.append(AuditGroup.reason.contains(words.strip(), autoescape=True))
+    if wanted := words.strip():
+        values = select(AuditEntry.group_id).where(func.instr(cast(AuditEntry.changes, String), wanted) > 0)
+        conditions.append(or_(func.instr(AuditGroup.reason, wanted) > 0, AuditGroup.id.in_(values)))
     with database.read() as session:
         total = session.scalar(select(func.count()).select_from(AuditGroup).where(*conditions)) or 0
         newest = select(AuditGroup).where(*conditions).order_by(AuditGroup.id.desc())
@@ -57,8 +70,8 @@ def people(database: Database) -> Sequence[str]:
         return session.scalars(select(AuditGroup.actor).distinct().order_by(AuditGroup.actor.collate("PINYIN"))).all()
 
 
-def entries_of(database: Database, group_id: int, limit: int = MOST_ENTRIES) -> Sequence[HistoryEntry]:
-    """What one act changed, in the order in which it did; at most `limit` entries."""
+def changes_of(database: Database, group_id: int, limit: int = MOST_ENTRIES) -> Sequence[RecordChange]:
+    """What one act changed, in the order in which it did; at most `limit` records."""
     statement = (
         select(AuditEntry, AuditGroup)
         .join(AuditGroup, AuditGroup.id == AuditEntry.group_id)
@@ -67,19 +80,35 @@ def entries_of(database: Database, group_id: int, limit: int = MOST_ENTRIES) -> 
         .limit(limit)
     )
     with database.read() as session:
-        return [
-            HistoryEntry(
-                local_from_utc(group.at),
-                group.actor,
-                group.reason,
-                entry.action,
-                {name: (old, new) for name, (old, new) in entry.changes.items()},
-                group.id,
-                entry.entity,
-                entry.entity_id,
+        found = []
+        for entry, group in session.execute(statement):
+            changes = {name: (old, new) for name, (old, new) in entry.changes.items()}
+            at = local_from_utc(group.at)
+            made = HistoryEntry(
+                at, group.actor, group.reason, entry.action, changes, group.id, entry.entity, entry.entity_id
             )
-            for entry, group in session.execute(statement)
-        ]
+            found.append(RecordChange(terms().get(entry.entity, "记录"), _title(session, entry), made))
+        return found
+
+
+@cache
+def terms() -> Mapping[str, str]:
+    """What clerks call one row of each table, by the table's name."""
+    return {name: kind.term for name, kind in _kinds().items()}
+
+
+@cache
+def _kinds() -> Mapping[str, type[Record]]:
+    mapped = (mapper.class_ for mapper in Base.registry.mappers)
+    return {kind.__tablename__: kind for kind in mapped if issubclass(kind, Record)}
+
+
+def _title(session: Session, entry: AuditEntry) -> str:
+    """The first of the searched columns that says something; settings are named by their key."""
+    kind = _kinds().get(entry.entity)
+    found: Any = session.get(kind, entry.entity_id) if kind else None
+    names = (*(kind.searched if kind else ()), "key", "title")
+    return next((str(value) for name in names if (value := getattr(found, name, None))), "")
 
 
 def _touched(session: Session, groups: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.agency import EnforcementAgency
 from models.attachment import Attachment
 from models.problem import Problem, ProblemState
 from services.access import Right
@@ -21,6 +20,7 @@ from services.ledger_select import Reference
 from services.numbers import next_number
 from services.query import Action, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 NUMBER_PREFIX = "问题"
 STATE_LABELS = {
@@ -39,7 +39,7 @@ class RectificationLedger(BasicLedger[Problem]):
     """The ledger of problems; guards of the state machine are here, buttons only follow them."""
 
     record = Problem
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     spec = LedgerSpec(
         name="problems",
         title="问题台账",

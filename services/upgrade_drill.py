@@ -26,9 +26,8 @@ def upgrade_from(place: Path, revision: str) -> str:
         if script.name[: len(revision)] <= revision:
             shutil.copy(script, older / "versions")
     create_database(file, key, scripts=older)
-    with closing(open_with_key(file, key)) as connection:
+    with closing(open_with_key(file, key)) as connection, connection:
         connection.execute(ROW)
-        connection.commit()
     ensure_current(file, key, lambda: None)
     with closing(open_with_key(file, key)) as connection:
         kept = connection.execute("select count(*) from enforcement_agency").fetchone()[0]

@@ -41,7 +41,7 @@ def run_import(desk: Desk | None, arguments: argparse.Namespace) -> int:
 def _store(desk: Desk, kind: str, reading: ImportReading) -> None:
     counts = reading.counts
     if counts["new"] or counts["changed"]:
-        say(desk.imports.commit(kind, reading).message)
+        say(desk.imports.accept(kind, reading).message)
     else:
         say(f"{reading.file.name}里没有新的或变动的行，没有存入。")
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from models.agency import EnforcementAgency
 from models.document import DocumentState, IssuedDocument
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
 from services.errors import ConflictError, ValidationError
@@ -14,6 +13,7 @@ from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_reference import UNIT
 
 KIND_LABELS = {
     "reminder": "催报函",
@@ -36,7 +36,7 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
     """What went out. An issued document is never edited; it is replied to, or made void with its number."""
 
     record = IssuedDocument
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": Reference(EnforcementAgency)}
+    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     spec = LedgerSpec(
         name="documents",
         title="发文登记",

@@ -97,7 +97,7 @@ class ImportOffice:
             self._remember(kind, unit, reading)
         return reading
 
-    def commit(self, kind: str, reading: ImportReading, progress: Progress | None = None) -> Outcome:
+    def accept(self, kind: str, reading: ImportReading, progress: Progress | None = None) -> Outcome:
         """Store new and changed rows in one transaction; rejected ones stay out. All or nothing."""
         ledger, counts = _ledger(self._ledgers, kind), reading.counts
         wanted = [row for row in reading.rows if row.action in (RowAction.NEW, RowAction.CHANGED)]

@@ -119,7 +119,7 @@ class SampleCounty:
         ScoringOffice(self._db, self._now).take_shipped()
 
     def clear(self) -> Outcome:
-        """Every sample row into the 回收站, in one act that can be undone; the bureau's own rows stay."""
+        """Every sample row into the 回收站, in one act; the bureau's own rows stay. The window asks before."""
         moment = utc_from_local(self._now())
         count = 0
         with self._db.write("清除示例县", Right.SETTINGS) as session:
@@ -129,9 +129,7 @@ class SampleCounty:
                     for item in session.scalars(rows):
                         item.deleted_at, item.sample = moment, False
                         count += 1
-            session.flush()
-            group = session.info.get("group")
-        return Outcome(f"已清除示例数据，共{count}条。", group)
+        return Outcome(f"已将示例数据移入回收站，共{count}条。")
 
 
 def plan_text(today: date) -> str:

@@ -36,19 +36,25 @@ def fill(desk: Desk, rows: int) -> None:
     made = []
     for n in range(rows):
         title = f"现场笔录第{n % 977}处缺少{'签名' if n % 3 else '见证人'}"
+        number, due = f"问题〔{2020 + n % 7}〕{n}号", start + timedelta(days=n % 800 + 40)
+        state = ("rectifying", "submitted", "closed")[n % 3]
         made.append(
             {
-                "number": f"问题〔{2020 + n % 7}〕{n}号", "agency": n % 40 + 1, "title": title,
-                "found": (start + timedelta(days=n % 800)).isoformat(), "due": (start + timedelta(days=n % 800 + 40)).isoformat(),
-                "state": ("rectifying", "submitted", "closed")[n % 3], "closed": start.isoformat() if n % 3 == 2 else None,
-                "words": search_words([f"问题〔{2020 + n % 7}〕{n}号", title]),
+                "number": number,
+                "agency": n % 40 + 1,
+                "title": title,
+                "due": due.isoformat(),
+                "state": state,
+                "closed": start.isoformat() if state == "closed" else None,
+                "words": search_words([number, title]),
             }
-        )  # fmt: skip
+        )
     with desk.database.engine.begin() as connection:
         connection.execute(
             text(
-                "insert into problem(row_version, sample, search_words, number, agency_id, title, kind, source, found_on,"
-                " due_on, state, closed_on) values (1, 0, :words, :number, :agency, :title, 'evidence', 'check',"
+                "insert into problem(row_version, sample, search_words, number, agency_id, title, kind, source,"
+                " found_on, due_on, state, closed_on)"
+                " values (1, 0, :words, :number, :agency, :title, 'evidence', 'check',"
                 " '2023-12-01', :due, :state, :closed)"
             ),
             made,
@@ -106,7 +112,11 @@ def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as place:
         root = Path(place) / "数据"
-        create_desk(DataFolder(root), Setup("示例县司法局", "示例县", "通用", "admin", "容知秋", "desk-2026-x"), datetime(2026, 6, 15))
+        create_desk(
+            DataFolder(root),
+            Setup("示例县司法局", "示例县", "通用", "admin", "容知秋", "desk-2026-x"),
+            datetime(2026, 6, 15),
+        )
         desk = open_for(root, "admin", "desk-2026-x", lambda: datetime(2026, 6, 15, 9, 0))
         fill(desk, rows)
         least = floor(desk)

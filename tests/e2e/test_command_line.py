@@ -210,10 +210,16 @@ def test_a_broken_standard_is_status_1_and_scoring_by_it_status_2(run, no_accoun
 
 def test_a_document_is_laid_out(run, no_account, tmp_path):
     content = {
-        "format": "文件", "mark": "示例县司法局文件", "issuer": "示例县司法局", "number": "示司发〔2026〕7号",
-        "title": "示例县司法局关于做好案卷准备的通知", "to": ["各执法单位"], "body": [{"level": 0, "text": "请做好准备。"}],
-        "sign": [{"name": "示例县司法局", "seal": True}], "date": "2026-06-15",
-    }  # fmt: skip
+        "format": "文件",
+        "mark": "示例县司法局文件",
+        "issuer": "示例县司法局",
+        "number": "示司发〔2026〕7号",
+        "title": "示例县司法局关于做好案卷准备的通知",
+        "to": ["各执法单位"],
+        "body": [{"level": 0, "text": "请做好准备。"}],
+        "sign": [{"name": "示例县司法局", "seal": True}],
+        "date": "2026-06-15",
+    }
     source, pdf, docx = tmp_path / "文.json", tmp_path / "文.pdf", tmp_path / "文.docx"
     source.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     status, _out, _err = run("document", "render", source, "--out", pdf, "--docx", docx)

@@ -27,7 +27,7 @@ class DeskImportPage(ImportPage):
 
     def open_row(self, kind: object) -> None:
         """Choose the ledger whose page the clerk came from."""
-        self._kinds.setCurrentIndex(max(0, self._kinds.findData(kind)))
+        self.choose(str(kind))
 
 
 class TemplatePage(QWidget):

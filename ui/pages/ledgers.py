@@ -17,7 +17,7 @@ class TaskPage(LedgerPage):
     def __init__(self, context: UiContext) -> None:
         self._context = context
         super().__init__(
-            context.desk.ledgers["tasks"], ledger_tools(context), watches={"plan_task_unit", "plan_deadline"}
+            context.desk.ledgers["tasks"], ledger_tools(context, "tasks"), watches={"plan_task_unit", "plan_deadline"}
         )
 
     def do(self, action: Action) -> None:
@@ -37,7 +37,7 @@ class DocumentPage(LedgerPage):
 
     def __init__(self, context: UiContext) -> None:
         self._documents = context.desk.documents
-        super().__init__(context.desk.ledgers["documents"], ledger_tools(context))
+        super().__init__(context.desk.ledgers["documents"], ledger_tools(context, "documents"))
 
     def do(self, action: Action) -> None:
         """Opening reads; everything else is an act of the ledger."""
@@ -54,7 +54,10 @@ class SheetPage(LedgerPage):
     def __init__(self, context: UiContext) -> None:
         self._scoring, self._scratch = context.desk.scoring, context.desk.scratch
         super().__init__(
-            context.desk.ledgers["sheets"], ledger_tools(context), opener=lambda row: context.go("scoring", row.id)
+            context.desk.ledgers["sheets"],
+            ledger_tools(context, "sheets"),
+            opener=lambda row: context.go("scoring", row.id),
+            watches=("case_file",),
         )
 
     def do(self, action: Action) -> None:

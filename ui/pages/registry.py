@@ -69,12 +69,12 @@ def _ledger(name: str, group: str, make: Make | None = None, *, badge: bool = Fa
 
 
 def _plain(name: str, context: UiContext) -> QWidget:
-    return LedgerPage(context.desk.ledgers[name], ledger_tools(context))
+    service = context.desk.ledgers[name]
+    return LedgerPage(service, ledger_tools(context, name), watches=service.tables)
 
 
 def _today(context: UiContext) -> QWidget:
-    page = TodayPage(context, partial(_letter, context), partial(show_pdf, context))
-    return page
+    return TodayPage(context, partial(_letter, context), partial(show_pdf, context))
 
 
 def _calendar(context: UiContext) -> QWidget:

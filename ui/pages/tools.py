@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -29,9 +30,10 @@ class Pages:
         return found
 
 
-def ledger_tools(context: UiContext) -> LedgerTools:
-    """Everything that the generic ledger page needs besides its service."""
+def ledger_tools(context: UiContext, name: str) -> LedgerTools:
+    """Everything that the page of the ledger `name` needs besides its service."""
     desk = context.desk
+    brings = {kind for kind, _title in desk.imports.kinds()}
 
     def export(service: LedgerService, query: LedgerQuery, target: Path, full: bool) -> str:
         today = desk.now().date()
@@ -42,6 +44,12 @@ def ledger_tools(context: UiContext) -> LedgerTools:
         target: Path = desk.scratch() / f"{service.spec.title}.pdf"
         print_ledger(service, query, target, bureau=desk.bureau, today=desk.now().date())
         return target
+
+    importer: Callable[[str], None] | None = None
+    if name in brings:
+        importer = partial(context.bridge.page_wanted.emit, "import")
+    elif name in ("plans", "tasks"):
+        importer = partial(_to_plan_check, context)  # plans come in as documents, not as lists
 
     return LedgerTools(
         jobs=context.jobs,
@@ -56,10 +64,14 @@ def ledger_tools(context: UiContext) -> LedgerTools:
         pages=Pages(),
         attachments=desk.attachments,
         open_file=open_file,
-        open_import=lambda kind: context.bridge.page_wanted.emit("import", kind),
+        open_import=importer,
         scratch=desk.scratch(),
         today=lambda: desk.now().date(),
     )
+
+
+def _to_plan_check(context: UiContext, _kind: str) -> None:
+    context.go("plan_check")
 
 
 def import_tools(context: UiContext) -> ImportTools:

@@ -82,7 +82,7 @@ class Walk:
     def _roster(self, stage: Stage) -> None:
         before = stage.desk.ledgers["officers"].search(LedgerQuery()).total
         page = cast(ImportPage, stage.go("import"))
-        page.open_row("officers")  # type: ignore[attr-defined]
+        page.choose("officers", files.UNIT)
         page.add_files([files.roster(self._sheets, stage.desk.now().date())])
         stage.wait(lambda: page.file is not None and page.file.reading is not None)
         stage.picture("导入名册")
@@ -106,8 +106,8 @@ class Walk:
         unit = stage.desk.ledgers["units"].search(LedgerQuery(text=files.UNIT)).rows[0].id
         form.fill({"agency_id": unit, "title": "取水检查笔录未写明检查依据", "kind": "irregular", "found_on": today})
         form.submit()
-        stage.wait(lambda: not form.isVisible())
         ledger = stage.desk.ledgers["problems"]
+        stage.wait(lambda: ledger.search(LedgerQuery(text="取水检查笔录")).total == 1)
 
         def now() -> LedgerRow:
             return ledger.search(LedgerQuery(text="取水检查笔录")).rows[0]
@@ -172,7 +172,7 @@ class Walk:
     def _old(self, stage: Stage) -> None:
         file = files.old_ledger(self._sheets, stage.desk.now().date())
         reading = stage.desk.imports.read("problems", file)
-        stage.desk.imports.commit("problems", reading)
+        stage.desk.imports.accept("problems", reading)
         self._expect(stage, reading.counts["new"] == 2 and not reading.rejected, "旧台账没有全部接入")
 
     def _pages(self, stage: Stage) -> None:

@@ -49,7 +49,7 @@ def roster(tmp_path):
 def test_good_rows_are_stored_and_wrong_ones_stay_out(empty_desk, unit, roster, tmp_path):
     reading = empty_desk.imports.read("officers", roster, "县水务局")
     assert reading.counts == {"new": 2, "changed": 0, "same": 0, "error": 2}
-    outcome = empty_desk.imports.commit("officers", reading)
+    outcome = empty_desk.imports.accept("officers", reading)
     assert "退回2行" in outcome.message
     rows = empty_desk.ledgers["officers"].search(LedgerQuery(sort="name")).rows
     assert [(r.values["name"], r.values["cert_no"], r.values["valid_to"]) for r in rows] == [
@@ -67,20 +67,20 @@ def test_reading_alone_stores_nothing(empty_desk, unit, roster):
 
 
 def test_the_same_file_again_changes_nothing(empty_desk, unit, roster):
-    empty_desk.imports.commit("officers", empty_desk.imports.read("officers", roster, "县水务局"))
+    empty_desk.imports.accept("officers", empty_desk.imports.read("officers", roster, "县水务局"))
     again = empty_desk.imports.read("officers", roster, "县水务局")
     assert again.counts == {"new": 0, "changed": 0, "same": 2, "error": 2}
     with pytest.raises(ConflictError):
-        empty_desk.imports.commit("officers", again)
+        empty_desk.imports.accept("officers", again)
 
 
 def test_a_changed_row_shows_old_beside_new_and_keeps_the_rest(empty_desk, unit, roster, tmp_path):
-    empty_desk.imports.commit("officers", empty_desk.imports.read("officers", roster, "县水务局"))
+    empty_desk.imports.accept("officers", empty_desk.imports.read("officers", roster, "县水务局"))
     newer = book(tmp_path / "新.xlsx", [["姓名", "身份证号", "有效期至"], ["祁望山", GOOD[0], "2032-06-30"]])
     reading = empty_desk.imports.read("officers", newer, "县水务局")
     assert reading.counts["changed"] == 1
     assert list(reading.rows[0].changes) == ["valid_to"]
-    empty_desk.imports.commit("officers", reading)
+    empty_desk.imports.accept("officers", reading)
     row = empty_desk.ledgers["officers"].search(LedgerQuery(text="祁望山")).rows[0]
     assert (row.values["valid_to"], row.values["cert_no"]) == (date(2032, 6, 30), "示010231")
 
@@ -90,11 +90,11 @@ def test_a_roster_without_any_unit_stores_nobody(empty_desk, unit, roster):
     assert reading.counts["error"] == 4
     assert any("报送单位" in p.message for p in reading.rows[0].problems)
     with pytest.raises(ConflictError):
-        empty_desk.imports.commit("officers", reading)
+        empty_desk.imports.accept("officers", reading)
 
 
 def test_one_undo_takes_the_whole_file_back(empty_desk, unit, roster):
-    outcome = empty_desk.imports.commit("officers", empty_desk.imports.read("officers", roster, "县水务局"))
+    outcome = empty_desk.imports.accept("officers", empty_desk.imports.read("officers", roster, "县水务局"))
     empty_desk.undo(outcome.group)
     assert empty_desk.ledgers["officers"].search(LedgerQuery()).total == 0
 
@@ -112,7 +112,7 @@ def test_an_old_problem_ledger_comes_in_with_numbers_dates_and_closed_states(emp
     reading = empty_desk.imports.read("problems", old)
     assert reading.counts == {"new": 2, "changed": 0, "same": 0, "error": 1}
     assert "销号日期" in reading.rows[2].problems[0].message
-    empty_desk.imports.commit("problems", reading)
+    empty_desk.imports.accept("problems", reading)
     ledger = empty_desk.ledgers["problems"]
     found = {r.values["number"]: (r.values["state"], r.values["closed_on"]) for r in ledger.search(LedgerQuery()).rows}
     assert found == {

@@ -1,0 +1,8 @@
+"""How every ledger points to a unit: shown by its name, found by its short name and aliases too."""
+
+from __future__ import annotations
+
+from models.agency import EnforcementAgency
+from services.ledger_select import Reference
+
+UNIT = Reference(EnforcementAgency, further=("short_name", "aliases"))

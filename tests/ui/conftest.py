@@ -1,0 +1,97 @@
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    return ["desk"]
+
+
+@pytest.fixture
+def app_theme(qapp):
+    """The theme with the face that is shipped, so that every computer measures the same; Qt's own words in Chinese."""
+    from ui.kit import icons, theme
+
+    if not qapp.property("desk_theme"):
+        assert theme.translate(qapp)
+        theme.apply(qapp, shipped_face=True)
+        qapp.setProperty("desk_theme", True)
+    yield qapp
+    if theme.u(1) != 4:
+        theme.apply(qapp, shipped_face=True)
+    icons.forget()
+
+
+@pytest.fixture
+def errors():
+    return []
+
+
+@pytest.fixture
+def notify(app_theme, errors):
+    from ui.notify import Notify
+
+    return Notify(errors.append)
+
+
+@pytest.fixture
+def jobs(app_theme, notify):
+    from ui.jobs import Jobs
+
+    made = Jobs(notify.failed)
+    yield made
+    assert made.shut_down()
+
+
+@pytest.fixture
+def small_desk():
+    from tests.ui.desk import SmallDesk
+
+    return SmallDesk()
+
+
+@pytest.fixture
+def shell_context(small_desk, jobs, notify):
+    from ui.bridge import Bridge
+    from ui.context import UiContext
+
+    return UiContext(small_desk, jobs, notify, Bridge())
+
+
+@pytest.fixture
+def machine(tmp_path):
+    from ui.machine import MachineSettings
+
+    return MachineSettings(tmp_path / "desk.ini")
+
+
+@pytest.fixture
+def make_window(qtbot, shell_context, small_desk, machine):
+    made = []
+
+    def make(pages=None, size=(1366, 768)):
+        from tests.ui.pages import entries
+        from ui.main_window import MainWindow
+
+        window = MainWindow(shell_context, small_desk, pages or entries(), machine, "0.1.0")
+        window.resize(*size)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        qtbot.waitUntil(lambda: not shell_context.jobs.busy)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window._leaving = True
+        shell_context.notify.attach(None)
+
+
+@pytest.fixture
+def window(make_window):
+    return make_window()

@@ -108,8 +108,8 @@ class Forecast:
     @property
     def peak(self) -> MonthCount | None:
         """The month with most, the earliest among equals; None where nothing expires."""
-        found = max(self.months, key=lambda month: month.count)
-        return found if found.count else None
+        found = max(self.months, key=lambda month: month.count, default=None)
+        return found if found and found.count else None
 
 
 @dataclass(frozen=True, slots=True)

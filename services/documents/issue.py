@@ -21,6 +21,7 @@ from services.documents.reminder import REPLY_DAYS, LateTask, Sender, reminder
 from services.errors import ValidationError
 from services.query import LedgerRow, Outcome
 from services.settings import Settings
+from services.unit_match import UnitMatcher
 from services.uow import Database
 from services.workdays import WorkCalendar
 
@@ -49,7 +50,7 @@ class DocumentOffice:
         self._attachments, self._scratch = attachments, scratch
 
     def late_units(self, task: LedgerRow) -> list[tuple[int, str]]:
-        """The registered units of a task, which a reminder can go to."""
+        """The registered units of a task, which a reminder can go to; the bureau does not remind itself."""
         units = (
             select(EnforcementAgency.id, EnforcementAgency.name)
             .join(PlanTaskUnit, PlanTaskUnit.agency_id == EnforcementAgency.id)
@@ -57,7 +58,9 @@ class DocumentOffice:
             .distinct()
         )
         with self._db.read() as session:
-            return [(row_id, name) for row_id, name in session.execute(units)]
+            own = UnitMatcher(session, self._settings.get("county_name")).find(self._settings.get("bureau_name"))
+            mine = own.agency_id if own else None
+            return [(row_id, name) for row_id, name in session.execute(units) if row_id != mine]
 
     def draft_reminder(self, task: LedgerRow, agency_id: int) -> Draft:
         """A reminder about one late task to one unit; it asks for an answer within five working days."""

@@ -236,7 +236,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             [Detail("单位", tuple(line for line in by_role if line[1]))] if any(words for _l, words in by_role) else []
         )
         parts += [Detail("时限", tuple(dates))] if dates else []
-        return (*parts, Detail("来源", (("", f"《{plan}》第{row.values['no']}项"), ("", text))))
+        return (*parts, Detail("来源", (("", f"《{plan}》第{row.values['no'].strip('.．、 ')}项"), ("", text))))
 
 
 def task_rules(session: Session, task_id: int) -> list[DueRule]:

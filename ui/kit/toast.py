@@ -12,6 +12,7 @@ from ui.kit.layout import row
 from ui.kit.theme import u
 
 STAY_MS = 8000
+ABOVE_FOOT = 15  # units: a bench has its filled button at the foot, which a notice must not cover
 
 
 class Toast(QFrame):
@@ -56,7 +57,9 @@ class Toast(QFrame):
         host = self.parentWidget()
         if host is None:
             return
-        self.move(left + (host.width() - left - self.width()) // 2, host.height() - foot - self.height() - u(4))
+        self.move(
+            left + (host.width() - left - self.width()) // 2, host.height() - foot - self.height() - u(ABOVE_FOOT)
+        )
 
     def leave(self) -> None:
         """Close, unless the pointer or the focus is on it; then try again later."""

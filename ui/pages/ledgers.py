@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from services.query import Action, LedgerRow
+from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.pages.letter_dialog import LetterDialog
@@ -30,6 +30,28 @@ class TaskPage(LedgerPage):
     def show_letter(self, row: LedgerRow) -> None:
         """Draft a reminder to one of the task's units."""
         LetterDialog(self._context, row, self, self.commands.preview).open()
+
+
+class PlanPage(LedgerPage):
+    """工作计划: Enter shows the plan's text beside its tasks."""
+
+    def __init__(self, context: UiContext) -> None:
+        self._context = context
+        super().__init__(
+            context.desk.ledgers["plans"],
+            ledger_tools(context, "plans"),
+            opener=self._show_source,
+            watches=("plan_task",),
+        )
+
+    def _show_source(self, row: LedgerRow) -> None:
+        tasks = self._context.desk.task_ledger
+        wanted = LedgerQuery(conditions=(Condition("plan_id", Operator.EQUALS, row.id),), sort="position", limit=1)
+
+        def shown(page: LedgerPageData) -> None:
+            self._context.go("plan_check", page.rows[0].id if page.rows else None)
+
+        self.tools.jobs.read(self, partial(tasks.search, wanted), shown)
 
 
 class DocumentPage(LedgerPage):

@@ -18,7 +18,7 @@ from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
-from ui.pages.ledgers import DocumentPage, SheetPage, TaskPage
+from ui.pages.ledgers import DocumentPage, PlanPage, SheetPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.scoring.page import ScoringPage
@@ -36,7 +36,7 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
-        _ledger("plans", "任务与期限"),
+        _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", badge=True),
         _ledger("training", "单位与人员"),

@@ -70,6 +70,8 @@ class Stage:
 
     def go(self, key: str, row_id: int | None = None) -> QWidget:
         """Open a page and wait until it has read what it shows."""
+        if self.notify.current_toast is not None:
+            self.notify.current_toast.dismiss()
         self.context.go(key, row_id)
         self.wait()
         current = self.window.stack.page

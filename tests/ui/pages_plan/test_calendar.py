@@ -1,0 +1,280 @@
+"""期限日历: the grid, the marks of the holiday table, keys, filters and views."""
+
+import calendar
+import itertools
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from services.calendar_view import CalendarView, DayMark, month_days, shift_month
+from tests.ui.looks import faults
+from ui.pages.calendar import CalendarPage
+from ui.pages.calendar.tools import LIST, MONTH, WEEK, YEAR
+from ui.pages.today.words import day_title
+
+TODAY = date(2026, 6, 15)
+MONTHS = st.tuples(st.integers(1990, 2100), st.integers(1, 12))
+
+
+@pytest.fixture
+def view(desk, clock):
+    return CalendarView(desk.database, clock)
+
+
+@pytest.fixture
+def page(context, show):
+    made = show(CalendarPage(context))
+    made.focus_first()
+    return made
+
+
+def labels(page):
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def settle(page, qtbot, day):
+    qtbot.waitUntil(
+        lambda: page.day == day and (page.shown.month.year, page.shown.month.month) == (day.year, day.month)
+    )
+
+
+# --- the grid ------------------------------------------------------------------------------
+
+
+@given(MONTHS)
+def test_a_grid_is_whole_weeks_from_monday_and_holds_every_day_of_the_month_once(when):
+    year, month = when
+    days = month_days(year, month)
+    assert len(days) % 7 == 0
+    assert days[0].weekday() == 0
+    assert all(b - a == timedelta(days=1) for a, b in itertools.pairwise(days))
+    inside = [d for d in days if (d.year, d.month) == when]
+    assert [d.day for d in inside] == list(range(1, calendar.monthrange(year, month)[1] + 1))
+    assert (days.index(inside[0]), len(days) - 1 - days.index(inside[-1])) < (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "weeks"),
+    [(2026, 6, 5), (2026, 9, 5), (2026, 7, 5), (2026, 10, 5), (2026, 5, 5), (2026, 8, 6), (2026, 11, 6), (2027, 2, 4)],
+)
+def test_months_that_begin_on_each_weekday(view, year, month, weeks):
+    found = view.month(year, month)
+    assert len(found.weeks) == weeks
+    assert found.days[0].day.weekday() == 0
+    first = next(d for d in found.days if d.in_month)
+    assert first.day == date(year, month, 1)
+
+
+def test_february_2028_has_its_29th_and_begins_on_a_tuesday(view):
+    found = view.month(2028, 2)
+    inside = [d.day for d in found.days if d.in_month]
+    assert inside[-1] == date(2028, 2, 29)
+    assert found.days[0].day == date(2028, 1, 31)
+    assert len(found.weeks) == 5
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.integers(-60, 60))
+def test_a_month_on_is_the_same_day_or_the_last(day, months):
+    found = shift_month(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == min(day.day, calendar.monthrange(found.year, found.month)[1])
+
+
+def test_every_due_thing_stands_on_its_day_and_nowhere_else(view, desk):
+    found = view.month(2026, 6)
+    assert found.items == tuple(desk.due.between(date(2026, 6, 1), date(2026, 6, 30)))
+    assert all(item.due_on == day.day for day in found.days for item in day.items)
+
+
+# --- rest and work -------------------------------------------------------------------------
+
+
+def test_rest_days_and_worked_weekends_come_from_the_holiday_table(view):
+    days = {d.day: d for d in view.month(2026, 10).days}
+    rest = [d for d in days.values() if d.mark is DayMark.REST]
+    worked = [d for d in days.values() if d.mark is DayMark.WORK]
+    assert rest
+    assert worked
+    assert not any(d.workday for d in rest)
+    assert all(d.workday and d.day.weekday() > 4 for d in worked)
+    assert days[date(2026, 10, 1)].name == "国庆节"
+    assert [d.name for d in rest].count("国庆节") == 1
+
+
+def test_a_day_that_is_entered_later_is_marked(view, desk):
+    desk.ledgers["holidays"].save(None, 0, {"day": date(2026, 6, 27), "working": True, "name": "调休"})
+    day = next(d for d in view.month(2026, 6).days if d.day == date(2026, 6, 27))
+    assert (day.mark, day.workday) == (DayMark.WORK, True)
+
+
+def test_a_year_without_an_arrangement_says_how_it_counts(view, page, qtbot):
+    assert view.note(2026) == ""
+    assert view.note(2027) == "明年的放假安排还没有公布，明年的工作日按周一至周五暂算。"
+    assert view.note(2028) == "2028年的放假安排还没有公布，2028年的工作日按周一至周五暂算。"
+    page.go_to(date(2027, 3, 1))
+    settle(page, qtbot, date(2027, 3, 1))
+    assert view.note(2027) in labels(page)
+    page.go_to(TODAY)
+    settle(page, qtbot, TODAY)
+    assert view.note(2027) not in labels(page)
+
+
+def test_the_note_goes_when_the_arrangement_is_entered(page, desk, qtbot):
+    page.go_to(date(2027, 1, 4))
+    settle(page, qtbot, date(2027, 1, 4))
+    with qtbot.waitSignal(page.loaded):
+        desk.ledgers["holidays"].save(None, 0, {"day": date(2027, 1, 1), "working": False, "name": "元旦"})
+    assert page.shown.month.note == ""
+
+
+# --- keys ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        (Qt.Key.Key_Left, date(2026, 6, 14)),
+        (Qt.Key.Key_Right, date(2026, 6, 16)),
+        (Qt.Key.Key_Up, date(2026, 6, 8)),
+        (Qt.Key.Key_Down, date(2026, 6, 22)),
+        (Qt.Key.Key_Home, date(2026, 6, 15)),
+        (Qt.Key.Key_End, date(2026, 6, 21)),
+        (Qt.Key.Key_PageUp, date(2026, 5, 15)),
+        (Qt.Key.Key_PageDown, date(2026, 7, 15)),
+    ],
+)
+def test_the_keys_move_the_chosen_day(page, qtbot, key, day):
+    qtbot.keyClick(page.month, key)
+    settle(page, qtbot, day)
+    assert page.month.day == day
+
+
+def test_an_arrow_over_the_edge_of_the_month_turns_it(page, qtbot):
+    for _ in range(8):  # faster than the months are read
+        qtbot.keyClick(page.month, Qt.Key.Key_Down)
+    settle(page, qtbot, date(2026, 8, 10))
+    assert page.tools.title.text() == "2026年8月"
+    qtbot.keyClick(page.month, Qt.Key.Key_J)
+    settle(page, qtbot, TODAY)
+
+
+def test_the_figures_choose_the_view(page, qtbot):
+    for key, view, shown in (
+        (Qt.Key.Key_4, LIST, page.table),
+        (Qt.Key.Key_3, WEEK, page.table),
+        (Qt.Key.Key_1, YEAR, page.year),
+        (Qt.Key.Key_2, MONTH, page.month),
+    ):
+        qtbot.keyClick(page._faces.currentWidget(), key)
+        assert page.tools.view == view
+        assert shown.isVisible()
+        assert shown.hasFocus()
+
+
+def test_enter_goes_into_the_agenda_and_from_there_to_the_ledger(page, told, qtbot):
+    qtbot.keyClick(page.month, Qt.Key.Key_Return)
+    assert page.agenda.hasFocus()
+    item = page.agenda.current()
+    assert item.due_on == TODAY
+    qtbot.keyClick(page.agenda, Qt.Key.Key_Return)
+    assert told.places == [(item.ledger, item.row_id)]
+
+
+def test_a_click_chooses_the_day_under_the_pointer(page, qtbot):
+    place = next(n for n, d in enumerate(page.month.view.days) if d.day == date(2026, 6, 25))
+    qtbot.mouseClick(page.month, Qt.MouseButton.LeftButton, pos=page.month.cell(place).center())
+    assert page.day == date(2026, 6, 25)
+    assert page.agenda.item(0).text() == day_title(date(2026, 6, 25), TODAY)
+
+
+# --- views ---------------------------------------------------------------------------------
+
+
+def test_the_agenda_begins_with_the_chosen_day_even_when_it_is_free(page, qtbot):
+    page.go_to(date(2026, 6, 16))
+    words = [page.agenda.item(n).text() for n in range(2)]
+    assert words == ["6月16日　星期二", "没有到期的事项"]
+
+
+def test_the_list_the_grid_and_the_counts_agree(page, qtbot):
+    month = page.month.view.items
+    page.choose_view(LIST)
+    assert page.table.items == list(month)
+    late = sum(i.days < 0 for i in month)
+    assert page.counts.text() == f"本月{len(month)}项，逾期{late}项"
+
+
+def test_the_week_shows_seven_days(page, qtbot):
+    page.choose_view(WEEK)
+    assert page.tools.title.text() == "2026年6月15日—21日"
+    assert {i.due_on for i in page.table.items} <= {TODAY + timedelta(days=n) for n in range(7)}
+    page.step(1)
+    assert page.tools.title.text() == "2026年6月22日—28日"
+    assert page.table.items
+    assert all(i.due_on >= date(2026, 6, 22) for i in page.table.items)
+
+
+def test_the_year_holds_what_its_months_hold(page, view, qtbot):
+    with qtbot.waitSignal(page.loaded):
+        page.choose_view(YEAR)
+    whole = sum(len(d.items) for d in page.year.days.values())
+    assert whole == sum(len(view.month(2026, m).items) for m in range(1, 13))
+    assert page.year.day_at(page.year.cell(date(2026, 12, 31)).center().toPoint()) == date(2026, 12, 31)
+
+
+def test_a_row_of_the_list_moves_the_chosen_day(page, qtbot):
+    page.choose_view(LIST)
+    qtbot.keyClick(page.table, Qt.Key.Key_End)
+    assert page.day == page.table.items[-1].due_on
+
+
+def test_a_filter_holds_for_grid_list_and_agenda(page, qtbot):
+    page.tools.kinds.setCurrentText("证件到期")
+    page.tools.filtered.emit()
+    shown = page.month.view.items
+    assert shown
+    assert {i.what for i in shown} == {"证件到期"}
+    page.choose_view(LIST)
+    assert page.table.items == list(shown)
+    assert page.tools.filter_words() == "证件到期"
+
+
+def test_a_cell_shows_what_fits_and_says_how_many_more(page, desk, qtbot):
+    units = desk.ledgers["units"].options("parent_id")
+    problems = desk.ledgers["problems"]
+    template = problems.load(1).values
+    with qtbot.waitSignal(page.loaded):
+        for n in range(12):
+            values = {k: v for k, v in template.items() if k not in ("number", "due_state")}
+            values |= {"title": f"样板问题{n}", "due_on": date(2026, 6, 24), "agency_id": units[0][0]}
+            problems.save(None, 0, values)
+    qtbot.waitUntil(lambda: len(next(d for d in page.month.view.days if d.day == date(2026, 6, 24)).items) == 12)
+    place = next(n for n, d in enumerate(page.month.view.days) if d.day == date(2026, 6, 24))
+    few, more = page.month.shown_in(place)
+    assert len(few) + more == 12
+    assert more > 0
+    page.resize(1150, 1400)
+    qtbot.waitUntil(lambda: page.month.shown_in(place)[1] < more)
+
+
+def test_the_month_prints_as_a_file(context, show, qtbot):
+    files = []
+    page = show(CalendarPage(context, files.append))
+    page.print_page()
+    qtbot.waitUntil(lambda: bool(files), timeout=20_000)
+    assert files[0].read_bytes().startswith(b"%PDF")
+    assert files[0].name == "2026年6月期限清单.pdf"
+
+
+def test_the_page_keeps_to_the_rules_of_every_screen(page, qtbot):
+    for view in (YEAR, WEEK, LIST, MONTH):
+        page.choose_view(view)
+        for size in ((1150, 680), (1080, 560)):
+            page.resize(*size)
+            qtbot.wait(1)
+            assert faults(page) == []
+    assert page.month.accessibleName() == "2026年6月，选中6月15日，1项"

@@ -1,0 +1,99 @@
+"""The tasks that were read, with the keys of checking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from ui.kit.table import RIGHT, Column, Rows, State, Table
+from ui.pages.plan_check.sheet import ASK, DONE, STATE_WORDS, TODO, Sheet, SheetTask
+
+COLUMNS = (
+    Column("核对", 5.5),
+    Column("序号", 3),
+    Column("任务", 10, stretch=True),
+    Column("牵头／责任", 8),
+    Column("完成时限", 7),
+    Column("疑问", 3, RIGHT),
+)
+
+
+class TaskTable(Table):
+    """Space ticks, W goes to the next doubtful task, Enter edits, H joins, Delete leaves out, the arrows move."""
+
+    picked = Signal(int)
+    tick_wanted = Signal()
+    doubt_wanted = Signal()
+    edit_wanted = Signal()
+    join_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self) -> None:
+        self.rows = Rows(COLUMNS, [])
+        super().__init__(COLUMNS, self.rows, "读出的任务")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda _index: self.edit_wanted.emit())
+
+    def show_tasks(self, sheet: Sheet, checked: frozenset[int]) -> None:
+        """Other tasks; the first is current."""
+        stored = sheet.loaded is None
+        self.rows.replace([cells(task, n in checked, stored) for n, task in enumerate(sheet.tasks)])
+        self.select(0)
+
+    def show_state(self, n: int, task: SheetTask, *, checked: bool) -> None:
+        """The chip of one task after it was ticked."""
+        rows: list[Sequence[Any]] = list(self.rows.rows)
+        rows[n] = cells(task, checked, stored=False)
+        self.rows.rows = rows
+        self.rows.dataChanged.emit(self.rows.index(n, 0), self.rows.index(n, len(COLUMNS) - 1))
+
+    def select(self, n: int) -> None:
+        """Make task `n` the current one."""
+        if 0 <= n < len(self.rows.rows):
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.rows.index(n, 0), flags)
+            self.scrollTo(self.rows.index(n, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        last = len(self.rows.rows) - 1
+        keys = {
+            Qt.Key.Key_Space: self.tick_wanted,
+            Qt.Key.Key_W: self.doubt_wanted,
+            Qt.Key.Key_Return: self.edit_wanted,
+            Qt.Key.Key_Enter: self.edit_wanted,
+            Qt.Key.Key_F2: self.edit_wanted,
+            Qt.Key.Key_H: self.join_wanted,
+            Qt.Key.Key_Delete: self.remove_wanted,
+        }
+        wanted = keys.get(Qt.Key(event.key()))
+        if plain and wanted is not None:
+            wanted.emit()
+        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.select(0 if event.key() == Qt.Key.Key_Home else last)
+        elif plain and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.picked.emit(now.row())
+
+
+def state_of(task: SheetTask, *, checked: bool) -> str:
+    """done once ticked, ask where something is doubtful, todo else."""
+    return DONE if checked else ASK if task.doubts else TODO
+
+
+def cells(task: SheetTask, checked: bool, stored: bool) -> list[Any]:
+    """A line of the table."""
+    state = state_of(task, checked=checked)
+    chip = State("info", "已存入") if stored else State(state, STATE_WORDS[state])
+    return [chip, task.no, task.summary, task.unit_words, task.limit_words, len(task.doubts) or None]

@@ -1,0 +1,104 @@
+"""How a due thing is called: its state chip, its next act, and dates in the words of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.due import DueItem
+from ui.kit.table import Act, State
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """`word` stands in the row, `words` on the filled button; both do the same."""
+
+    word: str
+    words: str
+    picture: str
+
+
+CHASE = NextAct("催报", "生成催报函", "chase")
+ACTS = {
+    "tasks": NextAct("办理", "办理任务", "open"),
+    "problems": NextAct("核查", "核查整改", "preview"),
+    "complaints": NextAct("办结", "办结投诉", "ok"),
+    "documents": NextAct("催复", "催促回复", "chase"),
+    "officers": NextAct("换证", "办理换证", "reload"),
+}
+OTHER = NextAct("打开", "打开台账", "open")
+COMING = {"documents": "wait", "officers": "hold"}
+MATTERS = {"problems": "整改：", "complaints": "投诉：", "documents": "回复：", "officers": "换证："}
+UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承办单位", "documents": "收文单位"}
+
+
+def next_act(item: DueItem) -> NextAct:
+    """A task that is late or due today is chased by a letter; everything else is done in its ledger."""
+    if item.ledger == "tasks" and item.days <= 0:
+        return CHASE
+    return ACTS.get(item.ledger, OTHER)
+
+
+def matter(item: DueItem) -> str:
+    """What it is about, so that the words stand alone: 整改：现场笔录缺少见证人签名."""
+    return MATTERS.get(item.ledger, "") + item.title
+
+
+def act_cell(item: DueItem) -> Act:
+    """The link in the row."""
+    act = next_act(item)
+    return Act(act.word, act.picture)
+
+
+def kind_of(item: DueItem) -> str:
+    """State kind of the tokens: late and today go before what the thing is."""
+    return {"late": "late", "today": "due"}.get(item.state) or COMING.get(item.ledger, "run")
+
+
+def state_words(item: DueItem) -> str:
+    """逾期9天, 今天, 还有3天; a certificate expires."""
+    if item.days == 0:
+        return "今天"
+    if item.days > 0:
+        return f"还有{item.days:,}天"
+    return f"{'过期' if item.ledger == 'officers' else '逾期'}{-item.days:,}天"
+
+
+def state_cell(item: DueItem) -> State:
+    """The chip in the row."""
+    return State(kind_of(item), state_words(item))
+
+
+def weekday(day: date) -> str:
+    """星期一."""
+    return f"星期{WEEKDAYS[day.weekday()]}"
+
+
+def long_date(day: date) -> str:
+    """2026年6月15日，星期一."""
+    return f"{day.year}年{day.month}月{day.day}日，{weekday(day)}"
+
+
+def day_title(day: date, today: date) -> str:
+    """今天　6月15日　星期一; another year is named."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    first = ("今天",) if day == today else ()
+    return "　".join((*first, f"{year}{day.month}月{day.day}日", weekday(day)))
+
+
+def span_words(first: date, last: date) -> str:
+    """6月16日—21日; one day alone; the month again where it changes."""
+    start = f"{first.month}月{first.day}日"
+    if first == last:
+        return start
+    end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+    return f"{start}—{end}"
+
+
+def room_words(item: DueItem) -> str:
+    """Working days beside the calendar days: 逾期7个工作日 or 还有3个工作日; empty for today."""
+    if item.days == 0:
+        return ""
+    return f"{'已过' if item.days < 0 else '还有'}{abs(item.workdays):,}个工作日"

@@ -27,7 +27,7 @@ from services.imports.office import ImportOffice
 from services.integrity import check
 from services.ledger import BasicLedger
 from services.officers import OfficerLedger
-from services.opening import OpenedDesk, open_desk
+from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.query import LedgerService, Outcome
@@ -182,6 +182,10 @@ class Desk:
     def check(self) -> dict[str, Any]:
         """Integrity, history chain, attachments, row counts."""
         return check(self.database, self.folder, self._opened.key)
+
+    def new_recovery_code(self) -> str:
+        """A recovery code in place of the old one, which no longer opens anything; shown once."""
+        return new_recovery_code(self._opened)
 
     @property
     def accounts(self) -> Accounts:

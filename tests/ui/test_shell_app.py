@@ -152,7 +152,7 @@ def test_the_real_desk_is_set_up_opened_and_taken_back(qtbot, app_theme, tmp_pat
         assert made is not None
         assert face.last_backup().replace(second=0) == made.replace(second=0, microsecond=0)
         assert face.back_up() is None
-        assert face.clear_sample_data().message.startswith("已清除")
+        assert face.clear_sample_data().message.startswith("已将示例数据移入回收站")
         assert not face.sample_present()
     finally:
         opened.face.close()

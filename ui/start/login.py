@@ -26,6 +26,7 @@ class LoginPage(QFrame):
     broken = Signal(object)
     forgotten = Signal(str)
     other_folder = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, services: StartServices, jobs: Jobs, folder: Path, bureau: str = "", user: str = "") -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class LoginPage(QFrame):
         self.forgot.clicked.connect(lambda: self.forgotten.emit(self.user.currentText()))
         self.elsewhere = button("打开其他数据文件夹", kind="link")
         self.elsewhere.clicked.connect(self.other_folder)
+        self.restore = button("从备份恢复", kind="link")
+        self.restore.clicked.connect(self.restore_wanted)
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(lambda: self.enter.setEnabled(True))
         card = panel(
@@ -54,7 +57,7 @@ class LoginPage(QFrame):
             self.field,
             1,
             self.enter,
-            row(self.forgot, None, self.elsewhere),
+            row(self.forgot, None, self.restore, None, self.elsewhere),
             rule(),
             text("数据只存在本机，不连接网络。", "caption"),
             gap=2,

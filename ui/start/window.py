@@ -16,6 +16,8 @@ from ui.start.services import Opened, StartServices
 from ui.start.trouble import TroublePage
 from ui.start.wizard import Wizard
 
+CHOOSE_BACKUP = "选一份备份。现在的数据会先另存为一份备份，恢复后还能换回来。"
+
 
 class StartWindow(QStackedWidget):
     """One page at a time; `opened` carries the signed-in desk and who signed in."""
@@ -48,6 +50,7 @@ class StartWindow(QStackedWidget):
         page.broken.connect(self.trouble)
         page.forgotten.connect(self._recover)
         page.other_folder.connect(self._choose_folder)
+        page.restore_wanted.connect(lambda: self.trouble(RestoreWishError(CHOOSE_BACKUP)))
         self._put(page)
         return page
 
@@ -119,6 +122,12 @@ class StartWindow(QStackedWidget):
         if old is not None:
             self.removeWidget(old)
             old.deleteLater()
+
+
+class RestoreWishError(ServiceError):
+    """Nothing is wrong: somebody wants an earlier state back."""
+
+    title = "从备份恢复"
 
 
 class MissingDataError(ServiceError):

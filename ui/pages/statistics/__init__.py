@@ -1,0 +1,1 @@
+"""统计分析: figures as charts, with their words, their print and the way to their rows."""

@@ -95,7 +95,7 @@ class Desk:
     @cached_property
     def plans(self) -> PlanStore:
         """Plans into tasks."""
-        return PlanStore(self.database, self.settings)
+        return PlanStore(self.database, self.settings, self.now)
 
     @cached_property
     def documents(self) -> DocumentOffice:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, UnitRole
 from services.access import Right
+from services.clock import Clock, local_now
 from services.errors import ConflictError
 from services.plans.next_due import DueRule, first_due
 from services.plans.reading.document import load_text
@@ -50,8 +51,8 @@ def load_plan(file: Path) -> LoadedPlan:
 class PlanStore:
     """Takes plans into the database."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self._db, self._settings = database, settings
+    def __init__(self, database: Database, settings: Settings, now: Clock = local_now) -> None:
+        self._db, self._settings, self._now = database, settings, now
 
     def accept(self, loaded: LoadedPlan, *, sample: bool = False) -> Outcome:
         """Store the plan and its tasks in one transaction; ConflictError where the same text is already there."""
@@ -73,8 +74,9 @@ class PlanStore:
             session.flush()
             matcher = UnitMatcher(session, self._settings.get("county_name"))
             tasks = loaded.reading.tasks
+            start = first_day(loaded.reading, self._now().date())
             for position, task in enumerate(tasks, start=1):
-                _add_task(session, plan, position, task, matcher)
+                _add_task(session, plan, position, task, matcher, start)
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已导入计划《{plan.title}》，共{len(tasks)}项任务。", group)
@@ -89,10 +91,18 @@ class PlanStore:
             return [name for name in dict.fromkeys(printed) if matcher.find(name) is None]
 
 
-def _add_task(session: Session, plan: Plan, position: int, task: PlanTaskReading, matcher: UnitMatcher) -> None:
+def first_day(reading: PlanReading, today: date) -> date:
+    """From when yearly deadlines count: the plan's date, else its earliest dated deadline, else today."""
+    dated = [d.date for task in reading.tasks for d in task.deadlines]
+    dated += [d.date for task in reading.tasks for d in task.inline_deadlines]
+    return reading.issued or min((day for day in dated if day), default=today)
+
+
+def _add_task(
+    session: Session, plan: Plan, position: int, task: PlanTaskReading, matcher: UnitMatcher, start: date
+) -> None:
     rules = [DueRule(str(d.kind), d.date, d.month, d.day) for d in task.deadlines]
     milestones = [DueRule("by_date", d.date, None, None) for d in task.inline_deadlines]
-    start = plan.issued or min((r.due_on for r in (*rules, *milestones) if r.due_on), default=date(2000, 1, 1))
     kinds = [rule.kind for rule in rules]
     stored = PlanTask(
         plan_id=plan.id,

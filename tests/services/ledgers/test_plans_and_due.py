@@ -235,6 +235,16 @@ def test_a_compound_deadline_is_met_one_after_the_other():
     assert next_due(rules, date(2026, 4, 30)) is None
 
 
+def test_a_plan_without_a_date_counts_its_years_from_its_first_dated_task(desk, tmp_path):
+    file = tmp_path / "无日期.txt"
+    undated = PLAN.replace("样板县人民政府办公室\n2026年1月20日\n", "")
+    file.write_text(undated.replace("2026年6月10日前", "2024年6月10日前"), encoding="utf-8")
+    loaded = load_plan(file)
+    assert loaded.reading.issued is None
+    desk.plans.accept(loaded)
+    assert [r.values["due_on"] for r in tasks(desk)][:2] == [date(2024, 6, 10), date(2024, 12, 31)]
+
+
 def test_a_long_first_sentence_is_cut_with_a_sign():
     assert summary_of("短标题。后文") == "短标题"
     long = summary_of("甲" * 60)

@@ -122,7 +122,8 @@ class RecyclePage(QWidget):
             self.page.setFocus()
 
     def _make(self, ledger: str) -> LedgerPage:
-        page = LedgerPage(self._context.desk.ledgers[ledger], ledger_tools(self._context), removed=True)
+        service = self._context.desk.ledgers[ledger]
+        page = LedgerPage(service, ledger_tools(self._context, ledger), removed=True, watches=service.tables)
         page.status_changed.connect(self.status_changed)
         self._slot.addWidget(page)
         return page

@@ -9,8 +9,6 @@ from sqlalchemy import ColumnElement, case, literal
 
 from models.officer import CertificateStatus, EnforcementCertificate
 
-EXPIRING_DAYS = 90  # certificates note §2.2: tiers 180/90/60/30 are a setting of the reminders; the chip shows 90
-
 STATE_LABELS = {
     "none": "无证",
     "expired": "已过期",
@@ -39,7 +37,7 @@ STATE_CHIPS = {
 }
 
 
-def state_on(today: date, certificate: Any = EnforcementCertificate) -> ColumnElement[str]:
+def state_on(today: date, expiring_days: int, certificate: Any = EnforcementCertificate) -> ColumnElement[str]:
     """SQL for the state key of `certificate` on `today`; the last valid day itself still counts as valid."""
     live = certificate.status.in_((CertificateStatus.ACTIVE, CertificateStatus.RENEWING))
     return case(
@@ -47,7 +45,7 @@ def state_on(today: date, certificate: Any = EnforcementCertificate) -> ColumnEl
         (live & (certificate.valid_to < today), literal("expired")),
         (
             (certificate.status == CertificateStatus.ACTIVE)
-            & (certificate.valid_to <= today + timedelta(days=EXPIRING_DAYS)),
+            & (certificate.valid_to <= today + timedelta(days=expiring_days)),
             literal("expiring"),
         ),
         else_=certificate.status,

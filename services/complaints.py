@@ -149,7 +149,11 @@ class ComplaintLedger(BasicLedger[Complaint]):
 
     def computed(self, today: date) -> Mapping[str, Any]:
         """The chip by the limit."""
-        return {"due_state": due_state(today, Complaint.due_on, (Complaint.state == "answered", "done"))}
+        return {
+            "due_state": due_state(
+                today, self.setting("due_soon_days"), Complaint.due_on, (Complaint.state == "answered", "done")
+            )
+        }
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """Dates in order."""

@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal
 
-SOON_DAYS = 7  # documents note C5: the yellow rung of the reminder ladder
-
 DUE_LABELS = {
     "late": "逾期",
     "due": "即将到期",
@@ -22,12 +20,15 @@ DUE_LABELS = {
 DUE_CHIPS = {key: key for key in DUE_LABELS}
 
 
-def due_state(today: date, due_on: Any, *firsts: tuple[Any, str]) -> ColumnElement[str]:
-    """SQL for the chip key. `firsts` are (condition, key) pairs that come before the date is looked at."""
+def due_state(today: date, soon_days: int, due_on: Any, *firsts: tuple[Any, str]) -> ColumnElement[str]:
+    """SQL for the chip key; yellow from `soon_days` before the date (documents note C5, a setting).
+
+    `firsts` are (condition, key) pairs that come before the date is looked at.
+    """
     return case(
         *((condition, literal(key)) for condition, key in firsts),
         (due_on.is_(None), literal("todo")),
         (due_on < today, literal("late")),
-        (due_on <= today + timedelta(days=SOON_DAYS), literal("due")),
+        (due_on <= today + timedelta(days=soon_days), literal("due")),
         else_=literal("run"),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.base import Record
@@ -14,12 +14,17 @@ from services.access import Right
 from services.clock import Clock, local_now, utc_from_local
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.ledger_select import LedgerSelect, Reference, to_row
+from services.parts import bring_back, first_user, put_away
 from services.query import Action, Detail, LedgerPageData, LedgerQuery, LedgerRow, Outcome
-from services.spec import FieldSpec, LedgerSpec
+from services.settings import Settings
+from services.spec import FieldSpec, LedgerSpec, faults
 from services.uow import CONFLICT, Database
+from services.words import storable
 
 RecordT = TypeVar("RecordT", bound=Record)
 GONE = "这条记录已不在台账里，可能被移入了回收站。刷新后再看。"
+NOT_NOW = "这条记录现在的状态不能这样办，没有改动。刷新后再看。"
+REMOVAL = "deleted_at"  # stands for the 回收站 among the fields that `why_fixed` is asked about
 
 
 class BasicLedger(Generic[RecordT]):
@@ -50,6 +55,13 @@ class BasicLedger(Generic[RecordT]):
     def before_save(self, session: Session, item: RecordT, values: Mapping[str, Any]) -> None:
         """Set what the form does not hold."""
 
+    def why_fixed(self, item: RecordT, keys: Collection[str]) -> str:
+        """Why these fields of a stored record can only be changed by an act of their own, or not at all; else empty.
+
+        Asked before a form, a batch or a file changes them, and with REMOVAL before the 回收站.
+        """
+        return ""
+
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """What can be done next with the row; the first main one is the filled button."""
         return ()
@@ -72,6 +84,10 @@ class BasicLedger(Generic[RecordT]):
     def today(self) -> date:
         """The ledger's today, from its clock."""
         return self._now().date()
+
+    def setting(self, key: str) -> Any:
+        """A setting of the bureau that this ledger's rules use."""
+        return Settings(self._db).get(key)
 
     def search(self, query: LedgerQuery) -> LedgerPageData:
         """One page and the count of the whole filter."""
@@ -142,7 +158,9 @@ class BasicLedger(Generic[RecordT]):
     def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """Checks across the fields of a file's row, merged with the row that it changes; field key → sentence."""
         keys = {f.key for f in self.spec.fields}
-        return self.check({key: value for key, value in values.items() if key in keys}, row_id)
+        return self.check({key: value for key, value in values.items() if key in keys}, row_id) or (
+            {} if row_id is None else self._fixed_in_file(values, row_id)
+        )
 
     def store_import(self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]) -> RecordT:
         """Store one accepted row of a file inside the batch's transaction."""
@@ -150,13 +168,20 @@ class BasicLedger(Generic[RecordT]):
 
     # --- writing -------------------------------------------------------------------------
     def save(self, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> int:
-        """Store a new row (row_id None) or a changed one; ValidationError names every wrong field at once."""
-        problems = self.spec.check(values) or self.check(values, row_id)
-        if problems:
+        """Store a new row (row_id None) or a changed one; ValidationError names every wrong field at once.
+
+        Only what the form edits is taken; states and results change by acts of their own.
+        """
+        if row_id is None and not self.spec.addable:
+            raise ConflictError(f"{self.spec.title}不能逐{self.spec.unit_word}登记，没有保存。")
+        form = self._form_values(values)
+        if problems := self.spec.check(form) or self.check(form, row_id):
             raise ValidationError(problems)
         verb = "登记" if row_id is None else "修改"
         with self._db.write(f"{verb}{self.spec.item}") as session:
-            return self.store(session, row_id, row_version, values).id
+            if row_id is not None:
+                self._refuse_fixed(self.current(session, row_id, row_version), form)
+            return self.store(session, row_id, row_version, form).id
 
     def store(self, session: Session, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> RecordT:
         """The part of `save` inside a transaction that is already open; values are taken as checked."""
@@ -164,42 +189,51 @@ class BasicLedger(Generic[RecordT]):
         for spec in self._stored_fields():
             if spec.key in values:
                 setattr(item, spec.key, values[spec.key])
-        self._refuse_double(session, item, row_id)
+        self._refuse_double(session, item)
+        self._refuse_lost(session, item)
         self.before_save(session, item, values)
         session.add(item)
         session.flush()
         return item
 
     def remove(self, row_ids: Sequence[int]) -> Outcome:
-        """Into the 回收站, all or none; ConflictError where other records still use one of them."""
+        """Into the 回收站 with their parts, all or none; ConflictError where other records still use one of them."""
         with self._db.write(f"移入回收站：{self.spec.item}", Right.DELETE) as session:
             for item in self._several(session, row_ids):
-                self._refuse_if_used(session, item.id)
-                item.deleted_at = utc_from_local(self._now())
+                if why := self.why_fixed(item, (REMOVAL,)):
+                    raise ConflictError(why)
+                if used := first_user(session, self.record, item.id):
+                    raise ConflictError(f"还有{used[0]}条{used[1]}在使用它，没有移入回收站。先处理那些记录。")
+                put_away(session, item, utc_from_local(self._now()))
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已将{len(row_ids)}{self.spec.unit_word}移入回收站。", group)
 
     def restore(self, row_ids: Sequence[int]) -> Outcome:
-        """Back from the 回收站."""
+        """Back from the 回收站 with the parts that went there along; ValidationError where one is doubled by now."""
         with self._db.write(f"从回收站恢复：{self.spec.item}", Right.DELETE) as session:
-            for row_id in row_ids:
-                session.get_one(self.record, row_id).deleted_at = None
-            session.flush()
+            for item in self._several(session, row_ids, removed=True):
+                self._refuse_double(session, item)
+                self._refuse_lost(session, item)
+                bring_back(session, item)
+                session.flush()
             group = session.info.get("group")
         return Outcome(f"已恢复{len(row_ids)}{self.spec.unit_word}。", group)
 
     def set_values(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
-        """The same values for several rows in one transaction; all or none."""
-        words = "、".join(self.spec.field(key).label for key in values)
+        """The same form values for several rows in one transaction; all or none, by the rules of `save`."""
+        form = self._form_values(values)
+        if foreign := [key for key in values if key not in form]:
+            raise ConflictError(f"“{self.spec.field(foreign[0]).label}”不能批量修改，一条也没有改。")
+        words = "、".join(self.spec.field(key).label for key in form)
         with self._db.write(f"批量修改{words}") as session:
             for item in self._several(session, row_ids):
-                for key, value in values.items():
-                    setattr(item, key, value)
-                merged = {f.key: getattr(item, f.key) for f in self._stored_fields()}
-                if problems := self.check(merged, item.id):
-                    raise ValidationError(problems)
-            session.flush()
+                self._refuse_fixed(item, form)
+                merged = {f.key: getattr(item, f.key) for f in self._stored_fields()} | form
+                wrong = faults((self.spec.field(key) for key in form), form) or self.check(merged, item.id)
+                if wrong:
+                    raise ValidationError(wrong)
+                self.store(session, item.id, item.row_version, form)
             group = session.info.get("group")
         return Outcome(f"已修改{len(row_ids)}{self.spec.unit_word}的{words}。", group)
 
@@ -213,22 +247,63 @@ class BasicLedger(Generic[RecordT]):
             raise ConflictError(CONFLICT)
         return item
 
+    def permitted(self, session: Session, action: str, row: LedgerRow, values: Mapping[str, Any]) -> RecordT:
+        """The live record for `perform`, at the version that the clerk saw; asks again what the button asked.
+
+        Raises KeyError for an unknown act, ConflictError where the act is not offered for the record as it stands now,
+        ValidationError where a field of the act is empty or wrong.
+        """
+        item = self.current(session, row.id, row.row_version)
+        found = session.execute(self._built(LedgerQuery(ids=(row.id,))).rows()).one()
+        offered = {found.name: found for found in self.actions(to_row(self.spec, found))}
+        if action not in offered:
+            raise ConflictError(NOT_NOW)
+        if not offered[action].enabled:
+            raise ConflictError(offered[action].why_not)
+        if problems := faults(offered[action].fields, values):
+            raise ValidationError(problems)
+        return item
+
+    def _form_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the form owns, in storable words; nothing instead of an empty text where the field may be empty."""
+        keys = {f.key for f in self.spec.form_fields}
+        cleaned = {key: storable(v) if isinstance(v, str) else v for key, v in values.items() if key in keys}
+        return {key: None if value == "" else value for key, value in cleaned.items()}
+
     def _stored_fields(self) -> tuple[FieldSpec, ...]:
         return tuple(f for f in self.spec.fields if not f.computed)
+
+    def _refuse_fixed(self, item: RecordT, values: Mapping[str, Any]) -> None:
+        """ConflictError where the record's state no longer allows what the values change."""
+        changed = [key for key, value in values.items() if (value or None) != (getattr(item, key) or None)]
+        if changed and (why := self.why_fixed(item, changed)):
+            raise ConflictError(why)
+
+    def _fixed_in_file(self, values: Mapping[str, Any], row_id: int) -> dict[str, str]:
+        """As `_refuse_fixed`, beside the first changed field of a file's row; a blank cell changes nothing."""
+        if type(self).why_fixed is BasicLedger.why_fixed:
+            return {}
+        with self._db.read() as session:
+            item = session.get_one(self.record, row_id)
+        keys = [f.key for f in self._stored_fields() if values.get(f.key) not in (None, "")]
+        changed = [key for key in keys if values[key] != getattr(item, key)]
+        why = self.why_fixed(item, changed) if changed else ""
+        return {changed[0]: why} if why else {}
 
     def _built(self, query: LedgerQuery, without: str = "") -> LedgerSelect:
         return LedgerSelect(
             self.record, self.spec, self.references, self.computed(self.today), self.base, query, without
         )
 
-    def _several(self, session: Session, row_ids: Sequence[int]) -> list[RecordT]:
-        found = [session.get(self.record, row_id) for row_id in row_ids]
-        live = [item for item in found if item is not None and item.deleted_at is None]
-        if len(live) < len(row_ids):
-            raise NotFoundError(f"所选{self.spec.item}里有的已不在台账里，一条也没有改。刷新后重新选择。")
-        return live
+    def _several(self, session: Session, row_ids: Sequence[int], *, removed: bool = False) -> list[RecordT]:
+        items = [session.get(self.record, row_id) for row_id in row_ids]
+        found = [item for item in items if item is not None and (item.deleted_at is not None) == removed]
+        if len(found) < len(row_ids):
+            place = "回收站" if removed else "台账"
+            raise NotFoundError(f"所选{self.spec.item}里有的已不在{place}里，一条也没有改。刷新后重新选择。")
+        return found
 
-    def _refuse_double(self, session: Session, item: RecordT, row_id: int | None) -> None:
+    def _refuse_double(self, session: Session, item: RecordT) -> None:
         problems = {}
         for spec in (f for f in self.spec.fields if f.unique):
             value = getattr(item, spec.key)
@@ -239,7 +314,7 @@ class BasicLedger(Generic[RecordT]):
                     select(self.record.id).where(
                         getattr(self.record, spec.key) == value,
                         self.record.deleted_at.is_(None),
-                        self.record.id != (row_id or 0),
+                        self.record.id != (item.id or 0),
                     )
                 )
             if other:
@@ -248,15 +323,16 @@ class BasicLedger(Generic[RecordT]):
             session.expunge_all()
             raise ValidationError(problems)
 
-    def _refuse_if_used(self, session: Session, row_id: int) -> None:
-        """A soft delete passes the foreign keys by, so ask every table that points here."""
-        for mapper in Record.registry.mappers:
-            if not issubclass(mapper.class_, Record):
-                continue
-            for column in mapper.local_table.c:
-                if column.references(self.record.__table__.c.id):
-                    live = select(func.count()).where(column == row_id, mapper.class_.deleted_at.is_(None))
-                    if used := session.scalar(live):
-                        raise ConflictError(
-                            f"还有{used}条{mapper.class_.term}在使用它，没有移入回收站。先处理那些记录。"
-                        )
+    def _refuse_lost(self, session: Session, item: RecordT) -> None:
+        """A reference to a row in the 回收站 passes the foreign keys, so ask."""
+        problems = {}
+        for key, reference in self.references.items():
+            wanted = getattr(item, key)
+            with session.no_autoflush:
+                found = None if wanted is None else session.get(reference.record, wanted)
+            if wanted is not None and (found is None or found.deleted_at is not None):
+                label = self.spec.field(key).label
+                problems[key] = f"所选“{label}”已不在台账里，没有保存。改选一个，或先从回收站恢复它。"
+        if problems:
+            session.expunge_all()
+            raise ValidationError(problems)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
 from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus, TrainingRecord
+from services.certificate_acts import BY_NAME, actions_for, carry_out, current_certificate
 from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
-from services.errors import NotFoundError
 from services.imports.officer_fields import OFFICER_IMPORT
-from services.ledger import GONE, BasicLedger
+from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -37,11 +37,6 @@ CERTIFICATE_FIELDS = (
     "valid_to",
     "valid_forever",
 )
-REASON = FieldSpec("reason", "原因", Kind.LONG_TEXT, required=True, max_length=200)
-BASIS = FieldSpec("basis", "依据、文号", max_length=200, required=True, help="写明决定的文号或依据的条款。")
-DECIDED = FieldSpec("decided_on", "决定日期", Kind.DATE, required=True)
-
-
 IMPORT_KEYS = tuple(f.key for f in OFFICER_IMPORT)
 IMPORT_SPEC = LedgerSpec(
     name="officers",
@@ -194,7 +189,7 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
             .scalar_subquery()
         )
         return {
-            "cert_state": state_on(today),
+            "cert_state": state_on(today, self.setting("expiring_days")),
             "cert_no": EnforcementCertificate.cert_no,
             "valid_to": EnforcementCertificate.valid_to,
             "days_left": func.julianday(EnforcementCertificate.valid_to) - func.julianday(today.isoformat()),
@@ -232,44 +227,20 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """What can be done with the current certificate."""
-        state = row.values["cert_state"]
-        none = "没有证件，不能办理。先导入或登记证件。" if state == "none" else ""
-        over = none or ("证件已经注销或吊销，不能再办理。" if STATE_CHIPS[state] == "void" else "")
-        today = {"decided_on": self.today}
-        renew = Action(
-            "renew",
-            "发起换证",
-            "reload",
-            main=True,
-            why_not=over or ("已经在办理换证。" if state == "renewing" else ""),
-        )
-        if state == "suspended":
-            return (
-                Action("reinstate", "发还证件", "undo", (REASON, BASIS, DECIDED), today, main=True),
-                Action("cancel", "注销", "st-void", (REASON, BASIS, DECIDED), today),
-            )
-        return (
-            renew,
-            Action("suspend", "暂扣", "st-hold", (REASON, BASIS, DECIDED), today, why_not=over),
-            Action("cancel", "注销", "st-void", (REASON, BASIS, DECIDED), today, why_not=over),
-        )
+        return actions_for(str(row.values["cert_state"]), self.today)
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
-        """Change the current certificate's state, with reason, basis and date in the history."""
-        status, done = {
-            "renew": (CertificateStatus.RENEWING, "已发起换证"),
-            "suspend": (CertificateStatus.SUSPENDED, "已暂扣证件"),
-            "reinstate": (CertificateStatus.ACTIVE, "已发还证件"),
-            "cancel": (CertificateStatus.CANCELLED, "已注销证件"),
-        }[action]
-        with self._db.write(done.removeprefix("已")) as session:
+        """An act on the certificate; its state is read again in the transaction, the row's copy may be old."""
+        with self._db.write(f"证件：{BY_NAME[action].label}") as session:
             self.current(session, row.id, row.row_version)
-            certificate = current_certificate(session, row.id)
-            if certificate is None:
-                raise NotFoundError(GONE)
-            certificate.status = status
-            for key, value in values.items():
-                setattr(certificate, key, value)
+            state = session.scalars(
+                self.base(
+                    select(state_on(self.today, self.setting("expiring_days")))
+                    .select_from(EnforcementOfficer)
+                    .where(EnforcementOfficer.id == row.id)
+                )
+            ).one()
+            done = carry_out(session, row.id, action, state, values)
             session.flush()
             group = session.info.get("group")
         return Outcome(f"{done}：{row.values['name']}。", group)
@@ -288,14 +259,3 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
             (f"{held_on:%Y-%m-%d}", f"{title}　{hours.show(minutes)}学时") for held_on, title, minutes in found
         )
         return (Detail("近期培训", lines),) if lines else ()
-
-
-def current_certificate(session: Session, officer_id: int) -> EnforcementCertificate | None:
-    """The officer's current certificate, or None."""
-    return session.scalar(
-        select(EnforcementCertificate).where(
-            EnforcementCertificate.officer_id == officer_id,
-            EnforcementCertificate.current,
-            EnforcementCertificate.deleted_at.is_(None),
-        )
-    )

@@ -156,7 +156,11 @@ class RectificationLedger(BasicLedger[Problem]):
         """The chip: closed, waiting for the check, late, due soon, running."""
         return {
             "due_state": due_state(
-                today, Problem.due_on, (Problem.state == "closed", "done"), (Problem.state == "submitted", "wait")
+                today,
+                self.setting("due_soon_days"),
+                Problem.due_on,
+                (Problem.state == "closed", "done"),
+                (Problem.state == "submitted", "wait"),
             )
         }
 

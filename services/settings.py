@@ -105,11 +105,18 @@ SETTINGS: dict[str, Setting] = {
         Setting("contact_phone", SettingType.TEXT, "", "联系电话", "公文", "写在函件的附注里"),
         Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
         Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
-        Setting("reminder_days", SettingType.INTEGERS, (30, 7, 1), "到期前几天提醒", "提醒", "本程序的默认", 0, 365),
-        _days("expiry_first_days", 180, "证件到期提醒：第一档（天）", "留出组织培训和考试的时间"),
-        _days("expiry_second_days", 90, "证件到期提醒：第二档（天）", "本程序的默认"),
-        _days("expiry_third_days", 60, "证件到期提醒：第三档（天）", "本程序的默认"),
-        _days("expiry_last_days", 30, "证件到期提醒：最后一档（天）", "本程序的默认"),
+        Setting(
+            "reminder_days",
+            SettingType.INTEGERS,
+            (30, 7, 1),
+            "到期前几天提醒",
+            "提醒",
+            "最后一档起计入右上角的提醒数",
+            0,
+            365,
+        ),
+        _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
+        _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
     )
 }
 

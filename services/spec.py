@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,8 @@ class Kind(StrEnum):
 
 TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.CODE, Kind.IDENTITY})
 NUMBER_KINDS = frozenset({Kind.INTEGER, Kind.MINUTES, Kind.MONEY, Kind.POINTS})
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any date that a bureau writes down
+LARGEST = 10**15  # of any number, and the file holds it
 MINUTES_PER_HOUR = 45  # 学时 of 45 minutes where a plan does not say otherwise (LS task 2)
 
 
@@ -83,6 +85,20 @@ class FieldSpec:
     def editable(self) -> bool:
         """Part of the form and of an import."""
         return self.in_form and not self.computed
+
+    def fault(self, value: Any) -> str:
+        """What is wrong with a typed value, as a sentence; empty where it can be stored."""
+        if value in (None, ""):
+            return f"请填写“{self.label}”。" if self.required else ""
+        if self.max_length and isinstance(value, str) and len(value) > self.max_length:
+            return f"“{self.label}”最多{self.max_length}字，现在是{len(value)}字。"
+        if self.kind is Kind.CHOICE and self.choices and str(value) not in self.choices:
+            return f"“{self.label}”里没有“{value}”这一项，请从列表里选。"
+        if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            return f"“{self.label}”的年份应在{FIRST_YEAR}年到{LAST_YEAR}年之间，请核对。"
+        if self.kind in NUMBER_KINDS and abs(value) > LARGEST:
+            return f"“{self.label}”的数太大，请核对。"
+        return ""
 
     def show(self, value: Any, *, masked: bool = False) -> str:
         """The stored value in the words of a table; nothing is shown for nothing."""
@@ -166,14 +182,13 @@ class LedgerSpec:
 
     def check(self, values: Mapping[str, Any]) -> dict[str, str]:
         """First-line checks of the form; field key → sentence, all at once."""
-        problems = {}
-        for spec in self.form_fields:
-            value = values.get(spec.key)
-            if spec.required and value in (None, ""):
-                problems[spec.key] = f"请填写“{spec.label}”。"
-            elif spec.max_length and isinstance(value, str) and len(value) > spec.max_length:
-                problems[spec.key] = f"“{spec.label}”最多{spec.max_length}字，现在是{len(value)}字。"
-        return problems
+        return faults(self.form_fields, values)
+
+
+def faults(fields: Iterable[FieldSpec], values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the values of these fields; field key → sentence, all at once."""
+    found = {spec.key: spec.fault(values.get(spec.key)) for spec in fields}
+    return {key: sentence for key, sentence in found.items() if sentence}
 
 
 def mask_identity(number: str) -> str:

@@ -12,6 +12,17 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
+def storable(text: str) -> str:
+    """Without blanks around and without what no screen shows and no file takes: control signs, halves of characters.
+
+    A pasted vertical tab is a new line in the program that it comes from.
+    """
+    kept = (
+        sign for sign in text.replace("\x0b", "\n") if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+    return "".join(kept).strip()
+
+
 def initials(text: str) -> str:
     """First letters of the pinyin of each character (住建局 → zjj); Latin letters and digits stay, the rest goes.
 

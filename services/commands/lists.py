@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from services.access import Right
 from services.desk import IMPORTABLE, LEDGERS, Desk
@@ -10,7 +11,7 @@ from services.errors import UnreadableError
 from services.exports.office import export_ledger
 from services.exports.template_xlsx import template_sheet
 from services.query import LedgerQuery
-from services.spec import LedgerSpec
+from services.spec import FieldSpec, LedgerSpec
 
 
 def run_export(desk: Desk, kind: str, out: Path) -> str:
@@ -23,13 +24,29 @@ def run_export(desk: Desk, kind: str, out: Path) -> str:
     return f"已导出{count}行到{out.name}。"
 
 
-def run_template(kind: str, out: Path) -> str:
-    """Needs neither an account nor a data folder."""
+def run_template(kind: str, out: Path | None) -> dict[str, Any]:
+    """The field keys of a ledger, as `import` names them; with `out` also the sheet. Needs neither account nor data."""
     specs = import_specs()
     if kind not in specs:
         raise unknown_kind(kind, list(specs))
-    template_sheet(specs[kind], out)
-    return f"已生成填报表{out.name}。"
+    if out is not None:
+        template_sheet(specs[kind], out)
+    fields = [_field_json(field) for field in specs[kind].import_fields]
+    return {"kind": kind, "title": specs[kind].title, "out": str(out) if out else None, "fields": fields}
+
+
+def _field_json(field: FieldSpec) -> dict[str, Any]:
+    """`headers` are all words that name the column; `choices` the words that may stand in it."""
+    found: dict[str, Any] = {
+        "name": field.key,
+        "label": field.label,
+        "required": field.required,
+        "kind": field.kind.value,
+        "headers": [field.label, *field.synonyms],
+    }
+    if field.choices:
+        found["choices"] = list(field.choices.values())
+    return found | ({"reference": field.reference} if field.reference else {})
 
 
 def import_specs() -> dict[str, LedgerSpec]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from services.errors import ServiceError, StorageError, UnreadableError
+from services.errors import ServiceError, StorageError, UnreadableError, ValidationError
 
 DONE, WITH_ERRORS, NOTHING_DONE = 0, 1, 2
+BLANKS = b"\xef\xbb\xbf \t\r\n"
 Answer = tuple[Any, int]
 
 
@@ -20,9 +21,9 @@ def one_per_file(files: Sequence[Path], answer: Callable[[Path], Answer], out: P
     status = max(code for _result, code in found)
     results = [result for result, _code in found]
     emit(results[0] if len(files) == 1 else results, out)
-    for result, code in found:
-        if code == NOTHING_DONE:
-            say(result["error"]["message"])
+    failed = [result["error"]["message"] for result, code in found if code == NOTHING_DONE]
+    if failed:
+        say(" ".join(failed))
     return status
 
 
@@ -39,6 +40,36 @@ def error_json(error: ServiceError, where: str) -> dict[str, str]:
     return {"level": "error", "code": code, "where": where, "message": one_line(str(error))}
 
 
+def check_out(out: Path, inputs: Sequence[Path]) -> None:
+    """Before anything is done: an answer that cannot be written, or would overwrite what is read, is wrong use.
+
+    Raises ValidationError.
+    """
+    if out.is_dir():
+        raise ValidationError({"json": f"结果要写进文件，“{out.name}”是文件夹。没有执行，换一个文件名。"})
+    if not out.absolute().parent.is_dir():
+        raise ValidationError({"json": f"存放结果的文件夹不存在，“{out.name}”写不进去。没有执行，换一个位置。"})
+    if any(_is_same(out, file) for file in inputs):
+        raise ValidationError({"json": f"“{out.name}”是要读的文件，结果不能写在它上面。没有执行，换一个文件名。"})
+
+
+def _is_same(out: Path, file: Path) -> bool:
+    try:
+        return out.samefile(file)
+    except (OSError, ValueError):  # one of them is not there, or no name of a file at all
+        return False
+
+
+def drop_old_answer(out: Path) -> None:
+    """On exit 2 the answer file never holds an older answer. What is no answer at all is left alone: --json may have
+    been followed by the plan instead of a file for the result."""
+    try:
+        if out.is_file() and (out.suffix.lower() == ".json" or out.read_bytes().lstrip(BLANKS)[:1] in (b"{", b"[")):
+            out.unlink()
+    except (OSError, ValueError):
+        say(f"“{out.name}”里还是以前的结果，删不掉。")
+
+
 def emit(result: Any, out: Path | None) -> None:
     """The result as UTF-8 JSON, to OUT or else to standard output."""
     text = json.dumps(result, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -51,7 +82,7 @@ def emit(result: Any, out: Path | None) -> None:
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise StorageError(f"结果写不进“{out.name}”：{error.strerror}。换一个能写入的位置。") from error
+        raise StorageError(f"结果写不进“{out.name}”，看看磁盘是否已满、它是否正被别的程序打开。") from error
 
 
 def write_out(text: str) -> None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from services.commands.output import NOTHING_DONE, say
+from services.commands.output import NOTHING_DONE, drop_old_answer, say
 
 ROOT = Path(__file__).resolve().parents[2]
+_IN_CHINESE = (  # what argparse says, which has no Chinese of its own
+    (r"^the following arguments are required: (.*)$", r"缺少\1"),
+    (r"^unrecognized arguments: (.*)$", r"多出“\1”"),
+    (r"^argument ([^:]*): invalid choice: '?(.*?)'? \(choose from (.*)\)$", r"\1没有“\2”这一种，可以用的有\3"),
+    (r"^argument ([^:]*): expected .*$", r"\1后面没有写内容"),
+    (r"^argument ([^:]*): invalid int value: '(.*)'$", r"\1应当是整数，“\2”不是"),
+    (r"^argument ([^:]*): (.*)$", r"\1：\2"),
+)
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -18,8 +29,32 @@ class OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong and where the words of the command line stand."""
+        for pattern, chinese in _IN_CHINESE:
+            message = re.sub(pattern, chinese, message)
         say(f"命令写得不对：{message}。用法见 python main.py --help。")
         sys.exit(NOTHING_DONE)
+
+
+class WholeParser(OneLineParser):
+    """The parser of the whole line; wrong use leaves no older answer either."""
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """As argparse has it."""
+        words = sys.argv[1:] if args is None else list(args)
+        try:
+            return super().parse_args(words, namespace)
+        except SystemExit as left:
+            if left.code == NOTHING_DONE:
+                for out in _answers(words):
+                    drop_old_answer(out)
+            raise
+
+
+def _answers(words: Sequence[str]) -> list[Path]:
+    """The files named by --json, also where the rest of the line cannot be understood."""
+    following = [after for word, after in pairwise(words) if word == "--json" and not after.startswith("-")]
+    joined = [word.removeprefix("--json=") for word in words if word.startswith("--json=")]
+    return [Path(name) for name in (*following, *joined) if name]
 
 
 def day(text: str) -> date:
@@ -31,14 +66,24 @@ def day(text: str) -> date:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """All commands of the contract."""
-    parser = OneLineParser(prog="main.py", description="执法监督工作台")
+    """All commands of the contract; --data may stand before the command or behind it."""
+    parser = WholeParser(prog="main.py", description="执法监督工作台")
     parser.add_argument("--data", type=Path, metavar="DIR", help="这次使用的数据文件夹")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneLineParser)
     _plans_and_imports(commands)
     _papers(commands)
     _care(commands)
+    _data_behind(commands)
     return parser
+
+
+def _data_behind(commands: argparse._SubParsersAction[OneLineParser]) -> None:
+    for command in dict.fromkeys(commands.choices.values()):
+        below = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+        for action in below:
+            _data_behind(action)
+        if not below:
+            command.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="同前")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -59,10 +104,13 @@ def _plans_and_imports(commands: argparse._SubParsersAction[OneLineParser]) -> N
     bring.add_argument("--dry-run", action="store_true")
     bring.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
     _json(bring)
-    for name, words in (("export", "把台账导出为表"), ("template", "单位填报用的空表")):
-        made = commands.add_parser(name, help=words)
-        made.add_argument("kind")
-        made.add_argument("--out", type=Path, required=True)
+    export = commands.add_parser("export", help="把台账导出为表")
+    export.add_argument("kind")
+    export.add_argument("--out", type=Path, required=True)
+    template = commands.add_parser("template", help="单位填报用的空表，并打印各栏在import结果里的名称（name）")
+    template.add_argument("kind")
+    template.add_argument("--out", type=Path, metavar="FILE.xlsx", help="空表写到哪里；不写就只打印栏目")
+    _json(template)
 
 
 def _papers(commands: argparse._SubParsersAction[OneLineParser]) -> None:

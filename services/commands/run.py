@@ -12,30 +12,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.clock import Clock, fixed_on, local_now
-from services.commands.output import DONE, NOTHING_DONE, WITH_ERRORS, emit, one_per_file, say, write_out
+from services.commands.output import (
+    DONE,
+    NOTHING_DONE,
+    WITH_ERRORS,
+    check_out,
+    drop_old_answer,
+    emit,
+    one_per_file,
+    say,
+    write_out,
+)
 from services.errors import DeniedError, ServiceError, ValidationError
 
 if TYPE_CHECKING:
     from services.desk import Desk  # SQLAlchemy and all ledgers: only for commands that need the data
 
 USER, PASSWORD = "DESK_USER", "DESK_PASSWORD"
+TRACE = "DESK_TRACE"  # set to anything, a fault of the program shows where it happened
 
 
 def run_command(arguments: argparse.Namespace) -> int:
-    """The exit status of the contract; expected errors end in one line on standard error."""
+    """The exit status of the contract; errors end in one line on standard error, a fault of the program as well."""
+    out: Path | None = getattr(arguments, "json", None)
+    try:
+        if out is not None:
+            check_out(out, _inputs(arguments))
+    except ServiceError as error:
+        say(str(error))
+        return NOTHING_DONE
     try:
         return COMMANDS[arguments.command](arguments)
     except ServiceError as error:
-        _drop_old_answer(arguments)
         say(str(error))
-        return NOTHING_DONE
-
-
-def _drop_old_answer(arguments: argparse.Namespace) -> None:
-    """On exit 2 the answer file never holds an older answer."""
-    out = getattr(arguments, "json", None)
+    except KeyboardInterrupt:
+        say("已停下，没有做完。")
+    except Exception as error:
+        if os.environ.get(TRACE):
+            raise
+        say(f"程序出错，没有做完：{type(error).__name__} {error}。换一个输入再试，或把这一行告诉维护人员。")
     if out is not None:
-        Path(out).unlink(missing_ok=True)
+        drop_old_answer(out)
+    return NOTHING_DONE
+
+
+def _inputs(arguments: argparse.Namespace) -> list[Path]:
+    """The files that the command reads."""
+    files = getattr(arguments, "file", None) or []
+    standard = getattr(arguments, "standard", None)
+    return [*(files if isinstance(files, list) else [files]), *([Path(standard)] if standard else [])]
 
 
 def _plan(arguments: argparse.Namespace) -> int:
@@ -71,7 +96,7 @@ def _export(arguments: argparse.Namespace) -> int:
 def _template(arguments: argparse.Namespace) -> int:
     from services.commands.lists import run_template
 
-    write_out(run_template(arguments.kind, arguments.out) + "\n")
+    emit(run_template(arguments.kind, arguments.out), arguments.json)
     return DONE
 
 
@@ -87,7 +112,7 @@ def _review(arguments: argparse.Namespace) -> int:
     from services.reviews.standard_files import load_shipped, load_standard
 
     place = Path(arguments.standard)
-    if place.exists():
+    if _is_there(place):
         standard: Standard = load_standard(place)
     elif arguments.standard.isdigit():
         with _desk(arguments) as desk:
@@ -95,6 +120,14 @@ def _review(arguments: argparse.Namespace) -> int:
     else:
         standard = load_shipped(arguments.standard)
     return one_per_file(arguments.file, lambda file: run_review_score(file, standard), arguments.json)
+
+
+def _is_there(place: Path) -> bool:
+    """Whether a path exists; a text that cannot be a path does not."""
+    try:
+        return place.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _document(arguments: argparse.Namespace) -> int:

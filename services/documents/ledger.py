@@ -100,7 +100,11 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
     def computed(self, today: date) -> Mapping[str, Any]:
         """Whether the reply is late, due, waited for, or not asked."""
         voided, replied = IssuedDocument.state == "void", IssuedDocument.replied_on.is_not(None)
-        return {"reply_state": due_state(today, IssuedDocument.reply_due_on, (voided, "void"), (replied, "done"))}
+        return {
+            "reply_state": due_state(
+                today, self.setting("due_soon_days"), IssuedDocument.reply_due_on, (voided, "void"), (replied, "done")
+            )
+        }
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """The reply is asked for after the issue."""

@@ -13,6 +13,7 @@ from services.errors import UnreadableError
 from services.imports.headers import SkippedRow
 from services.imports.mapping import HeaderMapping
 from services.problems import Level, Problem
+from services.spec import FieldSpec, Kind
 
 
 class RowAction(StrEnum):
@@ -43,10 +44,14 @@ class ImportRow:
         """The codes of its problems in their order."""
         return tuple(p.code for p in self.problems)
 
-    def to_json(self) -> dict[str, Any]:
-        """The contract's row."""
-        shown = {key: self.labels.get(key) or plain(value) for key, value in self.values.items()}
-        changes = {key: [plain(old), plain(new)] for key, (old, new) in self.changes.items()}
+    def to_json(self, forms: Mapping[str, FieldSpec] | None = None) -> dict[str, Any]:
+        """The contract's row; `forms` tell how the values of each field are printed."""
+        known = forms or {}
+        shown = {key: self.labels.get(key) or printed(known.get(key), value) for key, value in self.values.items()}
+        changes = {
+            key: [printed(known.get(key), old), printed(known.get(key), new)]
+            for key, (old, new) in self.changes.items()
+        }
         problems = [p.to_json() for p in self.problems]
         return {"row": self.row, "action": self.action.value, "values": shown, "changes": changes, "problems": problems}
 
@@ -60,6 +65,7 @@ class ImportReading:
     mapping: HeaderMapping
     rows: tuple[ImportRow, ...]
     skipped: tuple[SkippedRow, ...] = ()
+    forms: Mapping[str, FieldSpec] = field(default_factory=dict)
     other_sheets: tuple[str, ...] = ()  # visible sheets of the file that also hold such a list and were not read
 
     @property
@@ -84,7 +90,7 @@ class ImportReading:
             "sheet": self.sheet,
             "header_row": self.header_row,
             "mapping": self.mapping.to_json(),
-            "rows": [row.to_json() for row in self.rows],
+            "rows": [row.to_json(self.forms) for row in self.rows],
             "skipped": [{"row": s.row, "why": s.why.value} for s in self.skipped],
             "counts": self.counts,
         }
@@ -97,6 +103,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(part) for part in value]
     return value
+
+
+def printed(spec: FieldSpec | None, value: Any) -> Any:
+    """A stored value as a script reads it: the word of a choice, 元 and points with two decimals, else as it is."""
+    if spec is None or value is None:
+        return plain(value)
+    if spec.kind is Kind.CHOICE:
+        return spec.choices.get(str(value), str(value))
+    if spec.kind in (Kind.MONEY, Kind.POINTS) and isinstance(value, int):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+    return plain(value)
 
 
 def unreadable_json(file: Path, error: UnreadableError) -> dict[str, Any]:

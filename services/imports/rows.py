@@ -36,7 +36,7 @@ def read_rows(
         rows.append(reader.read(number))
     if not rows:
         raise UnreadableError(NO_ROWS)
-    return ImportReading(Path(), sheet.name, mapping, tuple(rows), tuple(body.skipped))
+    return ImportReading(Path(), sheet.name, mapping, tuple(rows), tuple(body.skipped), {f.key: f for f in spec.fields})
 
 
 class _RowReader:

@@ -149,6 +149,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         return {
             "due_state": due_state(
                 today,
+                self.setting("due_soon_days"),
                 PlanTask.due_on,
                 (PlanTask.state == "void", "void"),
                 (PlanTask.state == "done", "done"),

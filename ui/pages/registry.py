@@ -18,10 +18,18 @@ from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
+from ui.pages.help.page import HelpPage
 from ui.pages.ledgers import DocumentPage, PlanPage, SheetPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.recycle import RecyclePage
 from ui.pages.scoring.page import ScoringPage
+from ui.pages.statistics.page import StatisticsPage
+from ui.pages.system.accounts_page import AccountsPage
+from ui.pages.system.backup_page import BackupPage
+from ui.pages.system.history_page import HistoryPage
+from ui.pages.system.integrity_page import IntegrityPage
+from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
 
@@ -50,8 +58,16 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("number_registers", "监督文书"),
         _ledger("unit_groups", "清单目录"),
         _ledger("holidays", "清单目录"),
+        PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
+        PageEntry("settings", "设置", "系统", "nav-system", SettingsPage),
+        PageEntry("accounts", "账户", "系统", "user", AccountsPage),
+        PageEntry("backup", "备份与恢复", "系统", "backup", BackupPage),
+        PageEntry("integrity", "数据检查", "系统", "shield", _integrity),
+        PageEntry("history", "操作日志", "系统", "history", HistoryPage),
+        PageEntry("recycle", "回收站", "系统", "delete", RecyclePage),
+        PageEntry("help", "使用说明", "系统", "help", HelpPage),
     )
 
 
@@ -79,6 +95,14 @@ def _today(context: UiContext) -> QWidget:
 
 def _calendar(context: UiContext) -> QWidget:
     return CalendarPage(context, partial(show_pdf, context))
+
+
+def _statistics(context: UiContext) -> QWidget:
+    return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _integrity(context: UiContext) -> QWidget:
+    return IntegrityPage(context, partial(show_pdf, context))
 
 
 def _letter(context: UiContext, task_id: int) -> None:

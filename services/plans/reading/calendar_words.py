@@ -25,6 +25,7 @@ _PHRASE = re.compile(
 )
 _COUNTED = frozenset("年半两几多近每0123456789一二三四五六七八九十")
 _START = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至今|开始|间(?!隔)|修订|修正|施行|印发的|发布的|第")
+_NO_MONTH = re.compile(r"\d{1,3}月")  # the year of 2026年13月 is no time limit
 _JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
 _RANGE = re.compile(r"[至到—–\-~～－]{1,2}")
 _SHORT_RANGE = re.compile(
@@ -99,6 +100,8 @@ def _anchored(found: re.Match[str]) -> bool:
 def _moment(found: re.Match[str]) -> Moment | None:
     group = found.groupdict()
     body = any(group[name] for name in ("im", "m", "q", "half", "end"))
+    if group["y"] and not body and _NO_MONTH.match(found.string, found.end()):
+        return None
     if not (body or group["y"] or group["every"] or group["near"]) or not _anchored(found):
         return None
     month, day, grain = _where(found)

@@ -73,7 +73,7 @@ def _name(text: str) -> str:
 
 def _without_cells(line: Line) -> Line:
     """A row of a sheet in which only one cell, perhaps a merged one, holds words is a plain line."""
-    words = {cell.strip() for cell in line.piece.text.strip("|").split("\t")} - {""}
+    words = {cell.strip() for cell in re.split(r"[\t|]", line.piece.text)} - {""}
     if not line.row or len(words) != 1:
         return line
     start = line.piece.text.index(word := words.pop())

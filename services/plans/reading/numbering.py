@@ -33,10 +33,11 @@ _CN = "[一二三四五六七八九十百]{1,4}"
 _PATTERNS = (
     (Rank.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}}) ?[章部篇](?:分)?[ 、：.]*")),
     (Rank.CHINESE, re.compile(rf"({_CN}) ?[、.．：](?!\d)")),
+    (Rank.CHINESE, re.compile(rf"第({_CN}|\d{{1,3}})条[ 、：]+")),
     (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）[、.：]?")),
     (Rank.FIGURE_PAIR, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小])")),
     (Rank.FIGURE, re.compile(r"(\d{1,3}) ?[.、：](?!\d)(?=[^%％])")),
-    (Rank.FIGURE, re.compile(r"任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
+    (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
     (Rank.FIGURE, re.compile(r"（ ?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?） ?")),
     (Rank.FIGURE_BRACKET, re.compile(r"（ ?(\d{1,3}) ?）[、.]?")),
     (Rank.FIGURE_HALF, re.compile(r"(\d{1,2}) ?）[、.]?")),
@@ -45,6 +46,7 @@ _SIGNS = (
     (Rank.CIRCLE, 0x2460, 20),
     (Rank.FIGURE_BRACKET, 0x2474, 20),
     (Rank.FIGURE, 0x2488, 20),
+    (Rank.CHINESE, 0x2160, 12),
     (Rank.CHINESE_BRACKET, 0x3220, 10),
 )
 _INNER = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from services.plans.reading.brackets import groups, is_open
 from services.plans.reading.fold import Line, Piece
-from services.plans.reading.labels import label_at
+from services.plans.reading.labels import Role, label_at, labels
 from services.plans.reading.numbering import Marker, Rank, inner_markers, marker_at
 from services.plans.reading.units import looks_like_unit, split_units
 
@@ -35,6 +35,8 @@ MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
 MAX_LINES = 200
+_CONTENT = re.compile(r"(?:工作|主要|任务|具体|重点)?(?:内容|措施|举措|目标|要求|标准)：")
+_OF_A_TASK = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE, Role.DEADLINE, Role.PERSON})
 _LABEL_ALONE = re.compile(r"[：:]$")
 
 
@@ -140,7 +142,7 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
         return not (text.endswith("。") and label_at(new))
     if _LABEL_ALONE.search(text) and label_at(text) and not _starts_new(line):
         return True
-    if before.heading or _starts_new(line) or _finished(text):
+    if before.heading or _starts_new(line) or _finished(text) or _same_labels(text, new):
         return False
     if label_at(text, loose=True):
         return text.endswith(("、", "，", "和", "及", "）")) or _only_units(new)
@@ -151,6 +153,30 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
         tail = len(new) <= width // 2 and not _SENTENCE.search(new)
         return full and (before.marker.rank > Rank.CHINESE_BRACKET or tail)
     return True
+
+
+def _same_labels(text: str, new: str) -> bool:
+    """Two lines that each give their units are two paragraphs, also without full stops."""
+    roles = {label.role for label in labels(text)} & {label.role for label in labels(new)}
+    return bool(roles & {Role.LEAD, Role.RESPONSIBLE})
+
+
+def _without_label_numbers(lines: list[Line]) -> list[Line]:
+    """1.工作内容：… 2.责任单位：… number the lines of one task, not tasks: such lines lose their numbers."""
+    markers = [None if line.row else marker_at(line.piece.folded) for line in lines]
+
+    def rest(index: int) -> str:
+        marker = markers[index]
+        return lines[index].piece.folded[marker.length :].strip() if marker and marker.rank >= Rank.FIGURE else ""
+
+    numbered = {index for index in range(len(lines)) if (label := label_at(rest(index))) and label.role in _OF_A_TASK}
+    if not numbered:
+        return lines
+    numbered |= {index for index in range(len(lines)) if _CONTENT.match(rest(index))}
+    return [
+        replace(line, piece=line.piece.cut(marker.length)) if index in numbered and marker else line
+        for index, (line, marker) in enumerate(zip(lines, markers, strict=True))
+    ]
 
 
 def _width(lines: list[Line]) -> int:
@@ -178,7 +204,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     width = _width(kept)
     found: list[Paragraph] = []
     joined = 0
-    for line in (part for whole in kept for part in split_line(whole)):
+    for line in _without_label_numbers([part for whole in kept for part in split_line(whole)]):
         joined += 1
         if found and joined < MAX_LINES and _continues(found[-1], line, width):
             before = found[-1]

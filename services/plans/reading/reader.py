@@ -8,6 +8,7 @@ from datetime import date
 
 from services.errors import UnreadableError
 from services.plans.reading.deadlines import Deadline, InlineDeadline
+from services.plans.reading.flat_tables import restore_rows
 from services.plans.reading.fold import lines_of
 from services.plans.reading.head import Head, read_head, reference_day
 from services.plans.reading.outline import build
@@ -56,7 +57,7 @@ def read_plan(text: str) -> PlanReading:
     Raises:
         UnreadableError: the text holds no task (looks, words no. 10).
     """
-    lines = lines_of(text)
+    lines = restore_rows(lines_of(text))
     head = read_head([part for line in useful_lines(lines) for part in split_line(line)])
     day = reference_day(head)
     root = build(paragraphs(lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,7 +60,8 @@ def _row(line: Line) -> Row:
     return Row(line.number, tuple(cells[1:-1] if bars else cells))
 
 
-def _kind(cell: Piece) -> Kind | None:
+def kind_of_cell(cell: Piece) -> Kind | None:
+    """The column that a header's cell names, or None."""
     words = re.sub(r"[ \s]", "", cell.folded)
     role = role_of_header(words)
     if role:
@@ -75,17 +77,21 @@ def _header(row: Row) -> dict[int, Kind] | None:
     """The columns of a header row: at least one of tasks and one of units or time limits."""
     found: dict[int, Kind] = {}
     for index, cell in enumerate(row.cells):
-        kind = _kind(cell)
+        kind = kind_of_cell(cell)
         if kind is not None:
             found[index] = kind
-    kinds = set(found.values())
-    has_task = bool(kinds & {Column.TEXT, Column.SECTION})
-    return found if has_task and kinds & {*_UNITS, Role.DEADLINE} else None
+    return found if header_kinds(found) else None
+
+
+def header_kinds(columns: Mapping[int, Kind]) -> bool:
+    """Whether columns make a table of tasks: one of tasks and one of units or time limits."""
+    kinds = set(columns.values())
+    return bool(kinds & {Column.TEXT, Column.SECTION}) and bool(kinds & {*_UNITS, Role.DEADLINE})
 
 
 def _second_level(row: Row) -> dict[int, Kind]:
     """The columns of a second header row (牵头单位 and 配合单位 below 责任分工); empty where the row is data."""
-    kinds = {index: _kind(cell) for index, cell in enumerate(row.cells) if cell.text}
+    kinds = {index: kind_of_cell(cell) for index, cell in enumerate(row.cells) if cell.text}
     found = {index: kind for index, kind in kinds.items() if kind is not None}
     return found if len(found) == len(kinds) and set(found.values()) & set(_UNITS) else {}
 

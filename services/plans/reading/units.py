@@ -72,7 +72,7 @@ def split_units(text: str) -> list[str]:
     for start, end in split_outside(folded, "、，；;/。\n"):
         for part in _by_blanks(text[start:end].strip(" .。：:")):
             for name in _halves(_OWNER.sub("", part)):
-                clean = name.strip(" 　.。，、；：:")
+                clean = name.strip(" 　.。，、；：:—–-")
                 clean = re.sub(r"\s+", "", clean)
                 if clean not in _NOBODY:
                     found.append(clean)

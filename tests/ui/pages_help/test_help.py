@@ -155,12 +155,12 @@ def test_f1_opens_the_topic_of_every_page(page, topics):
 
 def test_figures_in_the_text_are_those_of_the_program():
     from services.backup import EVERY
-    from services.certificate_state import EXPIRING_DAYS
+    from services.settings import SETTINGS
     from services.tries import FREE_TRIES
     from ui.pages.today.board import SOON_DAYS
 
     assert f"每{EVERY.seconds // 3600}小时" in body("data")
-    assert f"{EXPIRING_DAYS}天内" in body("officers")
+    assert f"{SETTINGS['expiring_days'].default}天内" in body("officers")
     assert f"输错{FREE_TRIES}次" in body("password")
     assert f"{SOON_DAYS}天内" in body("today")
 

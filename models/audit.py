@@ -20,6 +20,7 @@ class AuditGroup(Base):
     at: Mapped[datetime]  # UTC
     actor: Mapped[str] = mapped_column(String(50))
     reason: Mapped[str] = mapped_column(String(100))
+    needed: Mapped[str] = mapped_column(String(20))  # services.access.Right, asked again before the act is taken back
     previous_hash: Mapped[str] = mapped_column(String(64))
     entry_hash: Mapped[str] = mapped_column(String(64))  # over this group, its entries and previous_hash
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("audit_group.id", ondelete="RESTRICT"), default=None)

@@ -31,6 +31,7 @@ class Record(Base):
     __audited__ = True
     term: ClassVar[str]  # what clerks call one row; not the docstring, which python -OO drops
     searched: ClassVar[tuple[str, ...]] = ("name",)  # columns whose words and pinyin initials are searched
+    part_of: ClassVar[str] = ""  # column of the record that a row is a part of: removed and restored along with it
 
     id: Mapped[int] = mapped_column(primary_key=True)
     row_version: Mapped[int] = mapped_column(default=1)
@@ -38,6 +39,11 @@ class Record(Base):
     deleted_at: Mapped[datetime | None] = mapped_column(DateTime, default=None, index=True)
     search_words: Mapped[str] = mapped_column(default="", server_default="")  # lower case; kept by services.audit
     sample: Mapped[bool] = mapped_column(default=False, server_default="0")  # 示例县: marked until it is cleared
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was closed or answered, so that only an act of its own changes it."""
+        return False
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805

@@ -10,7 +10,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlcipher3 import dbapi2
 
-PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "cache_size=-64000")
+PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "cache_size=-64000",
+    "temp_store=MEMORY",  # what sorting spills to a temporary file would lie there unencrypted
+)
 _driver: Any = dbapi2  # its names come from C and are unknown to a type checker
 DriverError: type[Exception] = _driver.DatabaseError  # what a bare connection raises
 
@@ -24,6 +31,7 @@ def open_engine(path: Path, key: bytes, *, enforce_foreign_keys: bool = True, cr
         URL.create("sqlite", database=str(path)),
         module=dbapi2,
         creator=lambda: open_bare(path, create=create),
+        hide_parameters=True,  # the message of a failed statement goes into the log, and names do not belong there
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
     )
 
@@ -56,6 +64,7 @@ def open_with_key(path: Path, key: bytes, *, create: bool = False) -> Any:
     connection = open_bare(path, create=create)
     unlock(connection, key)
     connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA temp_store=MEMORY")
     connection.create_collation("PINYIN", _compare_pinyin)
     return connection
 

@@ -93,6 +93,7 @@ class EnforcementCertificate(Record):
 
     term = "执法证件"
     searched: ClassVar[tuple[str, ...]] = ("cert_no", "old_cert_no", "min_cert_no")
+    part_of = "officer_id"
     __tablename__ = "enforcement_certificate"
     __table_args__ = (
         Index("ix_enforcement_certificate_officer_id", "officer_id", "current"),

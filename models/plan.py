@@ -51,6 +51,7 @@ class PlanTask(Record):
 
     term = "计划任务"
     searched: ClassVar[tuple[str, ...]] = ("no", "summary", "text", "unit_words")
+    part_of = "plan_id"
     __tablename__ = "plan_task"
     __table_args__ = (
         Index("ix_plan_task_plan_id", "plan_id", "position"),
@@ -82,6 +83,7 @@ class PlanTaskUnit(Record):
 
     term = "任务单位"
     searched: ClassVar[tuple[str, ...]] = ("printed",)
+    part_of = "task_id"
     __tablename__ = "plan_task_unit"
 
     task_id: Mapped[int] = mapped_column(ForeignKey("plan_task.id", ondelete="CASCADE"), index=True)
@@ -98,6 +100,7 @@ class PlanDeadline(Record):
 
     term = "任务时限"
     searched: ClassVar[tuple[str, ...]] = ("source_text",)
+    part_of = "task_id"
     __tablename__ = "plan_deadline"
 
     task_id: Mapped[int] = mapped_column(ForeignKey("plan_task.id", ondelete="CASCADE"), index=True)

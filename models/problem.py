@@ -60,6 +60,11 @@ class Problem(Record):
     closed_on: Mapped[date | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(String(500), default=None)
 
+    @property
+    def settled(self) -> bool:
+        """Closed."""
+        return self.state is ProblemState.CLOSED
+
 
 class Complaint(Record):
     """投诉举报."""
@@ -83,3 +88,8 @@ class Complaint(Record):
     state: Mapped[ComplaintState] = mapped_column(stored(ComplaintState), default=ComplaintState.RECEIVED)
     result: Mapped[str | None] = mapped_column(Text, default=None)
     answered_on: Mapped[date | None] = mapped_column(default=None)
+
+    @property
+    def settled(self) -> bool:
+        """Answered."""
+        return self.state is ComplaintState.ANSWERED

@@ -20,6 +20,7 @@ from services.clock import local_from_utc, utc_from_local
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.folder import DataFolder
 from services.keys import KeyFile, check_password, user_key
+from services.tries import Tries
 from services.uow import Database
 
 MAX_USER_NAME, MAX_DISPLAY_NAME = 30, 50
@@ -89,7 +90,7 @@ class Accounts:
             account.display_name, account.role = display_name.strip(), role.value
 
     def deactivate(self, account_id: int) -> None:
-        """No more signing in; what the account did stays in the history."""
+        """No more signing in; what the account did stays in the history. Backups made until now still open for it."""
         with self._db.write("停用账户", Right.ACCOUNTS) as session:
             account = _found(session, account_id)
             self._refuse_own(account)
@@ -108,10 +109,17 @@ class Accounts:
         self._reset(account_id, password, "重设密码")
 
     def change_own_password(self, old: str, new: str) -> None:
-        """ValidationError on field old when that is wrong, on field password when the new one is too weak."""
+        """ValidationError on field old when that is wrong, on field password when the new one is too weak.
+
+        Wrong tries count as those at signing in do: SignInError while a pause lasts.
+        """
+        tries, now = Tries(self._folder.tries), self._db.clock()
+        tries.require_open(self._user, now)
         keys = KeyFile.load(self._folder.keys)
         if keys.open(self._user, old) is None:
+            tries.failed(self._user, now)
             raise ValidationError({"old": "原密码不对，没有改动。请检查大写锁定。"})
+        tries.succeeded(self._user)
         check_password(self._user, new)
         with self._db.write("修改自己的密码", Right.READ) as session:
             account = session.scalars(select(Account).where(Account.user_name == self._user)).one()

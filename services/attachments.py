@@ -21,9 +21,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.attachment import Attachment
+from models.document import IssuedDocument
+from models.problem import Problem
 from services.access import Right
 from services.clock import local_from_utc, utc_from_local
-from services.errors import NotFoundError, StorageError, ValidationError
+from services.errors import ConflictError, NotFoundError, StorageError, ValidationError
 from services.files import sync_file, sync_folder
 from services.folder import DataFolder
 from services.uow import Database
@@ -120,12 +122,20 @@ class Attachments:
             row = session.get(Attachment, attachment_id)
             if row is None or row.deleted_at is not None:
                 raise NotFoundError("这个附件已不在了。刷新后再看。")
+            refuse_kept(session, row)
             row.deleted_at = utc_from_local(self._db.clock())
 
 
-def attachments_of(database: Database, entity: str, entity_id: int) -> Sequence[AttachmentInfo]:
-    """As Attachments.of, for a reader that needs no content."""
-    return Attachments(database, DataFolder(Path()), b"").of(entity, entity_id)
+def refuse_kept(session: Session, attachment: Attachment) -> None:
+    """ConflictError for what a finished record stands on: the PDF of a signed document, the evidence of a closing."""
+    if attachment.entity == IssuedDocument.__tablename__:
+        document = session.get(IssuedDocument, attachment.entity_id)
+        if document is not None and document.pdf_sha256 == attachment.sha256:
+            raise ConflictError(f"这是{document.number}签发时的定稿，没有删除。文书作废后也要保留。")
+    if attachment.entity == Problem.__tablename__:
+        problem = session.get(Problem, attachment.entity_id)
+        if problem is not None and problem.settled:
+            raise ConflictError(f"{problem.number}已凭佐证材料销号，没有删除。要换材料先重新打开问题。")
 
 
 def content(folder: DataFolder, key: bytes, sha256: str, name: str) -> Iterator[bytes]:

@@ -67,7 +67,7 @@ def group_hash(previous: str, group: Mapping[str, Any], entries: Iterable[Any]) 
     """
     digest = hashlib.sha256(previous.encode("ascii"))
     at = group["at"].isoformat()
-    digest.update(canonical([group["id"], at, group["actor"], group["reason"]]).encode())
+    digest.update(canonical([group["id"], at, group["actor"], group["reason"], group["needed"]]).encode())
     for entry in entries:
         digest.update(canonical([entry.action, entry.entity, entry.entity_id, entry.changes]).encode())
     return digest.hexdigest()
@@ -148,6 +148,7 @@ def _open_group(session: Session, connection: Connection, actor: Callable[[], st
         "at": utc_from_local(clock()),
         "actor": actor()[:50],
         "reason": session.info.get("reason", "")[:100],
+        "needed": session.info.get("needed", ""),
         "previous_hash": head or GENESIS,
         "entry_hash": "",  # follows at the commit, when all entries are known
         "undone_by": None,

@@ -35,6 +35,7 @@ from services.lock import FolderLock
 from services.staging import finish, staged
 from services.upgrade import HEAD, NEWER, known_revisions, revision_of
 
+UNFINISHED = ".备份中-"  # begins the name of a folder in which a backup is being made
 EVERY = timedelta(hours=4)  # of use, when something changed
 DAILY, WEEKLY, MONTHLY = 7, 4, 12  # automatic backups that are kept: the newest of each day, week, month
 WRONG_PASSWORD = "密码不是这份备份当时的密码，没有改动。用备份那天的密码，或用恢复码。"
@@ -53,7 +54,7 @@ def backup(
 def _backup_of(database: Path, folder: DataFolder, key: bytes, target: Path, now: datetime, label: Label) -> BackupInfo:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".备份中-", dir=folder.root) as place:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder.root) as place:
             copy = Path(place) / DATABASE
             members = attachment_members(folder)
             needed = database.stat().st_size + sum(path.stat().st_size for path in members.values())
@@ -68,6 +69,12 @@ def _backup_of(database: Path, folder: DataFolder, key: bytes, target: Path, now
             return pack(target, files, said, lambda file: _verify(file, key, counted, Path(place)))
     except (OSError, DriverError) as exc:
         raise StorageError(f"备份没有写成，原有数据都在。检查“{target.parent}”所在的磁盘后重试。") from exc
+
+
+def clear_unfinished(folder: DataFolder) -> None:
+    """What a backup that was cut off left behind, which may be as large as the data. The caller holds the lock."""
+    for left in folder.root.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def backup_due(last: BackupInfo | None, chain_end: str, now: datetime, *, closing_desk: bool) -> bool:
@@ -183,7 +190,7 @@ def _keep_present(folder: DataFolder, key: bytes, now: datetime) -> None:
     files = {DATABASE: folder.database, wal.name: wal, KEYS: folder.keys, **attachment_members(folder)}
     present = {name: path for name, path in files.items() if path.exists()}
     try:
-        with tempfile.TemporaryDirectory(prefix=".备份中-", dir=folder.root) as place:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder.root) as place:
             # only a copy is opened: SQLite would tidy up beside a damaged file what an expert could still use
             for name in {DATABASE, wal.name} & set(present):
                 shutil.copyfile(present[name], Path(place) / name)

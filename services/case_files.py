@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from models.review import CaseFile
-from services.code_tables import CASE_TYPES
+from services.code_tables import CASE_TYPE_WORDS, CASE_TYPES
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -57,6 +57,7 @@ class CaseFileLedger(BasicLedger[CaseFile]):
                 Kind.CHOICE,
                 required=True,
                 choices=CASE_TYPES,
+                further_words=CASE_TYPE_WORDS,
                 in_filter=True,
                 synonyms=("案件类型", "执法类别"),
                 example="行政处罚",

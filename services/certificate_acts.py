@@ -94,7 +94,7 @@ def actions_for(state: str, today: date) -> tuple[Action, ...]:
 
 
 def carry_out(session: Session, officer_id: int, action: str, state: str, values: Mapping[str, Any]) -> str:
-    """Do the act on the current certificate and say what was done; ConflictError from another state than its sources."""
+    """Do the act on the current certificate and say what was done; ConflictError from a state it does not start in."""
     act = BY_NAME[action]
     if state not in act.sources:
         raise ConflictError(act.refused)
@@ -107,8 +107,8 @@ def carry_out(session: Session, officer_id: int, action: str, state: str, values
         session.add(EnforcementCertificate(officer_id=officer_id, current=True, **_card(values, old)))
     elif old is not None:
         old.status = act.status
-        for key, value in values.items():
-            setattr(old, key, value)
+        for field_of_act in act.fields:
+            setattr(old, field_of_act.key, values[field_of_act.key])
     return act.done
 
 

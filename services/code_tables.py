@@ -57,3 +57,15 @@ STANDARD_WORDS = {  # what the general standard of a case type calls its case fi
     "inspection": "检查",
     "coercion": "强制",
 }
+CASE_TYPE_WORDS = {  # how agencies and standards also call the types
+    "处罚": "penalty",
+    "处罚普通": "penalty",
+    "普通程序": "penalty",
+    "一般程序": "penalty",
+    "处罚简易": "simple_penalty",
+    "简易程序": "simple_penalty",
+    "当场处罚": "simple_penalty",
+    "许可": "license",
+    "检查": "inspection",
+    "强制": "coercion",
+}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
 from models.problem import Complaint, ComplaintState
+from services.access import Right
 from services.code_tables import COMPLAINT_CHANNELS
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
 from services.errors import ValidationError
-from services.ledger import BasicLedger
+from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
 from services.numbers import next_number
 from services.query import Action, LedgerRow, Outcome
@@ -176,6 +177,13 @@ class ComplaintLedger(BasicLedger[Complaint]):
         elif item.state is None:
             item.state = ComplaintState.RECEIVED
 
+    def why_fixed(self, item: Complaint, keys: Collection[str]) -> str:
+        """Whether an answer came in time is counted from these; who approves may put them right."""
+        counted = {"received_on", "due_on", "state", "answered_on", "result", REMOVAL} & set(keys)
+        if item.settled and counted and not self._db.actor().may(Right.APPROVE):
+            return f"{item.number}已经答复，日期和结果没有改动。登记有误的由负责人更正。"
+        return ""
+
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Answer it."""
         fields = (
@@ -190,7 +198,7 @@ class ComplaintLedger(BasicLedger[Complaint]):
         if action != "answer":
             raise KeyError(action)
         with self._db.write("登记投诉答复") as session:
-            item = self.current(session, row.id, row.row_version)
+            item = self.permitted(session, action, row, values)
             if not item.received_on <= values["answered_on"] <= self.today:
                 raise ValidationError({"answered_on": "答复日期应在收到日期和今天之间。"})
             item.result, item.answered_on, item.state = values["result"], values["answered_on"], ComplaintState.ANSWERED

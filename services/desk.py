@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, cast
 
 from services import history
@@ -76,6 +78,7 @@ class Desk:
     def __init__(self, opened: OpenedDesk, now: Clock = local_now) -> None:
         self._opened, self.now = opened, now
         self._scratch: TemporaryDirectory[str] | None = None
+        self._clear_scratch()
         self.folder: DataFolder = opened.folder
         self.database: Database = opened.database
         self.ledgers: Mapping[str, LedgerService] = {
@@ -105,8 +108,17 @@ class Desk:
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""
         if self._scratch is None:
-            self._scratch = TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True)
+            self._scratch = TemporaryDirectory(prefix=self._scratch_prefix(), ignore_cleanup_errors=True)
         return Path(self._scratch.name)
+
+    def _clear_scratch(self) -> None:
+        """Letters that lay open when the program was cut off; the folder's lock says that nobody looks at them now."""
+        for left in Path(gettempdir()).glob(f"{self._scratch_prefix()}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _scratch_prefix(self) -> str:
+        place = str(self._opened.folder.root.resolve())
+        return f"desk-{sha256(place.encode()).hexdigest()[:12]}-"
 
     @cached_property
     def sealed(self) -> SealedStore:
@@ -184,7 +196,7 @@ class Desk:
         return check(self.database, self.folder, self._opened.key)
 
     def new_recovery_code(self) -> str:
-        """A recovery code in place of the old one, which no longer opens anything; shown once."""
+        """A recovery code in place of the old one, which from now on opens older backups only; shown once."""
         return new_recovery_code(self._opened)
 
     @property

@@ -75,11 +75,6 @@ class DataFolder:
         return self.root / "附件"
 
     @property
-    def documents(self) -> Path:
-        """Documents that the program produced."""
-        return self.root / "文书"
-
-    @property
     def drafts(self) -> Path:
         """What was typed and not yet stored."""
         return self.root / "草稿"
@@ -92,7 +87,7 @@ class DataFolder:
     def prepare(self) -> None:
         """Make the folders that are missing; StorageError when the place cannot be written."""
         try:
-            for place in (self.root, self.backups, self.attachments, self.documents, self.drafts, self.logs):
+            for place in (self.root, self.backups, self.attachments, self.drafts, self.logs):
                 place.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise StorageError(NOT_WRITABLE.format(path=self.root)) from exc

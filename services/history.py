@@ -14,18 +14,20 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.attachment import Attachment
 from models.audit import AuditEntry, AuditGroup, AuditHead
 from models.base import Base, Record
 from services.access import Right
+from services.attachments import refuse_kept
 from services.audit import GENESIS, GROUP, group_hash, plain_value
 from services.clock import local_from_utc, utc_from_local
 from services.errors import ConflictError, NotFoundError
+from services.parts import first_user
 from services.problems import Level, Problem
 from services.query import Outcome
 from services.uow import Database
 
 NO_UNDO = frozenset({"account"})  # rows that stand for something outside the file, here for a wrapped key
-RIGHTS = {"setting": Right.SETTINGS}  # a change that needed a right is not taken back without it
 CHAIN_BROKEN = "HI01"
 CHAIN_CUT = "HI02"
 
@@ -65,67 +67,61 @@ def record_history(database: Database, entity: str, row_id: int) -> Sequence[His
         .order_by(AuditEntry.id.desc())
     )
     with database.read() as session:
-        return [
-            HistoryEntry(
-                local_from_utc(group.at),
-                group.actor,
-                group.reason,
-                entry.action,
-                {name: (old, new) for name, (old, new) in entry.changes.items()},
-                group.id,
-                entry.entity,
-                entry.entity_id,
-            )
-            for entry, group in session.execute(statement)
-        ]
+        return [history_entry(entry, group) for entry, group in session.execute(statement)]
 
 
 def recent(database: Database, limit: int = 100) -> Sequence[HistoryGroup]:
     """The last acts, newest first."""
     with database.read() as session:
         groups = session.scalars(select(AuditGroup).order_by(AuditGroup.id.desc()).limit(limit)).all()
-        counts = (
-            select(AuditEntry.group_id, AuditEntry.entity, func.count(AuditEntry.entity_id.distinct()))
-            .where(AuditEntry.group_id.in_([group.id for group in groups]))
-            .group_by(AuditEntry.group_id, AuditEntry.entity)
-        )
-        touched: dict[int, dict[str, int]] = {}
-        for group_id, entity, count in session.execute(counts):
-            touched.setdefault(group_id, {})[entity] = count
-    return [
-        HistoryGroup(
-            group.id,
-            local_from_utc(group.at),
-            group.actor,
-            group.reason,
-            touched.get(group.id, {}),
-            group.undone_by is not None,
-        )
-        for group in groups
-    ]
+        touched = touched_by(session, [group.id for group in groups])
+    return [history_group(group, touched.get(group.id, {})) for group in groups]
+
+
+def history_group(group: AuditGroup, touched: Mapping[str, int]) -> HistoryGroup:
+    """A stored act for the screen."""
+    return HistoryGroup(
+        group.id, local_from_utc(group.at), group.actor, group.reason, touched, group.undone_by is not None
+    )
+
+
+def history_entry(entry: AuditEntry, group: AuditGroup) -> HistoryEntry:
+    """A stored change for the screen."""
+    changes = {name: (old, new) for name, (old, new) in entry.changes.items()}
+    at = local_from_utc(group.at)
+    return HistoryEntry(at, group.actor, group.reason, entry.action, changes, group.id, entry.entity, entry.entity_id)
+
+
+def touched_by(session: Session, groups: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many records of each table each act changed."""
+    counts = (
+        select(AuditEntry.group_id, AuditEntry.entity, func.count(AuditEntry.entity_id.distinct()))
+        .where(AuditEntry.group_id.in_(groups))
+        .group_by(AuditEntry.group_id, AuditEntry.entity)
+    )
+    touched: dict[int, dict[str, int]] = {}
+    for group_id, entity, count in session.execute(counts):
+        touched.setdefault(group_id, {})[entity] = count
+    return touched
 
 
 def undo(database: Database, group_id: int) -> Outcome:
     """Take back everything that the act changed, in one transaction; the outcome's group takes the undo back.
 
-    Raises ConflictError that names the record where something later changed the same, where it was taken back already
-    or where others use what it created; NotFoundError when there is no such act. Nothing is changed then.
+    It needs the right that the act needed. Raises ConflictError that names the record where something later changed the
+    same, where it was taken back already or where others use what it created; NotFoundError when there is no such act.
+    Nothing is changed then.
     """
     with database.read() as session:
         group = session.get(AuditGroup, group_id)
         if group is None:
             raise NotFoundError("历史里没有这次操作，没有撤销。刷新后再看。")
         entities = set(session.scalars(select(AuditEntry.entity).where(AuditEntry.group_id == group_id).distinct()))
-        deletes = session.scalars(select(AuditEntry.changes).where(AuditEntry.group_id == group_id)).all()
     if entities & NO_UNDO:
         raise ConflictError("账户的改动不能撤销。到“账户”里改回来。")
     if fixed := next((_class_of(e).term for e in entities if not getattr(_class_of(e), "__undoable__", True)), None):
         raise ConflictError(f"{fixed}的改动不能撤销，没有改动。到{fixed}里按规定作废或更正。")
-    for entity in entities:
-        database.actor().require(RIGHTS.get(entity, Right.EDIT))
-    if any("deleted_at" in changes for changes in deletes):
-        database.actor().require(Right.DELETE)
-    with database.write(f"撤销：{group.reason}"[:100]) as session:
+    with database.write(f"撤销：{group.reason}"[:100], Right(group.needed)) as session:
         count = _undo(session, group_id, utc_from_local(database.clock()))
         new_group = session.info.get("group")
     return Outcome(f"已撤销“{group.reason}”，{count}条记录回到之前的样子。", new_group)
@@ -246,25 +242,22 @@ def _revert(session: Session, entry: AuditEntry, group: AuditGroup, now: datetim
     elif obj is None:
         raise ConflictError(f"{_title(None, entry)}已不在数据里，没有撤销“{group.reason}”。")
     elif entry.action == "create":
+        if isinstance(obj, Attachment):
+            refuse_kept(session, obj)
         obj.deleted_at = obj.deleted_at or now
     else:
+        if isinstance(obj, Record) and obj.settled and "state" not in entry.changes:
+            raise ConflictError(f"{_title(obj, entry)}后来已经办结，没有撤销“{group.reason}”。要改先重新打开它。")
         for name, (old, _new) in entry.changes.items():
             setattr(obj, name, restored(kind, name, old))
 
 
 def _refuse_if_used(session: Session, entry: AuditEntry) -> None:
-    """A soft delete passes the foreign keys by, so ask every table that points here, once the whole act is taken back:
-    what was created together goes together."""
+    """Asked once the whole act is taken back: what was created together goes together."""
     kind = _class_of(entry.entity)
-    for mapper in Record.registry.mappers:
-        if not issubclass(mapper.class_, Record):
-            continue
-        for column in inspect(mapper.class_).columns:
-            if column.references(kind.__table__.c.id):
-                live = select(func.count()).where(column == entry.entity_id, mapper.class_.deleted_at.is_(None))
-                if used := session.scalar(live):
-                    title = _title(session.get(kind, entry.entity_id), entry)
-                    raise ConflictError(f"还有{used}条{mapper.class_.term}在使用{title}，没有撤销。先处理那些记录。")
+    if issubclass(kind, Record) and (used := first_user(session, kind, entry.entity_id, parts=True)):
+        title = _title(session.get(kind, entry.entity_id), entry)
+        raise ConflictError(f"还有{used[0]}条{used[1]}在使用{title}，没有撤销。先处理那些记录。")
 
 
 def restored(kind: type[Any], name: str, value: Any) -> Any:

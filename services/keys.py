@@ -194,7 +194,7 @@ def _weighted(letters: list[str]) -> int:
 
 
 def _password_bytes(password: str) -> bytes:
-    return unicodedata.normalize("NFKC", password).encode()  # full-width typing opens as well
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")  # full-width typing opens as well
 
 
 def _stretch(secret: bytes, wrapped: Wrapped) -> bytes:

@@ -13,6 +13,7 @@ from models.base import Record
 from services.access import Right
 from services.clock import Clock, local_now, utc_from_local
 from services.errors import ConflictError, NotFoundError, ValidationError
+from services.ledger_rules import refuse_unfit
 from services.ledger_select import LedgerSelect, Reference, to_row
 from services.parts import bring_back, first_user, put_away
 from services.query import Action, Detail, LedgerPageData, LedgerQuery, LedgerRow, Outcome
@@ -189,8 +190,7 @@ class BasicLedger(Generic[RecordT]):
         for spec in self._stored_fields():
             if spec.key in values:
                 setattr(item, spec.key, values[spec.key])
-        self._refuse_double(session, item)
-        self._refuse_lost(session, item)
+        refuse_unfit(session, self.spec, self.references, item)
         self.before_save(session, item, values)
         session.add(item)
         session.flush()
@@ -213,8 +213,7 @@ class BasicLedger(Generic[RecordT]):
         """Back from the 回收站 with the parts that went there along; ValidationError where one is doubled by now."""
         with self._db.write(f"从回收站恢复：{self.spec.item}", Right.DELETE) as session:
             for item in self._several(session, row_ids, removed=True):
-                self._refuse_double(session, item)
-                self._refuse_lost(session, item)
+                refuse_unfit(session, self.spec, self.references, item)
                 bring_back(session, item)
                 session.flush()
             group = session.info.get("group")
@@ -224,7 +223,9 @@ class BasicLedger(Generic[RecordT]):
         """The same form values for several rows in one transaction; all or none, by the rules of `save`."""
         form = self._form_values(values)
         if foreign := [key for key in values if key not in form]:
-            raise ConflictError(f"“{self.spec.field(foreign[0]).label}”不能批量修改，一条也没有改。")
+            raise ValidationError(
+                {foreign[0]: f"“{self.spec.field(foreign[0]).label}”不能这样批量修改，一条也没有改。"}
+            )
         words = "、".join(self.spec.field(key).label for key in form)
         with self._db.write(f"批量修改{words}") as session:
             for item in self._several(session, row_ids):
@@ -250,8 +251,8 @@ class BasicLedger(Generic[RecordT]):
     def permitted(self, session: Session, action: str, row: LedgerRow, values: Mapping[str, Any]) -> RecordT:
         """The live record for `perform`, at the version that the clerk saw; asks again what the button asked.
 
-        Raises KeyError for an unknown act, ConflictError where the act is not offered for the record as it stands now,
-        ValidationError where a field of the act is empty or wrong.
+        Raises ConflictError where the act is not offered for the record as it stands now, ValidationError where a field
+        of the act is empty or wrong.
         """
         item = self.current(session, row.id, row.row_version)
         found = session.execute(self._built(LedgerQuery(ids=(row.id,))).rows()).one()
@@ -265,10 +266,15 @@ class BasicLedger(Generic[RecordT]):
         return item
 
     def _form_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What the form owns, in storable words; nothing instead of an empty text where the field may be empty."""
-        keys = {f.key for f in self.spec.form_fields}
-        cleaned = {key: storable(v) if isinstance(v, str) else v for key, v in values.items() if key in keys}
-        return {key: None if value == "" else value for key, value in cleaned.items()}
+        """What the form owns, in storable words. What may not be nothing in the file stays as it is or its default."""
+        form: dict[str, Any] = {}
+        for key in (f.key for f in self.spec.form_fields if f.key in values):
+            value = storable(values[key]) if isinstance(values[key], str) else values[key]
+            if value in (None, "") and self.record.__table__.c[key].nullable:
+                form[key] = None
+            elif value is not None or self.spec.field(key).required:
+                form[key] = value
+        return form
 
     def _stored_fields(self) -> tuple[FieldSpec, ...]:
         return tuple(f for f in self.spec.fields if not f.computed)
@@ -302,37 +308,3 @@ class BasicLedger(Generic[RecordT]):
             place = "回收站" if removed else "台账"
             raise NotFoundError(f"所选{self.spec.item}里有的已不在{place}里，一条也没有改。刷新后重新选择。")
         return found
-
-    def _refuse_double(self, session: Session, item: RecordT) -> None:
-        problems = {}
-        for spec in (f for f in self.spec.fields if f.unique):
-            value = getattr(item, spec.key)
-            if value in (None, ""):
-                continue
-            with session.no_autoflush:
-                other = session.scalar(
-                    select(self.record.id).where(
-                        getattr(self.record, spec.key) == value,
-                        self.record.deleted_at.is_(None),
-                        self.record.id != (item.id or 0),
-                    )
-                )
-            if other:
-                problems[spec.key] = f"“{spec.label}”{value}已经登记过，没有保存。核对后修改，或打开已有的那一条。"
-        if problems:
-            session.expunge_all()
-            raise ValidationError(problems)
-
-    def _refuse_lost(self, session: Session, item: RecordT) -> None:
-        """A reference to a row in the 回收站 passes the foreign keys, so ask."""
-        problems = {}
-        for key, reference in self.references.items():
-            wanted = getattr(item, key)
-            with session.no_autoflush:
-                found = None if wanted is None else session.get(reference.record, wanted)
-            if wanted is not None and (found is None or found.deleted_at is not None):
-                label = self.spec.field(key).label
-                problems[key] = f"所选“{label}”已不在台账里，没有保存。改选一个，或先从回收站恢复它。"
-        if problems:
-            session.expunge_all()
-            raise ValidationError(problems)

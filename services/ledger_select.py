@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,10 @@ from sqlalchemy.orm import aliased
 from models.base import Record
 from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import Kind, LedgerSpec
+from services.words import plain, storable
 
 Rows = Select[*tuple[Any, ...]]
+MOST_WORDS = 40  # of a search text; a pasted page would be more than one statement takes
 LABEL = "__label"  # suffix of the column that carries a reference's words
 
 
@@ -120,14 +121,14 @@ class LedgerSelect:
     def _matches(self, text: str) -> ColumnElement[bool]:
         """Every word of the search text stands in the row's own words or in the name of a reference."""
         parts: list[ColumnElement[bool]] = []
-        for word in unicodedata.normalize("NFKC", text).lower().split():
+        for word in list(dict.fromkeys(plain(storable(text)).split()))[:MOST_WORDS]:
             # instr, not LIKE: search_words is lower case already, and 100,000 rows are scanned twice for a page
             hits = [func.instr(self._record.search_words, word) > 0]
             for key, (_target, r) in self._targets.items():
                 named = select(r.record.id).where(func.instr(r.record.search_words, word) > 0)
                 hits.append(getattr(self._record, key).in_(named))
             parts.append(or_(*hits))
-        return and_(*parts)
+        return and_(True, *parts)
 
     def _holds(self, condition: Condition) -> ColumnElement[bool]:
         column, value = self._columns[condition.key], condition.value
@@ -137,7 +138,7 @@ class LedgerSelect:
             case Operator.IN:
                 held = column.in_(value)
             case Operator.CONTAINS:
-                held = column.contains(value, autoescape=True)
+                held = func.instr(func.lower(column), str(value).lower()) > 0
             case Operator.EMPTY:
                 held = or_(column.is_(None), column == "")
             case Operator.NOT_EMPTY:

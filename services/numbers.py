@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
 def next_number(session: Session, column: InstrumentedAttribute[str], prefix: str, year: int) -> str:
-    """prefix〔year〕n号 with n one above the highest in use, rows in the 回收站 included."""
+    """prefix〔year〕n号 with n one above the highest in use."""
+    return f"{prefix}〔{year}〕{highest_number(session, column, prefix, year) + 1}号"
+
+
+def highest_number(session: Session, column: InstrumentedAttribute[Any], prefix: str, year: int) -> int:
+    """The highest n of prefix〔year〕n号 in a column, rows in the 回收站 included; 0 where there is none."""
     head = f"{prefix}〔{year}〕"
     used = [0]
     for number in session.scalars(select(column).where(column.startswith(head, autoescape=True))):
-        if found := re.fullmatch(re.escape(head) + r"(\d+)号", number):
+        if found := re.fullmatch(re.escape(head) + r"([0-9]{1,9})号", number):
             used.append(int(found[1]))
-    return f"{head}{max(used) + 1}号"
+    return max(used)

@@ -37,6 +37,9 @@ CERTIFICATE_FIELDS = (
     "valid_to",
     "valid_forever",
 )
+ENDED = frozenset(
+    {CertificateStatus.CANCELLED, CertificateStatus.REVOKED, CertificateStatus.RECALLED, CertificateStatus.REPLACED}
+)
 IMPORT_KEYS = tuple(f.key for f in OFFICER_IMPORT)
 IMPORT_SPEC = LedgerSpec(
     name="officers",
@@ -218,6 +221,14 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         session.add(item)
         session.flush()
         certificate = current_certificate(session, item.id)
+        if (
+            certificate is not None
+            and certificate.status in ENDED
+            and wanted.get("cert_no", certificate.cert_no) != certificate.cert_no
+        ):
+            certificate.current = False  # what was ended stays as it was; the file brings another one
+            session.flush()
+            certificate = None
         if certificate is None:
             certificate = EnforcementCertificate(officer_id=item.id, current=True, status=CertificateStatus.ACTIVE)
         for key, value in wanted.items():
@@ -232,7 +243,7 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """An act on the certificate; its state is read again in the transaction, the row's copy may be old."""
         with self._db.write(f"证件：{BY_NAME[action].label}") as session:
-            self.current(session, row.id, row.row_version)
+            self.permitted(session, action, row, values)
             state = session.scalars(
                 self.base(
                     select(state_on(self.today, self.setting("expiring_days")))

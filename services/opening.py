@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from models.account import Account
 from models.engine import open_engine
-from services.access import SYSTEM, Actor, Role
+from services.access import SYSTEM, Actor, Right, Role
 from services.accounts import Accounts, actor_of, check_new, forget_orphans, new_account
 from services.attachments import Attachments
-from services.backup import backup
+from services.backup import backup, clear_unfinished
 from services.backup_file import Label
 from services.clock import Clock, local_now, utc_from_local
 from services.errors import ConflictError, DeniedError, NotFoundError, ServiceError, StorageError, ValidationError
@@ -166,9 +166,9 @@ def recover(folder: DataFolder, code: str, user: str, new_password: str, clock: 
 
 
 def new_recovery_code(desk: OpenedDesk) -> str:
-    """Another recovery code, for when the print was lost; the old one opens nothing any more. Administrators only."""
-    if desk.actor.role is not Role.ADMINISTRATOR:
-        raise ConflictError("恢复码由管理员更换，没有改动。")
+    """Another recovery code, for when the print was lost. The old one no longer opens the desk, but still the backups
+    made until now, and with their keys.json a copy of the data. Raises DeniedError unless an administrator asks."""
+    desk.database.actor().require(Right.ACCOUNTS)
     keys = KeyFile.load(desk.folder.keys)
     code = keys.new_code(desk.key)
     keys.save()
@@ -219,6 +219,7 @@ def _entered(folder: DataFolder, now: datetime) -> FolderLock:
     lock.take(now)
     try:
         finish(folder)
+        clear_unfinished(folder)
     except ServiceError:
         lock.release()
         raise
@@ -259,6 +260,6 @@ def _opened(folder: DataFolder, user: str, key: bytes, lock: FolderLock, clock: 
 def _remove_empty(folder: DataFolder) -> None:
     """After a failed set-up: our own empty folders go, whatever else lies there stays."""
     folder.lock.unlink(missing_ok=True)
-    for place in (folder.backups, folder.attachments, folder.documents, folder.drafts, folder.logs, folder.root):
+    for place in (folder.backups, folder.attachments, folder.drafts, folder.logs, folder.root):
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()

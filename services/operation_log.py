@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEntry, AuditGroup
 from models.base import Base, Record
-from services.clock import local_from_utc
-from services.history import HistoryEntry, HistoryGroup
+from services.history import HistoryEntry, HistoryGroup, history_entry, history_group, touched_by
 from services.uow import Database
 
 PAGE = 200
@@ -49,18 +48,8 @@ def log_page(database: Database, *, person: str = "", words: str = "", offset: i
         total = session.scalar(select(func.count()).select_from(AuditGroup).where(*conditions)) or 0
         newest = select(AuditGroup).where(*conditions).order_by(AuditGroup.id.desc())
         groups = session.scalars(newest.offset(offset).limit(limit)).all()
-        touched = _touched(session, [group.id for group in groups])
-    found = tuple(
-        HistoryGroup(
-            group.id,
-            local_from_utc(group.at),
-            group.actor,
-            group.reason,
-            touched.get(group.id, {}),
-            group.undone_by is not None,
-        )
-        for group in groups
-    )
+        touched = touched_by(session, [group.id for group in groups])
+    found = tuple(history_group(group, touched.get(group.id, {})) for group in groups)
     return LogPage(found, total)
 
 
@@ -82,11 +71,7 @@ def changes_of(database: Database, group_id: int, limit: int = MOST_ENTRIES) -> 
     with database.read() as session:
         found = []
         for entry, group in session.execute(statement):
-            changes = {name: (old, new) for name, (old, new) in entry.changes.items()}
-            at = local_from_utc(group.at)
-            made = HistoryEntry(
-                at, group.actor, group.reason, entry.action, changes, group.id, entry.entity, entry.entity_id
-            )
+            made = history_entry(entry, group)
             found.append(RecordChange(terms().get(entry.entity, "记录"), _title(session, entry), made))
         return found
 
@@ -109,15 +94,3 @@ def _title(session: Session, entry: AuditEntry) -> str:
     found: Any = session.get(kind, entry.entity_id) if kind else None
     names = (*(kind.searched if kind else ()), "key", "title")
     return next((str(value) for name in names if (value := getattr(found, name, None))), "")
-
-
-def _touched(session: Session, groups: Sequence[int]) -> dict[int, dict[str, int]]:
-    counts = (
-        select(AuditEntry.group_id, AuditEntry.entity, func.count(AuditEntry.entity_id.distinct()))
-        .where(AuditEntry.group_id.in_(groups))
-        .group_by(AuditEntry.group_id, AuditEntry.entity)
-    )
-    touched: dict[int, dict[str, int]] = {}
-    for group_id, entity, count in session.execute(counts):
-        touched.setdefault(group_id, {})[entity] = count
-    return touched

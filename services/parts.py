@@ -30,7 +30,7 @@ def first_user(session: Session, kind: type[Record], row_id: int, *, parts: bool
 
     A soft delete passes the foreign keys by, so every table is asked. `parts` counts the row's own parts as well.
     """
-    for user in _records():
+    for user in records():
         for column in user.__table__.c:
             if not column.references(kind.__table__.c.id) or (user.part_of == column.key and not parts):
                 continue
@@ -41,18 +41,14 @@ def first_user(session: Session, kind: type[Record], row_id: int, *, parts: bool
 
 
 def _parts(session: Session, item: Record, deleted_at: datetime | None) -> Iterator[Record]:
-    for kind in _records():
+    for kind in records():
         if kind.part_of and kind.__table__.c[kind.part_of].references(item.__table__.c.id):
             owner = kind.__table__.c[kind.part_of]
-            yield from session.scalars(
-                select(kind).where(
-                    owner == item.id,
-                    kind.deleted_at.is_(deleted_at) if deleted_at is None else kind.deleted_at == deleted_at,
-                )
-            ).all()
+            yield from session.scalars(select(kind).where(owner == item.id, kind.deleted_at == deleted_at)).all()
 
 
-def _records() -> Iterator[type[Record]]:
+def records() -> Iterator[type[Record]]:
+    """The class of every ledger table."""
     for mapper in Record.registry.mappers:
         if issubclass(mapper.class_, Record):
             yield mapper.class_

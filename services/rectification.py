@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -189,6 +189,16 @@ class RectificationLedger(BasicLedger[Problem]):
         elif item.state in (None, ProblemState.REGISTERED):
             item.state = ProblemState.RECTIFYING if item.measure and item.due_on else ProblemState.REGISTERED
 
+    def why_fixed(self, item: Problem, keys: Collection[str]) -> str:
+        """A closed problem is opened again first; a date once set is moved by 延期, or put right by its approver."""
+        if item.settled:
+            return f"{item.number}已销号，没有改动。要改先重新打开。"
+        if "due_on" in keys and item.due_on is not None and not self._db.actor().may(Right.APPROVE):
+            return f"{item.number}的整改时限已定，没有改动。要推迟时申请延期，登记有误的由负责人更正。"
+        if set(keys) & {"state", "closed_on", "reviewer"}:
+            return f"{item.number}已在台账里，办理环节没有按文件改动。在台账里登记结果、核查和销号。"
+        return ""
+
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """The next act by state; a blocked one says what is missing."""
         state = row.values["state"]
@@ -255,7 +265,7 @@ class RectificationLedger(BasicLedger[Problem]):
         right = Right.APPROVE if action == "extend" else Right.EDIT
         why = f"：{values['why']}" if values.get("why") else ""
         with self._db.write(f"问题{words}{why}"[:100], right) as session:
-            item = self.current(session, row.id, row.row_version)
+            item = self.permitted(session, action, row, values)
             getattr(self, f"_{action}")(session, item, values)
             session.flush()
             group = session.info.get("group")
@@ -273,8 +283,6 @@ class RectificationLedger(BasicLedger[Problem]):
 
     def _close(self, session: Session, item: Problem, values: Mapping[str, Any]) -> None:
         """No closing without evidence; the reviewer is not the responsible person (documents note C3)."""
-        if item.state is not ProblemState.SUBMITTED:
-            raise ConflictError("还没有登记整改结果，不能销号。先登记结果。")
         if not count_evidence(session, item.id):
             raise ConflictError("没有佐证材料，不能销号。先添加附件。")
         if item.person and values["reviewer"].strip() == item.person.strip():
@@ -284,9 +292,7 @@ class RectificationLedger(BasicLedger[Problem]):
         item.reviewer, item.closed_on, item.state = values["reviewer"], values["closed_on"], ProblemState.CLOSED
 
     def _extend(self, _session: Session, item: Problem, values: Mapping[str, Any]) -> None:
-        if item.due_on is None or item.due_on < self.today:
-            raise ConflictError("已经过了整改时限，不能再延期。")
-        if values["due_on"] <= item.due_on:
+        if item.due_on is not None and values["due_on"] <= item.due_on:
             raise ValidationError({"due_on": "新的时限要晚于原来的时限。"})
         item.due_on = values["due_on"]
 

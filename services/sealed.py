@@ -38,7 +38,7 @@ class SealedStore:
     def write(self, key: str, value: Any) -> None:
         """Store `value`; a full disk loses the memory of a page, never stored work."""
         file = self._file(key)
-        plain = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
+        plain = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
         fresh = file.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -39,6 +39,7 @@ class FieldSpec:
 
     `choices` maps stored values to words; `states` maps them to the shape and colour of a state chip
     (late, due, run, done, … as the theme names them). `synonyms` are further headers that agencies use.
+    `further_words` are other words for a choice that files use, each with the stored value that it means.
     `reference` names the ledger that a REFERENCE points to. A `computed` field comes from a query and is never typed.
     """
 
@@ -49,6 +50,7 @@ class FieldSpec:
     max_length: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
+    further_words: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
     reference: str = ""
     computed: bool = False

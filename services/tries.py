@@ -11,6 +11,7 @@ from services.files import write_whole
 from services.keys import user_key
 
 FREE_TRIES = 5
+KEPT = 50  # names whose failures are remembered
 PAUSES = (5, 15, 60, 300, 900)  # seconds after the 5th, 6th, … failure; the last one stays
 
 
@@ -66,7 +67,9 @@ class Tries:
             return {}  # no file yet, or one that somebody spoilt: the password itself still protects
 
     def _write(self, found: dict[str, tuple[int, datetime]]) -> None:
-        plain = {name: [count, last.isoformat()] for name, (count, last) in list(found.items())[-50:]}
+        # made-up names must not push out the one that is being guessed at
+        worst = sorted(found.items(), key=lambda entry: entry[1], reverse=True)[:KEPT]
+        plain = {name: [count, last.isoformat()] for name, (count, last) in worst}
         try:
             write_whole(self._path, json.dumps(plain, ensure_ascii=False).encode())
         except OSError as exc:

@@ -26,6 +26,7 @@ ENVIRONMENT_CODES = {
     "SQLITE_READONLY": "数据文件夹是只读的，这次没有保存。换一个能写入的文件夹，或请管理员放开权限。",
     "SQLITE_NOTADB": "数据文件打不开：密钥不对，或文件已损坏。没有改动。",
 }
+UNWRITABLE = "有一处文字里有存不下的字符，多是半个表情符号，没有保存。删去后再试。"
 CONFLICT = "这条记录刚被改过，这次没有保存。刷新后对照最新内容再改。"
 
 
@@ -76,7 +77,7 @@ class Database:
         """
         self.actor().require(right)
         with _translated(), self._writers() as session:
-            session.info["reason"] = reason
+            session.info["reason"], session.info["needed"] = reason, right.value
             session.info["touched"] = {}
             with session.begin():
                 yield session
@@ -99,6 +100,8 @@ def _translated() -> Iterator[None]:
         yield
     except ServiceError:
         raise
+    except UnicodeEncodeError as exc:  # half a character, as some input methods leave behind
+        raise ServiceError(UNWRITABLE) from exc
     except StaleDataError as exc:
         raise ConflictError(CONFLICT) from exc
     except IntegrityError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +21,14 @@ class WorkCalendar:
     """`exceptions` maps a day to whether it is worked; other days follow the weekday."""
 
     exceptions: Mapping[date, bool]
+    _days: tuple[date, ...] = field(init=False, repr=False, compare=False)  # exceptions that differ from their weekday
+    _sums: tuple[int, ...] = field(init=False, repr=False, compare=False)  # working days won or lost up to each of them
+
+    def __post_init__(self) -> None:
+        """A list of ten thousand dates asks for a count each; counting day by day takes seconds."""
+        shifts = sorted((day, worked - _by_weekday(day)) for day, worked in self.exceptions.items())
+        object.__setattr__(self, "_days", tuple(day for day, shift in shifts if shift))
+        object.__setattr__(self, "_sums", (0, *accumulate(shift for _day, shift in shifts if shift)))
 
     @classmethod
     def load(cls, session: Session) -> WorkCalendar:
@@ -32,7 +42,7 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is worked."""
-        return self.exceptions.get(day, day.weekday() < SATURDAY)
+        return self.exceptions.get(day, _by_weekday(day))
 
     def add_workdays(self, start: date, count: int) -> date:
         """The last day of a period of `count` working days; the day of `start` is not counted (documents note D2)."""
@@ -45,7 +55,13 @@ class WorkCalendar:
 
     def workdays_between(self, first: date, last: date) -> int:
         """Working days after `first` up to and with `last`; negative where `last` lies before."""
-        low, high = min(first, last), max(first, last)
-        days = (high - low).days
-        count = sum(self.is_workday(low + timedelta(days=n)) for n in range(1, days + 1))
-        return count if last >= first else -count
+        return self._until(last) - self._until(first)
+
+    def _until(self, day: date) -> int:
+        """Working days from the first Monday of the calendar up to and with `day`."""
+        weeks, rest = divmod(day.toordinal(), 7)  # day 1 of year 1 was a Monday
+        return weeks * SATURDAY + min(rest, SATURDAY) + self._sums[bisect_right(self._days, day)]
+
+
+def _by_weekday(day: date) -> bool:
+    return day.weekday() < SATURDAY

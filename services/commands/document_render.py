@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,19 @@ def run_document_render(json_path: Path, out: Path, docx: Path | None = None) ->
 
 def _read(path: Path) -> object:
     try:
-        found: object = json.loads(path.read_text(encoding="utf-8-sig"))
+        found: object = json.loads(
+            path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant
+        )
     except FileNotFoundError as error:
         raise UnreadableError(f"找不到“{path.name}”。没有生成文件。", "OD00") from error
     except OSError as error:
         raise UnreadableError(f"“{path.name}”打不开。没有生成文件。", "OD00") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(f"“{path.name}”不是UTF-8编码的文字。没有生成文件。", "OD00") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(f"“{path.name}”不是完整的JSON。没有生成文件。", "OD00") from error
     return found
+
+
+def _no_constant(word: str) -> Decimal:
+    raise ValueError(word)

@@ -14,12 +14,12 @@ from typing import Any, NoReturn
 from services.commands.output import NOTHING_DONE, drop_old_answer, say
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _IN_CHINESE = (  # what argparse says, which has no Chinese of its own
     (r"^the following arguments are required: (.*)$", r"缺少\1"),
     (r"^unrecognized arguments: (.*)$", r"多出“\1”"),
     (r"^argument ([^:]*): invalid choice: '?(.*?)'? \(choose from (.*)\)$", r"\1没有“\2”这一种，可以用的有\3"),
     (r"^argument ([^:]*): expected .*$", r"\1后面没有写内容"),
-    (r"^argument ([^:]*): invalid int value: '(.*)'$", r"\1应当是整数，“\2”不是"),
     (r"^argument ([^:]*): (.*)$", r"\1：\2"),
 )
 
@@ -60,9 +60,19 @@ def _answers(words: Sequence[str]) -> list[Path]:
 def day(text: str) -> date:
     """A date as 2026-06-15."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
-        raise argparse.ArgumentTypeError(f"日期“{text}”写成2026-06-15的样子") from None
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"日期“{text}”要写成2026-06-15的样子，并且是{FIRST_YEAR}至{LAST_YEAR}年间的")
+    return found
+
+
+def days(text: str) -> int:
+    """A number of days to look ahead."""
+    if not re.fullmatch("[0-9]{1,5}", text):
+        raise argparse.ArgumentTypeError(f"天数应当是0至99999的整数，“{text}”不是")
+    return int(text)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -139,7 +149,7 @@ def _care(commands: argparse._SubParsersAction[OneLineParser]) -> None:
     start.add_argument("--sample", action="store_true")
     due = commands.add_parser("due", help="到期和逾期的事项")
     due.add_argument("--on", type=day)
-    due.add_argument("--days", type=int, default=30)
+    due.add_argument("--days", type=days, default=30)
     _json(due)
     for name, words in (("backup", "备份"), ("restore", "恢复")):
         commands.add_parser(name, help=words).add_argument("file", type=Path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from services.desk import Desk  # SQLAlchemy and all ledgers: only for commands that need the data
 
 USER, PASSWORD = "DESK_USER", "DESK_PASSWORD"
+SHOWN = 200  # characters of a fault of the program
 TRACE = "DESK_TRACE"  # set to anything, a fault of the program shows where it happened
 
 
@@ -50,7 +52,9 @@ def run_command(arguments: argparse.Namespace) -> int:
     except Exception as error:
         if os.environ.get(TRACE):
             raise
-        say(f"程序出错，没有做完：{type(error).__name__} {error}。换一个输入再试，或把这一行告诉维护人员。")
+        say(
+            f"程序出错，没有做完：{type(error).__name__} {str(error)[:SHOWN]}。换一个输入再试，或把这一行告诉维护人员。"
+        )
     if out is not None:
         drop_old_answer(out)
     return NOTHING_DONE
@@ -79,10 +83,23 @@ def _plan(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from services.commands.bring import run_import
 
-    if arguments.dry_run and arguments.data is None:
+    if arguments.dry_run and not _has_data(arguments):
         return run_import(None, arguments)
     with _desk(arguments, fixed_on(arguments.on) if arguments.on else local_now) as desk:
         return run_import(desk, arguments)
+
+
+def _has_data(arguments: argparse.Namespace) -> bool:
+    """Whether a dry run can be compared with data: a folder with a desk in it, and an account that may open it."""
+    from services.folder import DataFolder
+    from services.opening import desk_exists
+
+    if arguments.data is None or not desk_exists(DataFolder(arguments.data)):
+        return False
+    if os.environ.get(USER) and os.environ.get(PASSWORD):
+        return True
+    say("没有给出账户和密码，只检查文件，没有与台账比对。")
+    return False
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -114,7 +131,7 @@ def _review(arguments: argparse.Namespace) -> int:
     place = Path(arguments.standard)
     if _is_there(place):
         standard: Standard = load_standard(place)
-    elif arguments.standard.isdigit():
+    elif re.fullmatch("[0-9]{1,18}", arguments.standard):
         with _desk(arguments) as desk:
             standard = desk.scoring.standard(int(arguments.standard))
     else:
@@ -175,11 +192,13 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from services.backup import restore
     from services.folder import DataFolder, default_folder
+    from services.opening import desk_exists
 
     folder = DataFolder(arguments.data) if arguments.data else default_folder()
     user, password = _account()
+    kept = "原来的数据另存了一份备份。" if desk_exists(folder) else ""
     info = restore(arguments.file, folder, user, password)
-    write_out(f"已从备份恢复，备份时间{info.at:%Y-%m-%d %H:%M}。原来的数据另存了一份备份。\n")
+    write_out(f"已从备份恢复，备份时间{info.at:%Y-%m-%d %H:%M}。{kept}\n")
     return DONE
 
 

@@ -16,7 +16,7 @@ from models.plan import Plan, PlanTask, PlanTaskUnit
 from services.access import Right
 from services.attachments import Attachments
 from services.clock import Clock
-from services.documents.registers import allocate
+from services.documents.registers import allocate, prefix_fault
 from services.documents.reminder import REPLY_DAYS, LateTask, Sender, reminder
 from services.errors import ValidationError
 from services.query import LedgerRow, Outcome
@@ -86,6 +86,8 @@ class DocumentOffice:
         prefix = self._settings.get("document_prefix")
         if not prefix:
             raise ValidationError({"document_prefix": "还没有设置发文机关代字。先在系统设置里填写，如“示司监函”。"})
+        if wrong := prefix_fault(prefix):
+            raise ValidationError({"document_prefix": wrong})
         with self._db.write("签发文书", Right.APPROVE) as session:
             number = allocate(session, prefix, today.year, REGISTER_NAME)
             content = {**draft.content, "number": number, "date": today.isoformat()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from models.document import DocumentState, IssuedDocument
+from services.access import Right
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
-from services.errors import ConflictError, ValidationError
+from services.errors import ValidationError
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
@@ -112,12 +113,19 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
         return {"reply_due_on": "回复期限早于成文日期，请改其中一个。"} if issued and due and due < issued else {}
 
     def before_save(self, session: Any, item: IssuedDocument, values: Mapping[str, Any]) -> None:
-        """A document entered by hand, or from an old register, is an issued one; one with its PDF is frozen."""
-        if item.pdf_sha256:
-            session.expunge(item)
-            raise ConflictError("这份文书已经发出并定稿，不能修改。需要时作废后重新发文。")
+        """A document entered by hand, or from an old register, is an issued one."""
         item.state = item.state or DocumentState.ISSUED
         item.content = item.content or {}
+
+    def why_fixed(self, item: IssuedDocument, keys: Collection[str]) -> str:
+        """What was signed here is frozen with its PDF, and its number stays taken; what is void stays as it is."""
+        if item.pdf_sha256:
+            return f"{item.number}已经发出并定稿，没有改动。需要时作废后重新发文。"
+        if item.state is DocumentState.VOID:
+            return f"{item.number}已经作废，文号保留，没有改动。"
+        if "state" in keys:
+            return f"{item.number}已在登记里，没有按文件改状态。作废在发文登记里办理。"
+        return ""
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Record the reply, or make it void."""
@@ -147,8 +155,9 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
         """Reply or void; a void document keeps its number."""
         words = {"reply": "登记回复", "void": "文书作废"}[action]
         why = f"：{values['why']}" if values.get("why") else ""
-        with self._db.write(words + why) as session:
-            item = self.current(session, row.id, row.row_version)
+        right = Right.APPROVE if action == "void" else Right.EDIT  # who signs also takes back
+        with self._db.write((words + why)[:100], right) as session:
+            item = self.permitted(session, action, row, values)
             if action == "void":
                 item.state = DocumentState.VOID
             else:

@@ -316,7 +316,7 @@ def _reference(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading
 
 
 def _unknown(spec: FieldSpec, name: str) -> str:
-    where = "单位名册" if spec.reference == "units" else f"“{spec.label}”的名单"
+    where = {"units": "单位名册", "officers": "执法人员名册"}.get(spec.reference, f"“{spec.label}”的名单")
     return f"{name[:40]}不在{where}中。对应到已有的，或先登记。"
 
 

@@ -61,9 +61,18 @@ def find_header(sheet: Sheet, known: HeaderWords) -> HeaderMapping | None:
         if not any(isinstance(cell, str) and filled(cell) for cell in sheet.rows[row - 1]):
             continue
         found = map_columns(row, _leaves(sheet, row), known)
-        if len(found.named) > score:
+        if len(found.named) > score or (best and len(found.named) == score and _leaves_of(sheet, best, row)):
             best, score = found, len(found.named)
     return best
+
+
+def _leaves_of(sheet: Sheet, best: HeaderMapping, row: int) -> bool:
+    """Whether `row` only parts what a merged cell of the header row above it spans: then it is the leaf row."""
+    if row != best.header_row + 1:
+        return False
+    below = [column for column in range(1, len(sheet.rows[row - 1]) + 1) if words(sheet.cell(row, column))]
+    areas = [sheet.area(best.header_row, column) for column in below]
+    return len(below) >= 2 and all(area and area.right > area.left and area.bottom < row for area in areas)
 
 
 def header_of(sheet: Sheet, known: HeaderWords) -> HeaderMapping:

@@ -76,6 +76,11 @@ class ImportOffice:
         """The registered units, for the question who sent the file."""
         return [(row.id, str(row.values["name"])) for row in _ledger(self._ledgers, "units").import_rows()]
 
+    def knows_unit(self, name: str) -> bool:
+        """Whether a unit is registered under the name, a short one or a former one."""
+        with self._db.read() as session:
+            return Resolver(session, self._settings.get("county_name")).find("units", name) is not None
+
     def read(
         self,
         kind: str,

@@ -14,7 +14,7 @@ from services.imports.mapping import Column, HeaderMapping
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rules import ImportContext, RowDraft, RowRules
 from services.imports.workbook import Sheet
-from services.problems import Problem
+from services.problems import Level, Problem
 from services.query import LedgerRow
 from services.spec import FieldSpec, LedgerSpec
 
@@ -71,7 +71,9 @@ class _RowReader:
         rules.doubled(draft)
         rules.finish(draft)
         raw = {key: raw_text(value) for key, value in draft.cells.items()}
-        draft.problems += [self._placed(p, draft) for p in self._context.row_check(draft.values, raw)]
+        checked = [self._placed(p, draft) for p in self._context.row_check(draft.values, raw)]
+        faulty = {p.where for p in draft.problems if p.level is Level.ERROR and p.where != draft.where(None)}
+        draft.problems += [p for p in checked if p.where not in faulty]  # one error tells of a cell what is wrong
         return _finished(draft, self._spec)
 
     def _cell(self, draft: RowDraft, spec: FieldSpec, column: Column, how: HowToRead) -> None:

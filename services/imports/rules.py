@@ -124,7 +124,7 @@ class RowRules:
 
     def aliases(self, key: str) -> Mapping[str, str]:
         """Further words for the choices of a field."""
-        return {}
+        return self.spec.field(key).further_words
 
     def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
         """One cell."""

@@ -17,6 +17,8 @@ _TIGHT = -5  # twentieths of a point behind each character: 28 instead of 27 on 
 _BODY_PITCH = GRID_PITCH / 20
 _ALIGN = ("left", "center", "right", "both")
 
+LONGEST_PROPERTY = 255  # characters; the format takes no more
+
 
 class Writer:
     """Adds paragraphs to a python-docx document set up with the page of GB/T 9704."""
@@ -26,7 +28,7 @@ class Writer:
         self._set_page(document.sections[0])
         self._set_normal()
         properties = document.core_properties
-        properties.title, properties.author, properties.comments = title, "", ""
+        properties.title, properties.author, properties.comments = title[:LONGEST_PROPERTY], "", ""
         self._last: Any = None
 
     def line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.errors import UnreadableError
 from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
 from services.printing.measures import BLOCK_BOTTOM, LINE_PITCH, LINES, MM
@@ -42,7 +43,8 @@ def render_official(document: OfficialDocument, target: Path, *, duplex: bool = 
     """Lays the document out as PDF and returns the faults of its content, and characters that no face can draw.
 
     With `duplex` the 版记 stands on an even page (the back of the last sheet); without, on the last page of the text.
-    Raises StorageError where the file cannot be written; what was there before is kept.
+    Raises UnreadableError where head and title take more than a page, StorageError where the file cannot be written;
+    what was there before is kept.
     """
     faces = load_faces()
     problems = check_official(document)
@@ -75,7 +77,10 @@ def lay_out(faces: Faces, document: OfficialDocument, *, duplex: bool = True) ->
 def _text_sheets(faces: Faces, document: OfficialDocument) -> tuple[list[Sheet], float, bool]:
     """Sheets of the text, the bottom of the last, and whether 主送 had to move to the 版记."""
     first = Sheet()
-    start = first_line_after(draw_head(first, faces, document))
+    head_ends = draw_head(first, faces, document)
+    if head_ends > BLOCK_BOTTOM:
+        raise UnreadableError("标题和上面的内容一页放不下，排不出首页。没有生成文件，缩短标题后再试。", "OD38")
+    start = first_line_after(head_ends)
     to = _recipient_rows(faces, document)
     # 主送机关 so many that page one would show no text go to the 版记 (7.3.2)
     moved_to = bool(to) and start + len(to) >= LINES and start < LINES

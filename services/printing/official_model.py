@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -121,7 +122,7 @@ def _list(source: dict[str, Any], key: str) -> list[Any]:
 def _clean(value: object, key: str) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise UnreadableError(f"“{key}”应是文字。没有生成文件。", "OD00")
     return printable(str(value)).strip()
 
@@ -181,5 +182,5 @@ def _column(raw: object) -> tuple[str, float]:
         return raw, 1.0
     source = _object(raw, "columns")
     width = source.get("width", 1)
-    usable = isinstance(width, int | float) and not isinstance(width, bool) and 0 < width < 10_000
+    usable = isinstance(width, int | float | Decimal) and not isinstance(width, bool) and 0 < width < 10_000
     return _text(source, "label"), float(width) if usable else 1.0

@@ -243,6 +243,9 @@ def _minus(standard: Standard, sheet: FilledSheet, log: MarkLog) -> Decimal:
         total += cost if minus.cap is None else min(cost, minus.cap)
     for unknown in counts:
         log.error("RV02", unknown, f"标准里没有编号为“{unknown}”的另行扣分项。", unknown)
+    if standard.mode is Mode.SPLIT and total:
+        log.doubt("RV24", "minus", "这个标准按合法性和评查要点两部分计分，另行扣分不计入。")
+        return ZERO
     return total if standard.minus_cap is None else min(total, standard.minus_cap)
 
 
@@ -262,7 +265,7 @@ def _before_cap(
     if standard.mode is not Mode.SPLIT:
         return HUNDRED * earned / applicable + bonus - minus - base
     legality = standard.legality_points if standard.legality_points is not None else ZERO
-    return legality + (HUNDRED - legality) * (earned + bonus) / applicable - base - minus
+    return legality + (HUNDRED - legality) * (earned + bonus) / applicable - base
 
 
 def _final(standard: Standard, before_cap: Decimal, veto: bool) -> tuple[Decimal | None, str]:

@@ -81,6 +81,8 @@ def _limits(standard: Standard) -> Iterator[Problem]:
         yield _error("ST03", "legality_points", "合法性分值应当在0至100分之间。", split)
     if standard.mode is not Mode.SPLIT and split is not None:
         yield _warning("ST04", "legality_points", "这种计分方式不用合法性分值，所填分值不起作用。")
+    if standard.mode is Mode.SPLIT and standard.minus:
+        yield _warning("ST04", "minus", "这种计分方式不用另行扣分，所列的项不起作用。")
     caps = {"base_cap": standard.base_cap, "bonus_cap": standard.bonus_cap, "minus_cap": standard.minus_cap}
     for where, cap in caps.items():
         if cap is not None and cap < 0:

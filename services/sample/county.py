@@ -26,6 +26,7 @@ from models.review import CaseFile
 from services.access import Right
 from services.clock import Clock, utc_from_local
 from services.documents.reminder import chinese_date
+from services.parts import first_user, records
 from services.plans.reading.reader import read_plan
 from services.plans.store import LoadedPlan, PlanStore
 from services.query import Outcome
@@ -119,17 +120,35 @@ class SampleCounty:
         ScoringOffice(self._db, self._now).take_shipped()
 
     def clear(self) -> Outcome:
-        """Every sample row into the 回收站, in one act; the bureau's own rows stay. The window asks before."""
+        """Every sample row into the 回收站, in one act; the bureau's own rows stay, and what they use becomes theirs.
+
+        The window asks before.
+        """
         moment = utc_from_local(self._now())
-        count = 0
         with self._db.write("清除示例县", Right.SETTINGS) as session:
-            for mapper in Record.registry.mappers:
-                if issubclass(mapper.class_, Record):
-                    rows = select(mapper.class_).where(mapper.class_.sample, mapper.class_.deleted_at.is_(None))
-                    for item in session.scalars(rows):
-                        item.deleted_at, item.sample = moment, False
-                        count += 1
-        return Outcome(f"已将示例数据移入回收站，共{count}条。")
+            found = [item for kind in records() for item in session.scalars(select(kind).where(kind.sample)).all()]
+            present = [item for item in found if item.deleted_at is None]
+            for item in found:
+                item.sample = False
+            for item in present:
+                item.deleted_at = moment
+            session.flush()
+            kept = _needed(session, present)
+            group = session.info.get("group")
+        left = f"本单位的记录在用的{kept}条留下了。" if kept else ""
+        return Outcome(f"已将示例数据移入回收站，共{len(present) - kept}条。{left}", group)
+
+
+def _needed(session: Session, cleared: Sequence[Record]) -> int:
+    """Take back out what a live row points to, until nothing more is needed; how many rows that were."""
+    waiting, kept = list(cleared), 0
+    while needed := [item for item in waiting if first_user(session, type(item), item.id, parts=True)]:
+        for item in needed:
+            item.deleted_at = None
+        session.flush()
+        kept += len(needed)
+        waiting = [item for item in waiting if item.deleted_at is not None]
+    return kept
 
 
 def plan_text(today: date) -> str:
@@ -230,7 +249,7 @@ def _training(session: Session, officers: Sequence[EnforcementOfficer], today: d
         for number, (title, category, hours) in enumerate(courses):
             if (place + number) % 5 == 0:
                 continue
-            held = max(date(today.year, 1, 8), today - timedelta(days=40 + number * 45 + place % 7))
+            held = max(min(date(today.year, 1, 8), today), today - timedelta(days=40 + number * 45 + place % 7))
             session.add(
                 TrainingRecord(
                     officer_id=officer.id,

@@ -97,6 +97,7 @@ def audit_group() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("actor", sa.String(length=50), nullable=False),
         sa.Column("reason", sa.String(length=100), nullable=False),
+        sa.Column("needed", sa.String(length=20), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("entry_hash", sa.String(length=64), nullable=False),
         sa.Column("undone_by", sa.Integer(), nullable=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from services.plans.reading.calendar_words import number
 from services.plans.reading.fold import Line, tidy
@@ -21,6 +22,7 @@ _DATE = re.compile(
     r"(?P<y>20\d\d|二[〇零○O][〇零○O一二三四五六七八九]{2}) ?[年\-/.] ?"
     rf"(?P<m>\d{{1,2}}|{_CN}{{1,2}}) ?[月\-/.] ?(?P<d>\d{{1,2}}|{_CN}{{1,3}}) ?日?"
 )
+_SIGNED = re.compile(rf"(?P<who>[\u3400-\u9fff]{{4,24}}?)[ （]*{_DATE.pattern}）?")
 _PRINTED = re.compile(r"(?P<who>.{0,24}?) ?(?P<y>20\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日 ?印发")
 _ISSUER = re.compile(r"(?:发文|发布|制发|制定)(?:机关|单位) ?： ?(.+)")
 _MASTHEAD = re.compile(r"(.{4,30}?)(?:文件|（?函）?)$")
@@ -69,6 +71,21 @@ def _printed(lines: list[Line]) -> tuple[date | None, str]:
 def _name(text: str) -> str:
     name = tidy(text).strip(" 　")
     return name if looks_like_unit(name) and len(name) >= 4 else ""
+
+
+def _parted(line: Line) -> list[Line]:
+    """县司法局 2026年3月5日, on one line or in cells of one row of a sheet, is two lines."""
+    if line.row:
+        ends = [-1, *(found.start() for found in re.finditer(r"[\t|]", line.piece.text)), len(line.piece.text)]
+        pieces = [line.piece.cut(a + 1, b) for a, b in pairwise(ends)]
+        pieces = [piece for piece in pieces if piece.text]
+        alike = all(_name(piece.text) or _DATE.fullmatch(piece.folded.strip("（） ")) for piece in pieces)
+        dated = any(_DATE.fullmatch(piece.folded.strip("（） ")) for piece in pieces)
+        return [replace(line, piece=piece, row=False) for piece in pieces] if alike and dated else [line]
+    found = _SIGNED.fullmatch(line.piece.folded)
+    if found is None or not _name(found["who"]):
+        return [line]
+    return [replace(line, piece=line.piece.cut(a, b)) for a, b in ((0, found.end("who")), (found.end("who"), None))]
 
 
 def _without_cells(line: Line) -> Line:
@@ -172,6 +189,7 @@ def reference_day(head: Head) -> date | None:
 
 def read_head(lines: list[Line]) -> Head:
     """Reads what stands in front of the tasks."""
+    lines = [part for line in lines[:FRONT] for part in _parted(line)] + lines[FRONT:]
     front = _front(lines)
     issued, place = _dated(lines[: len(front)])
     tail = lines[-8:] if issued is None else []

@@ -35,8 +35,11 @@ MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
 MAX_LINES = 200
+NARROWEST = 20  # characters of a line in a text that was broken by hand
+LONGEST_LABEL = 8
 _CONTENT = re.compile(r"(?:工作|主要|任务|具体|重点)?(?:内容|措施|举措|目标|要求|标准)：")
 _OF_A_TASK = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE, Role.DEADLINE, Role.PERSON})
+_CUT_DATE = re.compile(r"(?:\d[年月]?\d{0,2}|[年月])\n(?:\d{0,3}[年月日]|\d{1,3}年|底?前|底)")
 _LABEL_ALONE = re.compile(r"[：:]$")
 
 
@@ -133,6 +136,12 @@ def _only_units(folded: str) -> bool:
     return len(folded) <= MAX_OPEN and all(looks_like_unit(unit) for unit in split_units(folded.rstrip("。；")))
 
 
+def _ends_in_label(folded: str) -> bool:
+    """Whether the units or the time that a label announces must follow on the next line."""
+    found = labels(folded) if _LABEL_ALONE.search(folded) else []
+    return bool(found) and found[-1].end == len(folded)
+
+
 def _continues(before: Paragraph, line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph before it."""
     text, new = before.piece.folded, line.piece.folded
@@ -140,12 +149,14 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
         return False
     if is_open(text) and len(text) - text.rfind("（") < MAX_OPEN and marker_at(new) is None:
         return not (text.endswith("。") and label_at(new))
-    if _LABEL_ALONE.search(text) and label_at(text) and not _starts_new(line):
+    if _ends_in_label(text) and not _starts_new(line):
         return True
     if before.heading or _starts_new(line) or _finished(text) or _same_labels(text, new):
         return False
     if label_at(text, loose=True):
-        return text.endswith(("、", "，", "和", "及", "）")) or _only_units(new)
+        return bool(
+            text.endswith(("、", "，", "和", "及", "）")) or _only_units(new) or _CUT_DATE.search(f"{text}\n{new}")
+        )
     if new.startswith("（") and not text.endswith("，"):
         return False
     if before.marker and looks_like_heading(text, before.marker):
@@ -153,6 +164,22 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
         tail = len(new) <= width // 2 and not _SENTENCE.search(new)
         return full and (before.marker.rank > Rank.CHINESE_BRACKET or tail)
     return True
+
+
+def _is_cut(before: Paragraph, line: Line) -> bool:
+    """Whether a line of full length in a text broken by hand was cut inside a list of units or inside a label."""
+    text, new = before.piece.folded, line.piece.folded
+    if before.row or line.row or line.heading or line.after_gap or not labels(text) or _finished(text):
+        return False
+    inside = any((found := label_at(text[-k:] + new)) and found.end > k for k in range(1, LONGEST_LABEL))
+    return inside or bool(label_at(text, loose=True) and not _starts_new(line))
+
+
+def _is_broken_by_hand(lines: list[Line], width: int) -> bool:
+    """Whether most lines have one length: then a full line says nothing about the end of a paragraph."""
+    lengths = [len(line.piece.text) for line in lines if not line.row]
+    full = sum(1 for length in lengths if width - 1 <= length <= width)
+    return width >= NARROWEST and max(lengths, default=0) <= width + 2 and full * 3 >= len(lengths)
 
 
 def _same_labels(text: str, new: str) -> bool:
@@ -202,11 +229,14 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """The paragraphs of the useful lines of a text, in their order."""
     kept = useful_lines(lines)
     width = _width(kept)
+    by_hand = _is_broken_by_hand(kept, width)
     found: list[Paragraph] = []
-    joined = 0
+    joined, full = 0, False
     for line in _without_label_numbers([part for whole in kept for part in split_line(whole)]):
         joined += 1
-        if found and joined < MAX_LINES and _continues(found[-1], line, width):
+        follows = bool(found) and (_continues(found[-1], line, width) or (full and _is_cut(found[-1], line)))
+        full = by_hand and len(line.piece.text) >= width - 1
+        if follows and joined < MAX_LINES:
             before = found[-1]
             found[-1] = replace(before, piece=_join(before.piece, line.piece))
         else:

@@ -32,7 +32,7 @@ _SECTION = re.compile(
 _TEXT = re.compile(
     r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
 )
-_RULE = re.compile(r"[|:\-—\s]+")
+_RULE = re.compile(r"[|：\-—\s]+")
 SAME_AS_ABOVE = "单位沿用上一行（合并单元格）。请核对。"
 Kind = Column | Role
 _UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+MOST_STYLES = 12  # a style may be based on another, in a broken file on itself
 _CN = "零一二三四五六七八九"
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCounting"}
@@ -49,9 +50,8 @@ class WordNumbers:
 
     def before(self, paragraph: Any) -> str:
         """The number that Word shows before a paragraph, or nothing."""
-        properties = paragraph._p.pPr
-        found = properties.numPr if properties is not None else None
-        if found is None or found.numId is None:
+        found = _numbering(paragraph)
+        if found is None:
             return ""
         number = str(found.numId.val)
         depth = int(found.ilvl.val) if found.ilvl is not None else 0
@@ -70,7 +70,22 @@ class WordNumbers:
         value = self._counts.get((number, depth), start)
         if kind == "bullet" or kind == "none":
             return ""
+        if kind == "decimalEnclosedCircle" and value <= 20:
+            return chr(0x2460 + value - 1)
         return chinese(value) if kind in _CHINESE else str(value)
+
+
+def _numbering(paragraph: Any) -> Any:
+    """What numbers a paragraph: its own setting, or its style's, or that of a style it is based on."""
+    properties, style = paragraph._p.pPr, paragraph.style
+    for _ in range(MOST_STYLES):
+        found = properties.numPr if properties is not None else None
+        if found is not None and found.numId is not None:
+            return found
+        if style is None:
+            return None
+        properties, style = style.element.pPr, style.base_style
+    return None
 
 
 def _q(name: str) -> str:

@@ -123,6 +123,17 @@ def test_an_old_problem_ledger_comes_in_with_numbers_dates_and_closed_states(emp
     assert ledger.load(fresh).values["number"] == "问题〔2026〕13号"
 
 
+def test_case_types_are_known_by_the_words_of_agencies_and_standards(empty_desk, unit, tmp_path):
+    rows = [["决定书文号", "办案单位", "案卷类型", "案件名称"]]
+    rows += [
+        [f"示罚〔2026〕{n}号", "县水务局", word, "某案"]
+        for n, word in enumerate(("处罚普通", "简易程序", "许可", "行政检查"))
+    ]
+    reading = empty_desk.imports.read("cases", book(tmp_path / "案件.xlsx", rows))
+    found = [row.values["case_type"] for row in reading.rows]
+    assert found == ["penalty", "simple_penalty", "license", "inspection"]
+
+
 def test_a_corrected_mapping_is_remembered_for_the_unit(empty_desk, unit, tmp_path):
     odd = book(tmp_path / "怪.xlsx", [["姓名", "证照号码", "身份证号"], ["祁望山", "示010231", GOOD[0]]])
     first = empty_desk.imports.read("officers", odd, "县水务局")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.account import Account
 from models.engine import open_with_key
 from models.setting import StoredSetting
+from services.access import Right
 from services.opening import Setup
 
 START = datetime(2026, 11, 20, 9, 0)
@@ -28,9 +29,9 @@ class Watch:
         self.now += timedelta(**span)
 
 
-def put(database, key, value, reason="修改设置"):
+def put(database, key, value, reason="修改设置", right=Right.EDIT):
     """One stored setting, as a record whose changes are easy to follow; returns the group."""
-    with database.write(reason) as session:
+    with database.write(reason, right) as session:
         row = session.scalar(select(StoredSetting).where(StoredSetting.key == key))
         if row is None:
             session.add(StoredSetting(key=key, value=value))

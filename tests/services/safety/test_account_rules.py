@@ -113,3 +113,11 @@ def test_when_the_key_file_cannot_be_written_a_later_reset_puts_it_right(desk, a
     assert not found.can_sign_in
     accounts.reset_password(found.id, SECOND)
     assert KeyFile.load(desk.folder.keys).open("x1", SECOND) == desk.key
+
+
+def test_guessing_the_own_old_password_is_slowed_down(accounts):
+    for _ in range(5):
+        with pytest.raises(ValidationError):
+            accounts.change_own_password("wrong-2026", "fresh-2026-w")
+    with pytest.raises(SignInError):
+        accounts.change_own_password(PASSWORD, "fresh-2026-w")

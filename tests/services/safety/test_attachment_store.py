@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from services import attachments as store
 from services.access import Actor, Role
-from services.attachments import attachments_of, place_of
+from services.attachments import place_of
 from services.errors import DeniedError, NotFoundError, StorageError, ValidationError
 
 
@@ -104,7 +104,7 @@ def test_a_lost_content_is_said_so(files, desk, tmp_path):
 def test_removing_keeps_the_content_for_history_and_undo(files, desk, tmp_path):
     number = files.add("setting", 1, written(tmp_path, b"one"))
     files.remove(number)
-    assert attachments_of(desk.database, "setting", 1) == []
+    assert desk.attachments().of("setting", 1) == []
     with pytest.raises(NotFoundError):
         files.copy_out(number, tmp_path / "out")
     with pytest.raises(NotFoundError):
@@ -122,5 +122,5 @@ def test_a_reader_adds_nothing_and_a_failed_disk_stores_nothing(files, desk, tmp
     desk.database.actor = lambda: Actor("某人", Role.READER)
     with pytest.raises(DeniedError):
         files.add("setting", 1, file)
-    assert attachments_of(desk.database, "setting", 1) == []
+    assert desk.attachments().of("setting", 1) == []
     assert not [path for path in Path(desk.folder.attachments).rglob("*") if path.is_file()]

@@ -140,7 +140,7 @@ def test_without_the_password_nothing_is_restored(filled, watch, tmp_path):
         restore(made.path, filled.folder, USER, "错的密码", watch())
     assert filled.folder.database.read_bytes() == before
     assert sorted(p.name for p in filled.folder.root.iterdir()) == sorted(
-        ["desk.db", "desk.lock", "keys.json", "备份", "文书", "日志", "草稿", "附件"]
+        ["desk.db", "desk.lock", "keys.json", "备份", "日志", "草稿", "附件"]
     )
 
 

@@ -15,7 +15,7 @@ from models.attachment import Attachment
 from models.base import stored
 from models.setting import StoredSetting
 from services import history
-from services.access import Actor, Role
+from services.access import Actor, Right, Role
 from services.audit import canonical, plain_value
 from services.errors import ConflictError, DeniedError, NotFoundError
 from services.history import recent, restored, undo, verify_chain
@@ -144,7 +144,7 @@ def test_accounts_are_not_taken_back_because_their_keys_would_not_follow(databas
 
 def test_a_clerk_takes_back_no_setting(database):
     put(database, "a", "一")
-    group = put(database, "a", "二")
+    group = put(database, "a", "二", right=Right.SETTINGS)
     database.actor = lambda: Actor("简若宁", Role.CLERK)
     with pytest.raises(DeniedError):
         undo(database, group)

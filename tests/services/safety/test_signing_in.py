@@ -15,7 +15,7 @@ from services.keys import KeyFile, WrongSecretError, make_code
 from services.lock import LockedError
 from services.opening import create_desk, desk_exists, new_recovery_code, open_desk, recover
 from services.settings import Settings
-from services.tries import SignInError
+from services.tries import SignInError, Tries
 
 
 def enter(folder, watch, password=PASSWORD, user=SETUP.admin_user):
@@ -239,3 +239,13 @@ def test_recovery_upgrades_an_old_file_first(folder, code, watch, monkeypatch):
     monkeypatch.setattr(opening, "ensure_current", lambda *a, **k: asked.append(a[0]) or real(*a, **k))
     recover(folder, code, SETUP.admin_user, "新的密码-2026", watch)
     assert asked == [folder.database]
+
+
+def test_made_up_names_do_not_wash_the_pause_away(folder, watch):
+    tries = Tries(folder.tries)
+    for _ in range(6):
+        tries.failed(SETUP.admin_user, watch.now)
+    for number in range(200):
+        tries.failed(f"nobody{number}", watch.now)
+    with pytest.raises(SignInError):
+        open_desk(folder, SETUP.admin_user, PASSWORD, watch)

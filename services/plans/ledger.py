@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.agency import EnforcementAgency
 from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, TaskState, UnitRole
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
-from services.errors import ConflictError
+from services.errors import ValidationError
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.plans.next_due import DueRule, next_due
@@ -38,6 +38,7 @@ KIND_LABELS = {
     "ongoing": "长期坚持",
     "other": "其他",
 }
+WHY = FieldSpec("why", "作废理由", Kind.LONG_TEXT, required=True, max_length=80)
 PROGRESS = FieldSpec("progress", "进展情况", Kind.LONG_TEXT, required=True, max_length=2000)
 
 
@@ -125,7 +126,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             ),
             FieldSpec("ongoing", "长期坚持", Kind.BOOLEAN, in_form=False, width_chars=4, in_table=False),
             FieldSpec("section", "章节", in_form=False, width_chars=10, in_table=False),
-            FieldSpec("state", "进度", Kind.CHOICE, choices=STATE_LABELS, in_filter=True, width_chars=5),
+            FieldSpec("state", "进度", Kind.CHOICE, choices=STATE_LABELS, in_form=False, in_filter=True, width_chars=5),
             FieldSpec("progress", "进展情况", Kind.LONG_TEXT, max_length=2000, in_table=False),
             FieldSpec("done_on", "办结日期", Kind.DATE, in_form=False, width_chars=6, in_table=False),
             FieldSpec(
@@ -174,21 +175,24 @@ class TaskLedger(BasicLedger[PlanTask]):
             ),
             Action("progress", "登记进展", "edit", (PROGRESS,), {"progress": row.values.get("progress")}, why_not=over),
             Action("reopen", "重新打开", "undo", why_not="" if over else "任务还没有办结。"),
+            Action("void", "作废", "st-void", (WHY,), why_not=over),
         )
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """Note progress, settle a task (a yearly one moves on to its next date), or open it again."""
-        words = {"progress": "登记任务进展", "finish": "任务办结", "reopen": "重新打开任务"}[action]
-        with self._db.write(words) as session:
-            item = self.current(session, row.id, row.row_version)
+        words = {"progress": "登记任务进展", "finish": "任务办结", "reopen": "重新打开任务", "void": "任务作废"}[action]
+        why = f"：{values['why']}" if values.get("why") else ""
+        with self._db.write(words + why) as session:
+            item = self.permitted(session, action, row, values)
             if action == "finish":
                 message = self._finish(session, item, values)
             elif action == "progress":
                 item.progress, item.state = values["progress"], TaskState.RUNNING
                 message = f"已登记进展：{item.summary}。"
+            elif action == "void":
+                item.state = TaskState.VOID
+                message = f"已作废：{item.summary}。"
             else:
-                if item.state not in (TaskState.DONE, TaskState.VOID):
-                    raise ConflictError("任务还没有办结，不用重新打开。")
                 item.state, item.done_on = TaskState.RUNNING, None
                 message = f"已重新打开：{item.summary}。"
             session.flush()
@@ -196,6 +200,8 @@ class TaskLedger(BasicLedger[PlanTask]):
         return Outcome(message, group)
 
     def _finish(self, session: Session, item: PlanTask, values: Mapping[str, Any]) -> str:
+        if values["done_on"] > self.today:
+            raise ValidationError({"done_on": "办结日期晚于今天，请核对。"})
         rules = task_rules(session, item.id)
         following = next_due(rules, item.due_on) if item.due_on else None
         item.progress, item.done_on = values["progress"], values["done_on"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from models.review import CaseFile, ReviewStandard, ScoringSheet, SheetState, StandardState
@@ -15,6 +14,7 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 
 ORIGIN_LABELS = {"official": "正式标准", "compiled": "汇编整理", "proposed": "建议稿"}
 STATE_LABELS = {StandardState.DRAFT.value: "可修改", StandardState.LOCKED.value: "已锁定"}
+SUBMITTED_STAYS = "评分表已经提交，没有改动。需要时由负责人退回。"
 SHEET_LABELS = {SheetState.DRAFT.value: "打分中", SheetState.SUBMITTED.value: "已提交"}
 
 
@@ -105,9 +105,9 @@ class SheetLedger(BasicLedger[ScoringSheet]):
         ),
     )
 
-    def computed(self, today: date) -> Mapping[str, Any]:
-        """Nothing is computed in the query; scores were frozen at submission."""
-        return {}
+    def why_fixed(self, item: ScoringSheet, keys: Collection[str]) -> str:
+        """A submitted sheet is frozen; it is handed back first."""
+        return SUBMITTED_STAYS if item.state is SheetState.SUBMITTED else ""
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Print the sheet; a head may hand it back."""
@@ -127,9 +127,10 @@ class SheetLedger(BasicLedger[ScoringSheet]):
         """Open a submitted sheet again, with the reason in the history."""
         if action != "hand_back":
             raise KeyError(action)
-        with self._db.write(f"退回评分表：{values['why']}", Right.APPROVE) as session:
-            item = self.current(session, row.id, row.row_version)
-            item.state, item.submitted_at = SheetState.DRAFT, None
+        with self._db.write(f"退回评分表：{values.get('why', '')}", Right.APPROVE) as session:
+            item = self.permitted(session, action, row, values)
+            item.state, item.submitted_at, item.result = SheetState.DRAFT, None, None
+            item.score, item.grade, item.veto = None, None, False
             session.flush()
             group = session.info.get("group")
         return Outcome("已退回，评查人可以继续打分。", group)

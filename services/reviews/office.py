@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
@@ -64,7 +65,7 @@ class ScoringOffice:
         if not check.ok:
             raise ValidationError({p.where: p.message for p in check.problems})
         with self._db.write("导入评查标准", Right.IMPORT) as session:
-            if session.scalar(select(ReviewStandard.id).where(ReviewStandard.sha256 == digest(standard))):
+            if session.scalar(select(ReviewStandard.id).where(*_same(standard))):
                 raise ConflictError("同样内容的标准已经在册，没有重复存入。")
             session.add(_stored(standard))
             session.flush()
@@ -100,7 +101,11 @@ class ScoringOffice:
             )
             if known := session.scalar(same):
                 return known
-            standard = session.get_one(ReviewStandard, standard_id)
+            case_file, standard = session.get(CaseFile, case_file_id), session.get(ReviewStandard, standard_id)
+            if case_file is None or case_file.deleted_at is not None:
+                raise NotFoundError("这卷案卷已不在目录里，没有开始评分。刷新后重新选择。")
+            if standard is None or standard.deleted_at is not None:
+                raise NotFoundError("这套评查标准已不在，没有开始评分。改选一套标准。")
             standard.state = StandardState.LOCKED
             sheet = ScoringSheet(case_file_id=case_file_id, standard_id=standard_id, reviewer=reviewer, marks={})
             session.add(sheet)
@@ -141,7 +146,9 @@ class ScoringOffice:
                 raise ValidationError({p.where: p.message for p in result.problems})
             sheet.marks, sheet.result = sheet_to_json(marks), dict(result.to_json())
             # whole hundredths for sorting and statistics; a standard with more decimals keeps them in `result`
-            sheet.score = None if result.score is None else int((result.score * HUNDREDTHS).to_integral_value())
+            sheet.score = (
+                None if result.score is None else int((result.score * HUNDREDTHS).to_integral_value(ROUND_HALF_UP))
+            )
             sheet.grade, sheet.veto = result.grade, result.veto
             sheet.state, sheet.submitted_at = SheetState.SUBMITTED, utc_from_local(self._now())
             session.flush()
@@ -161,11 +168,17 @@ class ScoringOffice:
         sheet = session.get(ScoringSheet, sheet_id)
         if sheet is None or sheet.deleted_at is not None:
             raise NotFoundError("这份评分表已不在，可能被移入了回收站。")
+        if sheet.reviewer != self._db.actor().name:
+            raise ConflictError(f"这份评分表由{sheet.reviewer}评查，没有改动。别人的评分表只能查看。")
         if sheet.state is SheetState.SUBMITTED:
             raise ConflictError("评分表已经提交，不能再改。需要修改时由负责人退回。")
         if sheet.row_version != row_version:
             raise ConflictError("这份评分表刚在别处改过，这次没有保存。重新打开后再改。")
         return sheet
+
+
+def _same(standard: Standard) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ReviewStandard.sha256 == digest(standard), ReviewStandard.deleted_at.is_(None)
 
 
 def _stored(standard: Standard, *, sample: bool = False) -> ReviewStandard:

@@ -27,6 +27,7 @@ CARD = (
     FieldSpec("issue_date", "发证日期", Kind.DATE, required=True),
     FieldSpec("valid_to", "有效期至", Kind.DATE, help="证上写长期的留空。"),
 )
+OVER = frozenset({"cancelled", "revoked", "recalled", "replaced"})
 LIVE = frozenset({"active", "expiring", "expired", "renewing"})
 
 
@@ -46,7 +47,7 @@ class Act:
 
 
 ACTS = (
-    Act("issue", "登记证件", "add", "已登记证件", frozenset({"none"}), None, CARD, frozenset({"none"}), "已经有证件。"),
+    Act("issue", "登记证件", "add", "已登记证件", OVER | {"none"}, None, CARD, OVER | {"none"}, "已经有证件。"),
     Act(
         "renew",
         "发起换证",
@@ -73,7 +74,10 @@ ACTS = (
     ),
 )
 BY_NAME = {act.name: act for act in ACTS}
-SHOWN = {"none": ("issue",), "renewing": ("replace", "suspend", "cancel"), "suspended": ("reinstate", "cancel")}
+SHOWN = dict.fromkeys(OVER | {"none"}, ("issue",)) | {
+    "renewing": ("replace", "suspend", "cancel"),
+    "suspended": ("reinstate", "cancel"),
+}
 
 
 def actions_for(state: str, today: date) -> tuple[Action, ...]:
@@ -102,7 +106,9 @@ def carry_out(session: Session, officer_id: int, action: str, state: str, values
     if act.status is None:
         _check_card(session, values)
         if old is not None:
-            old.status, old.current = CertificateStatus.REPLACED, False
+            # a card that ended keeps how it ended; one in renewal ends by the new one
+            old.status = CertificateStatus.REPLACED if old.status is CertificateStatus.RENEWING else old.status
+            old.current = False
             session.flush()
         session.add(EnforcementCertificate(officer_id=officer_id, current=True, **_card(values, old)))
     elif old is not None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, and_, extract, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from models.agency import EnforcementAgency
 from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus, TrainingRecord
@@ -243,7 +244,8 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """An act on the certificate; its state is read again in the transaction, the row's copy may be old."""
         with self._db.write(f"证件：{BY_NAME[action].label}") as session:
-            self.permitted(session, action, row, values)
+            # the officer's version moves too: a file that was read before the act must not overwrite its outcome
+            flag_modified(self.permitted(session, action, row, values), "note")
             state = session.scalars(
                 self.base(
                     select(state_on(self.today, self.setting("expiring_days")))

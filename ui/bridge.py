@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 
 class Bridge(QObject):
-    """Subscribe `publish` to the database; pages connect to `changed`, the window to `page_wanted`."""
+    """Subscribe `publish` to the database; pages connect to `changed`, the window to `page_wanted`. A backup stores
+    nothing in the file, so `backed_up` is told by the page that made one."""
 
     changed = Signal(object)
     page_wanted = Signal(str, object)
+    backed_up = Signal()
     _arrived = Signal(object)
 
     def __init__(self) -> None:

@@ -52,6 +52,7 @@ class Edges(QObject):
         self._hourly.timeout.connect(self.back_up)
         self._hourly.start()
         context.bridge.changed.connect(lambda _changes: self.refresh_soon())
+        context.bridge.backed_up.connect(self.refresh_soon)
 
     def refresh_soon(self) -> None:
         """Once for many changes in a row."""

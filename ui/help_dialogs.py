@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.kit.controls import button, keycap, text
 from ui.kit.dialog import Dialog
@@ -10,19 +10,31 @@ from ui.kit.keys import KEY_LIST, native
 from ui.kit.layout import Item, col, panel, row
 from ui.kit.theme import u
 
+LINES = 17
+"""Lines of a column of the list of keys, titles counted."""
+
 
 def key_list(parent: QWidget | None) -> Dialog:
-    """Three columns: everywhere, ledgers, forms."""
-    dialog = Dialog(parent, "键位", 190)
-    columns: list[Item] = []
+    """Groups of keys, short ones under each other."""
+    dialog = Dialog(parent, "键位", 250)
+    columns: list[list[Item]] = []
+    room = 0
     for title, keys in KEY_LIST:
-        lines: list[Item] = []
-        for key, words in keys:
-            cap = keycap(native(key))
-            cap.setMinimumWidth(u(22))
-            lines.append(row(cap, (text(words), 1), gap=2))
-        columns.append((panel(text(title, "section"), *lines, None, gap=1.5, box="plain", pad=(0,)), 1))
-    return _with_close(dialog, [row(*columns, gap=4)])
+        if len(keys) + 1 > room:
+            columns.append([])
+            room = LINES
+        elif columns[-1]:
+            columns[-1].append(1)
+        room -= len(keys) + 1
+        columns[-1] += [text(title, "section"), *(_key_line(key, words) for key, words in keys)]
+    parts = [panel(*lines, None, gap=1.25, box="plain", pad=(0,)) for lines in columns]
+    return _with_close(dialog, [row(*parts, gap=3)])
+
+
+def _key_line(key: str, words: str) -> QLayout:
+    cap = keycap(native(key))
+    cap.setMinimumWidth(max(u(18), cap.sizeHint().width()))
+    return row(cap, text(words), None, gap=1.5)
 
 
 def about(parent: QWidget | None, version: str, bureau: str, data: str) -> Dialog:

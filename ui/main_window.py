@@ -15,6 +15,7 @@ from ui.edges import BACKING_UP, Edges
 from ui.help_dialogs import about, key_list
 from ui.idle import DayWatch, IdleWatch
 from ui.kit.controls import refuse
+from ui.kit.focus import holds_keyboard, start_in
 from ui.kit.theme import u
 from ui.kit.toast import Toast
 from ui.kit.tokens import TEXT_SIZES
@@ -149,9 +150,10 @@ class MainWindow(QMainWindow):
             return
         if focus := offered(page, "focus_first"):
             focus()
-            return
-        table = next((t for t in page.findChildren(QTableView) if t.isVisibleTo(page)), None)
-        (table or page).setFocus()
+        elif table := next((t for t in page.findChildren(QTableView) if t.isVisibleTo(page)), None):
+            table.setFocus()
+        if not holds_keyboard(page):
+            start_in(page)
 
     def focus_search(self) -> None:
         """Ctrl+K."""

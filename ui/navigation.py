@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -158,6 +158,18 @@ class Navigation(QListWidget):
         for n in range(self.count()):
             if self.item(n).text() == current or (not current and self.item(n).data(HERE)):
                 self.setCurrentRow(n)
+        self._show_here()
+
+    def _show_here(self) -> None:
+        """On a low screen the list rolls: the page that is open stays in sight, unless the keys are in the list."""
+        if not self.hasFocus():
+            for n in range(self.count()):
+                if self.item(n).data(HERE):
+                    self.scrollToItem(self.item(n))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_here()
 
     def _sum(self, entries: Sequence[PageEntry]) -> Badge | None:
         found = [self._badges[e.key] for e in entries if e.key in self._badges]

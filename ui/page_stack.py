@@ -38,8 +38,9 @@ PAGE_ACTS = (
 """Methods that a page may offer; a menu entry without its method is disabled. `can_leave()` answers a bool."""
 
 
-STANDS_FOR = {"reminders": "today"}
-"""A page that another one stands for where it is missing: what is due today is what the bell counts."""
+STANDS_FOR = {"reminders": "today", "my_account": "accounts"}
+"""A page that another one stands for where it is missing: what is due today is what the bell counts; everybody's own
+password is changed among the accounts."""
 
 
 def offered(target: QWidget | None, act: str) -> Callable[..., Any] | None:

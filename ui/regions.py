@@ -7,12 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-TAB = Qt.FocusPolicy.TabFocus
-
-
-def takes_focus(widget: QWidget) -> bool:
-    """Whether Tab would stop at the widget now."""
-    return bool(widget.focusPolicy() & TAB) and widget.isEnabled() and widget.isVisible()
+from ui.kit.focus import takes_focus
 
 
 def next_region(regions: Sequence[QWidget], by: int) -> QWidget | None:

@@ -156,13 +156,14 @@ def test_tab_walks_as_the_window_is_read(qtbot, window):
     window.go("officers")
     window.top.fold.setFocus()
     names = [window.top.fold.accessibleName()]
-    for _n in range(14):
+    for _n in range(15):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         names.append(window.focusWidget().accessibleName())
     assert names == [
         "收起导航",
         "查找全部台账",
         "提醒",
+        "经办　齐明川",
         "锁定",
         "本页帮助",
         "导航",

@@ -39,7 +39,9 @@ class ColumnChooser(QFrame):
         down.clicked.connect(lambda: self.move_row(1))
         first.clicked.connect(self._reset)
         self._words = text("", "caption", wrap=True)
+        self.list.setSpacing(u(0.5))
         self.list.setMinimumSize(u(56), u(60))
+        self._words.hide()
         self.setLayout(
             col(
                 text("列设置", "strong"),
@@ -82,6 +84,7 @@ class ColumnChooser(QFrame):
     def _emit(self) -> None:
         keys = self.chosen()
         self._words.setText("" if keys else "至少要显示一列。")
+        self._words.setVisible(not keys)
         if keys:
             self.changed.emit(keys, self.frozen.currentIndex())
 

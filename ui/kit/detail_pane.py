@@ -22,6 +22,7 @@ from ui.kit.theme import u
 PANE_WIDTH = 76  # units
 PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 LABEL_CHARS = (4, 7)
+NO_ACT = "这一行只供查看，没有要办的事。"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def read_pane(service: LedgerService, tools: LedgerTools, found: LedgerRow, *, r
     touched = {key for entry in history for key in entry.changes}
     references = [f.key for f in service.spec.fields if f.reference and f.key in touched]
     labels = {key: {option[0]: option[1] for option in service.options(key)} for key in references}
-    actions = [RESTORE] if removed else list(service.actions(found))
+    actions = [RESTORE] if removed else [*tools.acts(found), *service.actions(found)]
     files = tools.attachments.of(service.entity, found.id) if tools.attachments else ()
     return PaneContent(found, service.details(found), history, actions, files, labels)
 
@@ -155,7 +156,9 @@ class DetailPane(QFrame):
     def _middle(self, found: PaneContent) -> QWidget:
         self._roll = rolling(*self._facts(found), None, gap=2.5, pad=(0, 3, 1, 3), name="资料")
         self._tabs = QTabWidget()
-        self._tabs.setAccessibleName("详情")
+        self._tabs.setMinimumHeight(u(18))  # it rolls; a row with many acts must still fit a low screen
+        for part in (self._tabs, self._tabs.tabBar()):
+            part.setAccessibleName("详情")
         self._tabs.addTab(self._roll, "资料")
         if self._tools.attachments is not None:
             self._tabs.addTab(self._files(found), f"附件{len(found.files)}" if found.files else "附件")
@@ -191,9 +194,7 @@ class DetailPane(QFrame):
 
     def _foot(self, found: PaneContent) -> QLayout:
         main = self.main_action()
-        lines: list[Any] = [text("下一步", "strong")]
-        if main is not None:
-            lines.append(self._act_button(main, "main"))
+        lines: list[Any] = [self._act_button(main, "main")] if main is not None else []
         others = [self._act_button(a, "") for a in found.actions if a is not main]
         if not self._removed and self._service.spec.form_fields:
             edit = button("修改", "edit", key="F2")
@@ -208,7 +209,8 @@ class DetailPane(QFrame):
                     *([(QWidget(), 1)] if n and n + 1 == len(others) else []),
                 )
             )
-        return col(*lines, pad=(4, 3))
+        title = text("下一步", "strong") if lines else text(NO_ACT, "caption", wrap=True)
+        return col(title, *lines, pad=(4, 3))
 
     def _act_button(self, action: Action, kind: str) -> QWidget:
         made = button(action.label, action.icon, kind, "Ctrl+Return" if kind == "main" else "")

@@ -34,5 +34,6 @@ class Dialog(QDialog):
         layout.addWidget(inner, 1)
         layout.addWidget(rule())
         layout.addWidget(foot)
-        self.setMinimumWidth(self._width)
-        self.resize(self._width, self.heightForWidth(self._width) if self.hasHeightForWidth() else 0)
+        width = max(self._width, layout.minimumSize().width())  # words that cannot wrap are never cut
+        self.setMinimumWidth(width)
+        self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else 0)

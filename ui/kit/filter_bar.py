@@ -41,7 +41,8 @@ class FilterBar(QFrame):
         self.search = field(self._search_hint(), picture="search", width=44)
         self.search.setObjectName("ledger_search")
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(u(60))
+        words = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMaximumWidth(max(u(60), min(u(80), words + u(16))))  # the icon, the cross and the padding
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)

@@ -294,9 +294,11 @@ class FormDialog(QDialog):
             self.resize(self.width(), max(self.height(), min(need, u(HIGHEST), room)))
 
     def _focus_first(self) -> None:
-        for found in self.grid.rows.values():
-            found.editor.setFocus()
-            return
+        """The first field that must be filled in: numbers that come by themselves are skipped."""
+        must = [f.key for f in self._fields if f.required and f.key in self.grid.rows]
+        key = next(iter([*must, *self.grid.rows]), "")
+        if key:
+            self.grid.rows[key].editor.setFocus()
 
     def _say(self, kind: str, words: str, *actions: QWidget) -> None:
         self._clear_banner()

@@ -31,7 +31,8 @@ class ImportHead(QFrame):
         self._title, self._purpose = text("导入", "title"), text("", "hint")
         self._steps = [(glyph("st-todo", "text2", 4), text(name, "hint")) for name in STEPS]
         marks: list[Item] = [part for pair in self._steps for part in (*pair, 1)]
-        self.setLayout(row(self._title, self._purpose, None, *marks, gap=1.5))
+        words = row(self._title, self._purpose, gap=3)
+        self.setLayout(row(words, None, *marks, gap=1.5))
 
     def show_file(self, kind: str, found: ImportFile | None) -> None:
         """The ledger's title, and the file with its rows."""

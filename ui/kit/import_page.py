@@ -262,6 +262,7 @@ class ImportPage(QWidget):
         self._stack.setCurrentWidget(page)
         self._why.setText(found.error if found and found.error else "正在读取…")
         self._foot.show_file(found, ready=read and self._mapping is None, why_not=self._why_not)
+        self._foot.setVisible(found is not None and self._mapping is None)  # the columns have a foot of their own
         self._kinds.setEnabled(not self.files)
         self._units.setEnabled(not self.files)
         self.status_changed.emit(f"共{len(found.reading.rows):,}行" if found and found.reading else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,14 @@ def pinyin_initials(words: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 50 ms and more: only when names are really looked for
 
     return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER, errors=str.lower))
+
+
+@lru_cache(maxsize=1)
+def load_pinyin() -> None:
+    """The tables of the first letters, in a job, before the first letter is typed. They stay for good, so the garbage
+    collector is told to pass them by: each walk over them would stop the window for more than 100 ms."""
+    pinyin_initials("一")
+    gc.freeze()
 
 
 def with_initials(options: Iterable[Sequence[Any]]) -> list[Named]:

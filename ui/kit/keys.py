@@ -11,7 +11,7 @@ KEY_LIST: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+K", "查找"),
             ("F6", "下一个区域"),
             ("Shift+F6", "上一个区域"),
-            ("Ctrl+1", "第1组，依次到Ctrl+9"),
+            ("Ctrl+1", "第1组，其余类推"),
             ("Alt+Left", "上一页"),
             ("Alt+Right", "下一页"),
             ("Ctrl+B", "收起或展开导航"),
@@ -32,6 +32,7 @@ KEY_LIST: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Return", "打开"),
             ("F2", "修改"),
             ("Ctrl+N", "新建"),
+            ("Ins", "新建，在表里"),
             ("Delete", "移入回收站"),
             ("Ctrl+C", "复制行"),
             ("Ctrl+F", "到筛选框"),
@@ -41,6 +42,7 @@ KEY_LIST: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+E", "导出"),
             ("Ctrl+H", "看历史"),
             ("Ctrl+Return", "下一步"),
+            ("字母", "跳到行，按拼音首字母"),
         ),
     ),
     (
@@ -52,6 +54,59 @@ KEY_LIST: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Shift+S", "保存后继续登记"),
         ),
     ),
+    (
+        "导入",
+        (
+            ("E", "下一处错误"),
+            ("1…5", "换一类行看"),
+            ("F2", "改正这一行"),
+            ("Delete", "跳过这一行"),
+            ("Ctrl+Return", "接受"),
+        ),
+    ),
+    (
+        "计划核对",
+        (
+            ("Space", "已核对"),
+            ("W", "下一处疑问"),
+            ("Return", "修改任务"),
+            ("H", "与上一项合并"),
+            ("D", "选中的是单位"),
+            ("S", "选中的是时限"),
+            ("C", "从此处拆分"),
+            ("Ctrl+Return", "存为计划"),
+        ),
+    ),
+    (
+        "期限日历",
+        (
+            ("↑↓←→", "换一天"),
+            ("PgUp", "上一月"),
+            ("PgDown", "下一月"),
+            ("J", "回到今天"),
+            ("1…4", "年、月、周、列表"),
+        ),
+    ),
+    (
+        "评查打分",
+        (
+            ("↑↓", "换项"),
+            ("Return", "记为已评，到下一项"),
+            ("1…9", "勾选第几条"),
+            ("Shift+1…9", "这一条不适用"),
+            ("B", "整项不适用"),
+            ("Q", "缺此文书"),
+            ("M", "满分"),
+            ("F", "否决项"),
+            ("Y", "页码"),
+            ("S", "事由"),
+            ("D", "常用短语"),
+            ("F8", "下一处错误"),
+            ("Ctrl+Return", "提交评分"),
+            ("Ctrl+PgUp", "上一卷"),
+            ("Ctrl+PgDown", "下一卷"),
+        ),
+    ),
 )
 
 
@@ -59,4 +114,5 @@ def native(key: str) -> str:
     """A key such as Ctrl+P in the words of the system; unknown words (回车) come back as they are."""
     if not key:
         return ""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    return words.replace("PgDown", "PgDn")  # as it stands on the keyboard

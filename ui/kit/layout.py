@@ -83,13 +83,16 @@ def rule(kind: str = "h") -> QFrame:
     return made
 
 
-def rolling(*items: Item, gap: float = 2, pad: Sequence[float] = (0,), name: str = "详情") -> QScrollArea:
-    """Scrolls downwards only, and only when the window is low."""
+def rolling(
+    *items: Item, gap: float = 2, pad: Sequence[float] = (0,), name: str = "详情", ground: str = "panel"
+) -> QScrollArea:
+    """Scrolls downwards only, and only when the window is low; `ground` is panel (a white sheet) or window."""
     made = QScrollArea()
     made.setAccessibleName(name)
     made.setWidgetResizable(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inner = holder(col(*items, gap=gap, pad=pad), box="plain")
+    inner = holder(col(*items, gap=gap, pad=pad), ground=ground)
+    made.setProperty("ground", ground)  # the strip of the scroll bar as well
     made.setWidget(inner)
     # without a horizontal bar a scroll area would cut its content
     made.setMinimumWidth(inner.minimumSizeHint().width() + u(3))

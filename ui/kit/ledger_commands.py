@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from services.access import Right
 from services.query import LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind
+from ui.jobs import JobContext
 from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.initials import Named
-from ui.kit.ledger_reading import Ticks, as_text, find_letters, only, ticked_rows
+from ui.kit.ledger_reading import Ticks, as_lines, find_letters, only, ticked_rows
 from ui.kit.ledger_tools import AttachmentStore
 from ui.kit.print_preview import PrintPreview
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ui.kit.ledger_page import LedgerPage
 
 LETTERS_PAUSE_MS = 900
+SHOWN_FROM = 2_000  # rows: copying more takes a moment, and the status line says so
 SAFE_KINDS = (Kind.CODE, Kind.IDENTITY)
 
 
@@ -142,18 +144,26 @@ class LedgerCommands(QObject):
     # --- out -----------------------------------------------------------------------------
     def copy(self) -> None:
         """The chosen rows to the clipboard, as text and as a table whose identifiers stay text."""
-        ticks, query = self.chosen(), self._page.model.query
-        if ticks.ids or ticks.all_but:
-            self._tools.jobs.read(self._page, partial(ticked_rows, self._service, query, ticks), self._to_clipboard)
+        ticks, query, fields = self.chosen(), self._page.model.query, self._page.model.fields
+        if not (ticks.ids or ticks.all_but):
+            return
 
-    def _to_clipboard(self, rows: Sequence[LedgerRow]) -> None:
-        fields = self._page.model.fields
+        total = ticks.count(self._page.model.total)
+
+        def read(job: JobContext) -> tuple[int, str, str]:  # the words as well: those of many rows stop the window
+            lines = as_lines(_counted(ticked_rows(self._service, query, ticks), job, total), fields)
+            return len(lines) - 1, "\n".join(lines), as_table(lines, fields)
+
+        title = "正在复制" if total > SHOWN_FROM else ""
+        self._tools.jobs.long_read(self._page, read, self._to_clipboard, title=title)
+
+    def _to_clipboard(self, found: tuple[int, str, str]) -> None:
+        count, words, table = found
         mime = QMimeData()
-        words = as_text(rows, fields)
         mime.setText(words)
-        mime.setHtml(as_table(words, fields))
+        mime.setHtml(table)
         QGuiApplication.clipboard().setMimeData(mime)
-        self._tools.notify(f"已复制{len(rows):,}{self._spec.unit_word}。", None)
+        self._tools.notify(f"已复制{count:,}{self._spec.unit_word}。", None)
 
     def export(self, *, ticked: bool = False) -> None:
         """Ask where identity numbers are concerned, then for the file."""
@@ -272,12 +282,19 @@ class LedgerCommands(QObject):
         self._letters = ""
 
 
-def as_table(words: str, fields: Sequence[FieldSpec]) -> str:
+def _counted(rows: Iterable[LedgerRow], job: JobContext, total: int) -> Iterator[LedgerRow]:
+    """The rows one by one, each telling the job how far it is; 停止 ends it here."""
+    for number, row in enumerate(rows, 1):
+        yield row
+        job.progress(number, total)
+
+
+def as_table(lines: Sequence[str], fields: Sequence[FieldSpec]) -> str:
     """The same lines as HTML: spreadsheets then keep long numbers as text instead of rounding them."""
     mark = " style=\"mso-number-format:'\\@'\""
     safe = [mark if f.kind in SAFE_KINDS else "" for f in fields]
     rows = []
-    for line in words.split("\n"):
+    for line in lines:
         cells = "".join(f"<td{style}>{escape(cell)}</td>" for style, cell in zip(safe, line.split("\t"), strict=True))
         rows.append(f"<tr>{cells}</tr>")
     return f'<meta charset="utf-8"><table>{"".join(rows)}</table>'

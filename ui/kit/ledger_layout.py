@@ -12,6 +12,7 @@ from services.spec import FieldSpec
 from ui.kit.batch_bar import BatchBar
 from ui.kit.detail_pane import PANE_WIDTH, DetailPane
 from ui.kit.filter_bar import FilterBar, StateChips
+from ui.kit.focus import show_face
 from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.ledger_actions import ACTS, LedgerActs
 from ui.kit.ledger_model import TICK_COLUMN
@@ -99,11 +100,8 @@ class LedgerLayout:
     # --- table, or nothing ---------------------------------------------------------------
     def show_state(self, total: int, *, narrowed: bool) -> None:
         """The table, or why there is none; filters and chips stay in reach."""
-        self._stack.setCurrentIndex(0 if total else 2 if narrowed else 1)
         self.chips.setVisible(bool(self._page.service.spec.state_field) and (bool(total) or narrowed))
-        focus = self._page.focusWidget()
-        if not total and focus is self.table and narrowed:
-            self._clear.setFocus()
+        show_face(self._stack, 0 if total else 2 if narrowed else 1, self._page, self._clear)
 
     def ask_view_name(self) -> None:
         """The name of a new view."""

@@ -17,7 +17,7 @@ from services.uow import ChangeSet
 from ui.kit.action_runner import ActionRunner
 from ui.kit.detail_pane import RESTORE
 from ui.kit.filter_popup import ColumnFilter, known_values, lists_values
-from ui.kit.initials import pinyin_initials
+from ui.kit.initials import load_pinyin
 from ui.kit.ledger_commands import LedgerCommands
 from ui.kit.ledger_layout import LedgerLayout
 from ui.kit.ledger_model import LedgerModel
@@ -320,7 +320,7 @@ class LedgerPage(QWidget):
         keys = self.filters.reference_keys
 
         def read() -> dict[str, Any]:
-            pinyin_initials("一")  # the first use costs a moment: take it here, not at the first letter
+            load_pinyin()
             return {key: [option[:2] for option in self.service.options(key)] for key in keys}
 
         self.tools.jobs.read(self, read, self._fill_options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -89,11 +89,11 @@ def sweep(service: LedgerService, query: LedgerQuery, start: int, limit: int) ->
             return
 
 
-def ticked_rows(service: LedgerService, query: LedgerQuery, ticks: Ticks) -> list[LedgerRow]:
-    """The chosen rows in the order of the page."""
+def ticked_rows(service: LedgerService, query: LedgerQuery, ticks: Ticks) -> Iterator[LedgerRow]:
+    """The chosen rows in the order of the page, one after the other: 100,000 at once would stop the window."""
     wanted = query if ticks.all_but else only(query, ticks.ids)
     total = service.search(replace(wanted, offset=0, limit=1)).total
-    return [row for row in sweep(service, wanted, 0, max(1, total)) if ticks.has(row.id)]
+    return (row for row in sweep(service, wanted, 0, max(1, total)) if ticks.has(row.id))
 
 
 def only(query: LedgerQuery, ids: Collection[int]) -> LedgerQuery:
@@ -124,11 +124,11 @@ def column_values(service: LedgerService, query: LedgerQuery, spec: FieldSpec) -
     return list(found.items()), total > VALUES_LIMIT
 
 
-def as_text(rows: Collection[LedgerRow], fields: Sequence[FieldSpec]) -> str:
+def as_lines(rows: Iterable[LedgerRow], fields: Sequence[FieldSpec]) -> list[str]:
     """Tab-separated lines with a heading, as a spreadsheet pastes them."""
     lines = ["\t".join(f.label for f in fields)]
     lines += ["\t".join(_one_line(row.show(f, masked=True)) for f in fields) for row in rows]
-    return "\n".join(lines)
+    return lines
 
 
 def _one_line(words: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from services.access import RIGHT_LABELS, Right
 from services.clock import local_now
-from services.query import LedgerQuery, LedgerService, Outcome
+from services.query import Action, LedgerQuery, LedgerRow, LedgerService, Outcome
 from ui.jobs import Jobs
 
 
@@ -109,6 +109,7 @@ class LedgerTools:
     open_file: Callable[[Path], None] | None = None
     open_import: Callable[[str], None] | None = None
     undo_last: Callable[[], str] | None = None
+    acts: Callable[[LedgerRow], Sequence[Action]] = field(default=lambda _row: ())  # what the page itself offers
     scratch: Path | None = None  # where a kept file is put for looking at it
     today: Callable[[], date] = field(default=lambda: local_now().date())
 

@@ -94,6 +94,7 @@ class PrintPreview(QDialog):
         self._file, self._pages, self._jobs, self._open_file = file, pages, jobs, open_file
         self.sheets: list[PageSheet] = []
         self._zoom = 100
+        self._fits = True  # until another size is chosen, a page is never wider than the window
         self._stopped = False
         self._build()
         self._shrink()
@@ -115,8 +116,19 @@ class PrintPreview(QDialog):
         self._jobs.read(self, work, partial(self._rendered, number, self._zoom))
 
     def _rendered(self, number: int, zoom: int, found: Raster) -> None:
-        if zoom == self._zoom:
-            self.sheets[number].show_picture(to_image(found))
+        if zoom != self._zoom:
+            return
+        if self._fits and (smaller := self._that_fits(found)) < self._zoom:
+            self.set_zoom(smaller)
+            return
+        self._fits = False
+        self.sheets[number].show_picture(to_image(found))
+
+    def _that_fits(self, found: Raster) -> int:
+        """The largest size at which this page needs no rolling sideways."""
+        room = self._area.viewport().width() - 2 * u(4)
+        width = found.width / self.devicePixelRatioF() / self._zoom
+        return max((zoom for zoom in ZOOMS if width * zoom <= room), default=ZOOMS[0])
 
     def set_zoom(self, percent: int) -> None:
         """Between 50 and 300 per cent."""
@@ -129,6 +141,7 @@ class PrintPreview(QDialog):
 
     def zoom_by(self, steps: int) -> None:
         """To the next size."""
+        self._fits = False
         near = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._zoom))
         self.set_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, near + steps))])
 
@@ -147,7 +160,10 @@ class PrintPreview(QDialog):
             self._show_place()
 
     def _show_place(self) -> None:
-        self._place.setText(f"第{self.current_page() + 1}页，共{len(self.sheets)}页" if self.sheets else "没有页")
+        here, last = self.current_page(), len(self.sheets) - 1
+        self._place.setText(f"第{here + 1}页，共{last + 1}页" if self.sheets else "没有页")
+        self._before.setEnabled(here > 0)
+        self._after.setEnabled(here < last)
 
     # --- out -----------------------------------------------------------------------------
     def ask_printer(self) -> None:
@@ -238,6 +254,7 @@ class PrintPreview(QDialog):
         larger.clicked.connect(lambda: self.zoom_by(1))
         before.clicked.connect(lambda: self.go_to(self.current_page() - 1))
         after.clicked.connect(lambda: self.go_to(self.current_page() + 1))
+        self._before, self._after = before, after
         head = holder(row(before, after, self._place, None, smaller, self._size, larger, pad=(3, 1.5)))
         self._column = QVBoxLayout()
         self._column.setSpacing(u(3))
@@ -252,6 +269,7 @@ class PrintPreview(QDialog):
         self.setLayout(layout)
         for keys, slot in self._keys():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self._area.setFocus()  # the arrow keys roll
         self.setMinimumSize(u(150), u(100))
         self.resize(u(230), u(165))
 

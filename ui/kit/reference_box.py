@@ -9,7 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget
 
+from ui.kit.controls import tip_of
 from ui.kit.editors import FieldEditor
+from ui.kit.icons import icon
 from ui.kit.initials import Named, best_matches
 from ui.kit.theme import u
 
@@ -29,6 +31,9 @@ class ReferenceBox(FieldEditor):
         self._chosen: Named | None = None
         super().__init__(self._line)
         self._list = MatchList(self)
+        opener = self._line.addAction(icon("arrow-down", "text2", u(4)), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setToolTip(tip_of("列表", "F4"))
+        opener.triggered.connect(self.open_list)
         self._line.textEdited.connect(self._typed)
         self._line.textChanged.connect(self.changed)
         self._line.installEventFilter(self)

@@ -115,6 +115,7 @@ class Table(QTableView):
         across.setHighlightSections(False)
         across.setMinimumSectionSize(u(6))
         self.set_columns(columns)
+        self._low: tuple[int, ...] = ()  # rows that were bands: their height outlives a reset
         self._own.modelReset.connect(self._span_bands)
         self._span_bands()
 
@@ -131,7 +132,11 @@ class Table(QTableView):
         model = self._own
         if not isinstance(model, Rows):
             return
-        for n in model.bands:
+        for n in self._low:
+            if n < model.rowCount():
+                self.setRowHeight(n, self.verticalHeader().defaultSectionSize())
+        self._low = tuple(model.bands)
+        for n in self._low:
             self.setSpan(n, 0, 1, len(model.columns))
             self.setRowHeight(n, u(7))
 

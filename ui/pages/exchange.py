@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from services.access import RIGHT_LABELS, Right
@@ -12,6 +13,7 @@ from services.exports.office import export_ledger
 from services.exports.template_xlsx import template_sheet
 from services.query import LedgerQuery
 from ui.context import UiContext
+from ui.kit import theme
 from ui.kit.import_page import ImportPage
 from ui.kit.parts import button, col, heading, panel, rolling, row, text
 from ui.pages.tools import import_tools, open_file
@@ -39,7 +41,11 @@ class TemplatePage(QWidget):
         self._context, desk = context, context.desk
         may = desk.actor.may(Right.EXPORT_FULL)
         lines = []
+        metrics = QFontMetrics(theme.font(bold=True))
+        titles = max((metrics.horizontalAdvance(title) for _kind, title in desk.imports.kinds()), default=0)
         for kind, title in desk.imports.kinds():
+            name = text(title, "strong")
+            name.setMinimumWidth(titles)  # what each is for starts on one line
             blank = button("生成空表", "download")
             blank.setAccessibleName(f"生成空表：{title}")
             blank.clicked.connect(partial(self._ask, kind, f"{title}填报表.xlsx", True))
@@ -49,11 +55,9 @@ class TemplatePage(QWidget):
             if not may:
                 whole.setToolTip(f"当前账户没有“{RIGHT_LABELS[Right.EXPORT_FULL]}”的权限。")
             whole.clicked.connect(partial(self._ask, kind, f"{title}.xlsx", False))
-            lines.append(
-                row(text(title, "strong"), text(desk.ledgers[kind].spec.purpose, "hint"), None, blank, whole, gap=3)
-            )
+            lines.append(row(name, text(desk.ledgers[kind].spec.purpose, "hint"), None, blank, whole, gap=3))
         head = heading("导出与空表", "发给单位填报的空表，和可以原样导回的全部数据。")
-        body = rolling(panel(*lines, gap=3), None, name="台账")
+        body = rolling(panel(*lines, gap=2), None, name="台账", ground="window")
         self.setLayout(col(head, (body, 1), gap=3, pad=(4, 3)))
 
     def _ask(self, kind: str, name: str, blank: bool, _on: bool = False) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.tools import ledger_tools
+
+SCORE = Action("score", "开始打分", "nav-review", main=True)
 
 
 class TaskPage(LedgerPage):
@@ -66,6 +70,23 @@ class DocumentPage(LedgerPage):
         if action.name == "open" and self.pane.content is not None:
             row = self.pane.content.row
             self.tools.jobs.read(self, partial(self._documents.pdf_of, row), self.commands.preview)
+        else:
+            super().do(action)
+
+
+class CasePage(LedgerPage):
+    """案卷目录: 开始打分 goes to the scoring bench with that case."""
+
+    def __init__(self, context: UiContext) -> None:
+        self._context = context
+        service = context.desk.ledgers["cases"]
+        tools = replace(ledger_tools(context, "cases"), acts=lambda _row: (SCORE,))
+        super().__init__(service, tools, watches=service.tables)
+
+    def do(self, action: Action) -> None:
+        """The bench looks by itself whether the case waits, is begun or is done."""
+        if action.name == SCORE.name and self.pane.content is not None and not self.pane.edit_reason:
+            self._context.go("scoring", CasePlace(self.pane.content.row.id))
         else:
             super().do(action)
 

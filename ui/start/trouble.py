@@ -30,6 +30,12 @@ COLUMNS = (
 RESTORED = "已从备份恢复，原来的文件另存为一份备份。用备份那天的密码登录。"
 
 
+class RestoreWishError(ServiceError):
+    """Nothing is wrong: somebody wants an earlier state back."""
+
+    title = "从备份恢复"
+
+
 class TroublePage(QFrame):
     """`restored` carries the sentence for the login page; `retry` opens the same folder again."""
 
@@ -41,6 +47,7 @@ class TroublePage(QFrame):
     def __init__(self, services: StartServices, jobs: Jobs, folder: Path, error: ServiceError, user: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "window")
+        wished = isinstance(error, RestoreWishError)  # nothing is wrong then, and the way back is to the login
         self._services, self._jobs, self._folder = services, jobs, folder
         self._infos: list[BackupInfo] = []
         self.model = Rows(COLUMNS, [])
@@ -56,7 +63,7 @@ class TroublePage(QFrame):
         more = button("找别处的备份", "folder", "quiet")
         more.clicked.connect(self._find)
         again, other, leave = (
-            button("重试", "reload"),
+            button("返回登录", "arrow-left") if wished else button("重试", "reload"),
             button("打开其他数据文件夹", kind="quiet"),
             button("退出", kind="quiet"),
         )
@@ -65,7 +72,11 @@ class TroublePage(QFrame):
         leave.clicked.connect(self.leave)
         self.words = text(str(error), wrap=True)
         card = panel(
-            row(glyph("st-late", "late", 6), (text(error.title, "title"), 1), gap=3),
+            row(
+                glyph("backup", "text2", 6) if wished else glyph("st-late", "late", 6),
+                (text(error.title, "title"), 1),
+                gap=3,
+            ),
             self.words,
             rule(),
             row(text("可以恢复的备份", "section"), None, more),
@@ -91,7 +102,7 @@ class TroublePage(QFrame):
         self.model.replace(rows)
         if rows:
             self.table.selectRow(0)
-            self.password.setFocus()
+            (self.password if self.user.text().strip() else self.user).setFocus()
         self._allow()
 
     def restore(self) -> None:

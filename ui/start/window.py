@@ -13,7 +13,7 @@ from ui.machine import MachineSettings
 from ui.start.login import NAME, LoginPage
 from ui.start.recovery import RecoveryPage
 from ui.start.services import Opened, StartServices
-from ui.start.trouble import TroublePage
+from ui.start.trouble import RestoreWishError, TroublePage
 from ui.start.wizard import Wizard
 
 CHOOSE_BACKUP = "选一份备份。现在的数据会先另存为一份备份，恢复后还能换回来。"
@@ -50,7 +50,7 @@ class StartWindow(QStackedWidget):
         page.broken.connect(self.trouble)
         page.forgotten.connect(self._recover)
         page.other_folder.connect(self._choose_folder)
-        page.restore_wanted.connect(lambda: self.trouble(RestoreWishError(CHOOSE_BACKUP)))
+        page.restore_wanted.connect(lambda: self.trouble(RestoreWishError(CHOOSE_BACKUP), page.user.currentText()))
         self._put(page)
         return page
 
@@ -63,9 +63,9 @@ class StartWindow(QStackedWidget):
         self._put(page)
         return page
 
-    def trouble(self, error: ServiceError) -> TroublePage:
+    def trouble(self, error: ServiceError, user: str = "") -> TroublePage:
         """Say what is wrong with the data and offer the backups."""
-        page = TroublePage(self._services, self._jobs, self.folder, error, self._machine.user)
+        page = TroublePage(self._services, self._jobs, self.folder, error, user or self._machine.user)
         page.restored.connect(self.login)
         page.retry.connect(lambda: self.login())
         page.other_folder.connect(self._choose_folder)
@@ -122,12 +122,6 @@ class StartWindow(QStackedWidget):
         if old is not None:
             self.removeWidget(old)
             old.deleteLater()
-
-
-class RestoreWishError(ServiceError):
-    """Nothing is wrong: somebody wants an earlier state back."""
-
-    title = "从备份恢复"
 
 
 class MissingDataError(ServiceError):

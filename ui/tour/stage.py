@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.clock import local_now
+from services.commands.output import say
 from services.desk import Desk
 from services.folder import DataFolder
 from services.opening import Setup, create_desk, open_desk
@@ -30,8 +31,14 @@ from ui.pages.registry import page_entries
 
 SIZE = QSize(1366, 768)
 STEP_MS, PATIENCE_SECONDS = 40, 60
-USER, PERSON = "clerk", "齐明川"
+USER, PERSON = "齐明川", "齐明川"
 WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+
+def _without_platform_remarks(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """The platform without a screen says at every window what it cannot do; everything else is worth reading."""
+    if not words.startswith("This plugin does not support"):
+        say(words)
 
 
 class Stage:
@@ -41,6 +48,7 @@ class Stage:
         self._pictures = pictures
         self.taken: list[str] = []
         self.problems: list[str] = []
+        self._handler = qInstallMessageHandler(_without_platform_remarks)
         application = QApplication.instance() or QApplication(["desk"])
         self.application = cast(QApplication, application)
         theme.translate(self.application)
@@ -67,6 +75,7 @@ class Stage:
         self.window.deleteLater()
         settle()
         self.desk.close()
+        qInstallMessageHandler(self._handler)
 
     def go(self, key: str, row_id: int | None = None) -> QWidget:
         """Open a page and wait until it has read what it shows."""

@@ -74,10 +74,22 @@ def test_a_renewed_card_keeps_the_old_number_and_history(officers, person):
     assert officers.search(LedgerQuery()).total == 1
 
 
-def test_cancelled_is_the_end(officers, person):
+def test_a_cancelled_card_stays_cancelled_and_a_new_one_stands_beside_it(officers, person, empty_desk):
     do(officers, person, "issue", **CARD)
     do(officers, person, "cancel", **PAPER)
-    assert offered(officers, person) == set()
+    assert offered(officers, person) == {"issue"}
+    do(officers, person, "issue", **{**CARD, "cert_no": "示990555"})
+    assert state(officers, person) == "active"
+    with empty_desk.database.read() as session:
+        from models.officer import EnforcementCertificate
+
+        cards = {c.cert_no: (str(c.status), c.current) for c in session.query(EnforcementCertificate)}
+    assert cards == {"示990001": ("cancelled", False), "示990555": ("active", True)}
+
+
+def test_a_cancelled_card_is_neither_suspended_nor_renewed(officers, person):
+    do(officers, person, "issue", **CARD)
+    do(officers, person, "cancel", **PAPER)
     for act in ("renew", "suspend", "reinstate", "cancel"):
         with pytest.raises(ConflictError):
             do(officers, person, act, **PAPER)

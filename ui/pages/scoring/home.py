@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 
 from services.access import Right
 from ui.context import UiContext
+from ui.kit.focus import show_face
 from ui.kit.parts import button, choice, col, empty, field, heading, holder, panel, refuse, row, text
 from ui.kit.table import RIGHT, Column, Rows, State, Table
 from ui.pages.scoring.elided import Elided
@@ -105,7 +106,7 @@ class CasePicker(QWidget):
         before = self.current()
         self._shown = found
         self._model.replace([self._cells(case) for case in found.cases])
-        self._faces.setCurrentIndex(0 if found.cases else 2 if self.search.text().strip() else 1)
+        show_face(self._faces, 0 if found.cases else 2 if self.search.text().strip() else 1, self)
         self._more.setText("还有更早的案卷，输入名称可以找到" if found.more else "")
         wanted = self._next_to(found.cases) or self._wanted_case or (before.id if before else 0)
         rows = [n for n, case in enumerate(found.cases) if case.id == wanted]

@@ -20,6 +20,13 @@ class Standards(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CasePlace:
+    """What another page asks the scoring page for: this case file, begun or not; a plain number means a sheet."""
+
+    case_file_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case file without a submitted sheet of this account; `sheet_id` is its draft, 0 where there is none."""
 

@@ -23,6 +23,7 @@ from ui.kit.parts import button, col, holder
 from ui.kit.print_preview import PrintPreview
 from ui.pages.scoring.foot import Foot, before_submitting
 from ui.pages.scoring.home import READER, CasePicker
+from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.scoring.rule_panel import FROZEN
 from ui.pages.scoring.saver import DraftSaver
 from ui.pages.scoring.sheet_desk import SheetDesk
@@ -91,8 +92,11 @@ class ScoringPage(QWidget):
 
     # ---- what the window asks for
 
-    def open_row(self, row_id: int) -> None:
-        """Open the sheet of that id; what is typed in another one is kept first."""
+    def open_row(self, row_id: int | CasePlace) -> None:
+        """Open the sheet of that id, or a case; what is typed in another sheet is kept first."""
+        if isinstance(row_id, CasePlace):
+            self.open_case(row_id.case_file_id)
+            return
         self._asked = row_id
         if self._sheet is not None and row_id != self._sheet.sheet_id:
             self.saver.when_kept(partial(self._read, row_id))

@@ -15,7 +15,7 @@ from ui.kit.parts import button, col, holder, keycap, panel, refuse, rolling, ro
 from ui.kit.theme import u
 from ui.pages.scoring.ground import NOT_CHOSEN, Ground, GroundOf
 from ui.pages.scoring.mark_access import Mark
-from ui.pages.scoring.rule_row import CHECKED, RuleRow
+from ui.pages.scoring.rule_row import RuleRow
 from ui.pages.scoring.sheet_lines import Amount, Line, LineKind, phrases
 from ui.pages.scoring.sheet_model import MarksEditor
 
@@ -84,7 +84,6 @@ class RulePanel(QFrame):
     def _act(self, words: str, key: str, then: Callable[[], object]) -> QPushButton:
         made = button(words, kind="quiet", key=key)
         made.setCheckable(key != "M")
-        made.setStyleSheet(CHECKED)
         made.clicked.connect(lambda: then())
         self._acts.append((key, made))
         return made

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QWidget
 from services.reviews.standard import plain
 from ui.kit.parts import button, col, keycap, row, text
 from ui.kit.theme import u
-from ui.kit.tokens import COLOUR
 from ui.pages.scoring.mark_access import Mark
 from ui.pages.scoring.sheet_lines import Amount, Entry
 from ui.pages.scoring.sheet_model import read_amount
@@ -19,11 +18,6 @@ from ui.pages.scoring.sheet_model import read_amount
 COUNT_WORDS = QRegularExpression("[0-9０-９]{0,4}")
 POINT_WORDS = QRegularExpression("[0-9０-９]{0,3}([.．。][0-9０-９]{0,2})?")
 KEYS = 9
-CHECKED = (
-    f"QPushButton:checked {{ background: {COLOUR['select_soft']}; color: {COLOUR['select_text']};"
-    f" border-color: {COLOUR['select']}; }}"
-)
-"""How a button shows that it is on; the theme has no rule for it."""
 
 
 class InPlace(QLineEdit):
@@ -97,7 +91,6 @@ class RuleRow(QFrame):
             return None
         made = button("不适用", kind="quiet")
         made.setCheckable(True)
-        made.setStyleSheet(CHECKED)
         made.setAccessibleName(f"{self.entry.text}，不适用")
         made.clicked.connect(lambda: self.left_out.emit(self.entry.id))
         return made

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 from ui.kit.icons import icon
 from ui.kit.parts import button, col, keycap, row, text
 from ui.kit.theme import u
-from ui.pages.scoring.rule_row import CHECKED
 from ui.pages.scoring.sheet_lines import Line
 from ui.pages.scoring.sheet_model import MarksEditor
 
@@ -50,7 +49,6 @@ class VetoPanel(QFrame):
         for line in lines:
             made = button(line.name, "ok")
             made.setCheckable(True)
-            made.setStyleSheet(CHECKED)
             made.setMinimumWidth(u(20))  # below its words, so that the panel may become narrow and use fewer columns
             made.clicked.connect(lambda _on, key=line.key: self.line_chosen.emit(key))
             self.heads[line.key] = made

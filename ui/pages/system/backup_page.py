@@ -17,6 +17,7 @@ from services.backup_file import BackupInfo
 from ui.context import UiContext
 from ui.kit.controls import button, refuse, text
 from ui.kit.empty import empty
+from ui.kit.focus import show_face
 from ui.kit.layout import col, holder, rolling, row, rule
 from ui.kit.parts import heading
 from ui.kit.table import RIGHT, Column, Rows, State, Table
@@ -144,14 +145,16 @@ class BackupPage(QWidget):
         )
         self.leave_button = button(leave, "lock")
         self.leave_button.clicked.connect(self.leave)
-        self.pane = holder(col((body, 1), rule(), col(self.leave_button, pad=(4, 3)), gap=0), box="panel")
+        self.pane = holder(
+            col((body, 1), rule(), col(self.leave_button, pad=(4, 3)), gap=0, pad=(0.25, 1.5, 0.25, 0)), box="panel"
+        )
         self.pane.setFixedWidth(u(76))
         return self.pane
 
     def _show(self, infos: Sequence[BackupInfo]) -> None:
         now = self._context.desk.now()
         self.rows.replace([self._cells(info) for info in infos])
-        self._middle.setCurrentIndex(0 if infos else 1)
+        show_face(self._middle, 0 if infos else 1, self)
         good = next((info for info in infos if not info.problem), None)
         self.when.setText(f"{day_words(good.at, now)}　{good.label}" if good else "还没有")
         self.status_changed.emit(f"共{len(infos)}份备份")
@@ -178,6 +181,7 @@ class BackupPage(QWidget):
         self.problem.hide()
         self._context.notify.clear("backup")
         self._context.notify.toast(words)
+        self._context.bridge.backed_up.emit()
         self.reload()
 
     def _failed(self, error: Exception) -> None:

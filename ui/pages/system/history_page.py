@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget, QWidget
 
 from services.access import Right
 from services.errors import ServiceError
-from services.history import NO_UNDO, RIGHTS, HistoryGroup
+from services.history import NO_UNDO, HistoryGroup
 from services.operation_log import MOST_ENTRIES, PAGE, LogPage, log_page, people
 from services.query import Outcome
 from ui.context import UiContext
 from ui.kit.controls import button, choice, field, refuse, text
 from ui.kit.empty import nothing_found
+from ui.kit.focus import show_face
 from ui.kit.layout import col, holder, rolling, row, rule
 from ui.kit.notes import ErrorLine
 from ui.kit.parts import heading
@@ -30,10 +31,11 @@ COLUMNS = (
     Column("时间", 8.5),
     Column("谁", 5),
     Column("做了什么", 14, stretch=True),
-    Column("记录", 9),
+    Column("记录", 14),
     Column("状态", 5),
 )
 EVERYBODY = "全部人员"
+RIGHTS = {"setting": Right.SETTINGS}  # what taking back needs beside 登记和修改; the service asks again
 TYPING_MS = 250
 
 
@@ -108,8 +110,8 @@ class HistoryPage(QWidget):
     def _build(self) -> None:
         self.words = field("做了什么、改过的内容", picture="search", width=60)
         self.person = choice(EVERYBODY, name="谁做的")
-        clear = button("清除", "filter-off", "quiet")
-        clear.clicked.connect(self.clear)
+        self.clear_button = button("清除", "filter-off", "quiet", tip="清除全部筛选条件")
+        self.clear_button.clicked.connect(self.clear)
         self.rows = Rows(COLUMNS, [])
         self.table = Table(COLUMNS, self.rows, "操作日志")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -124,7 +126,7 @@ class HistoryPage(QWidget):
         self.older_button.clicked.connect(self.older)
         left = col((self._middle, 1), row(self.count, None, self.older_button), gap=1.5)
         head = heading("操作日志", "谁在什么时候改了什么；日志只增不减，改动可以一步一步撤销。")
-        filters = row(self.words, self.person, clear, None)
+        filters = row(self.words, self.person, self.clear_button, None)
         self.setLayout(col(head, filters, (row((left, 1), self._side(), gap=3), 1), gap=2, pad=(4, 3)))
 
     def _side(self) -> QFrame:
@@ -165,10 +167,11 @@ class HistoryPage(QWidget):
         if self.groups:
             self.table.setCurrentIndex(self.rows.index(place, 0))
         self._choose()
-        self._middle.setCurrentIndex(0 if self.groups else 1)
+        show_face(self._middle, 0 if self.groups else 1, self)
         self.count.setText(f"显示{len(self.groups):,}次，共{self._total:,}次")
         self.older_button.setVisible(len(self.groups) < self._total)
         self.status_changed.emit(f"共{self._total:,}次操作")
+        self.clear_button.setEnabled(bool(self.words.text()) or self.person.currentIndex() > 0)
         self.loaded.emit(len(self.groups))
 
     def _name_people(self, names: Sequence[str]) -> None:

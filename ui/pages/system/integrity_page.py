@@ -101,10 +101,9 @@ class IntegrityPage(QWidget):
                 old.deleteLater()
         made: QFrame
         if ok:
-            made = banner(
-                "info",
-                f"数据完好。{self._context.desk.now():%H:%M}检查，附件{self.result['attachments']}个都读得出来。",
-            )
+            count = self.result["attachments"]
+            files = f"附件{count}个都读得出来" if count else "还没有附件"
+            made = banner("info", f"数据完好。{self._context.desk.now():%H:%M}检查，{files}。")
         else:
             go = button("看备份", "backup")
             go.clicked.connect(lambda: self._context.go("backup"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from services.due import DueItem
 from services.errors import ServiceError
 from ui.context import UiContext
+from ui.kit.focus import show_face
 from ui.kit.parts import Tile, button, col, empty, heading, nothing_found, refuse, row
 from ui.kit.table import Column
 from ui.pages.today.board import SOON_DAYS, Board, Figure
@@ -175,7 +176,7 @@ class TodayPage(QWidget):
             tile.setChecked(figure.key == self._wanted)
         self.table.show_bands(self.board.bands(self._test()))
         face = 0 if self.table.items or not self._read_once else 1 if self._wanted else 2
-        self._middle.setCurrentIndex(face)
+        show_face(self._middle, face, self)
         self._say()
 
     def filter(self, key: str) -> None:

@@ -39,7 +39,7 @@ class CaseFileLedger(BasicLedger[CaseFile]):
                 required=True,
                 max_length=60,
                 synonyms=("文号", "处罚决定书文号", "案号", "决定文号"),
-                width_chars=13,
+                width_chars=14,
             ),
             FieldSpec(
                 "agency_id",

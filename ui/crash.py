@@ -118,7 +118,8 @@ class CrashReporter(QObject):
         if isinstance(error, KeyboardInterrupt | SystemExit):
             QApplication.quit()
             return
-        log.critical("unexpected error", exc_info=error)
+        # without the error's own message: what a log holds must not name a person
+        log.critical("unexpected error\n%s", report_of(error, local_now(), self._version).words())
         self.happened.emit(error)
 
     def _hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -170,7 +170,7 @@ class Jobs(QObject):
         if not self._running:
             self.busy_changed.emit(False)
         if not isinstance(error, ServiceError | JobCancelledError | None):
-            log.error("job failed", exc_info=error)  # a bug is reported even when its page is gone
+            log.error("job failed: %s", type(error).__name__)  # a bug is reported even when its page is gone
             self._on_error(None, error)
         elif not isValid(job.owner) or isinstance(error, JobCancelledError):
             return  # page closed, or the clerk stopped it

@@ -98,7 +98,7 @@ def print_ledger(
         for page in pages(service, query):
             for row in page:
                 number += 1
-                yield [str(number), *(row.show(f, masked=True) for f in spec.print_columns)]
+                yield [str(number), *(printable(row.show(f, masked=True)) for f in spec.print_columns)]
 
     table = TablePrint(
         title=spec.title,
@@ -111,6 +111,11 @@ def print_ledger(
         landscape=spec.landscape,
     )
     return print_table(table, target, progress)
+
+
+def printable(words: str) -> str:
+    """The minus sign of the screen is in none of the faces that print; paper has the hyphen."""
+    return words.replace("−", "-")
 
 
 def _share(field: FieldSpec) -> float:

@@ -93,7 +93,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         then_by="due_on",
         title_field="summary",
         state_field="due_state",
-        match_on=("plan_id", "position"),
+        match_on=("plan_id", "no"),
         addable=False,
         empty_hint="导入一份计划文件，任务会列在这里。",
         fields=(

@@ -13,7 +13,7 @@ from services.query import Action, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 
 ORIGIN_LABELS = {"official": "正式标准", "compiled": "汇编整理", "proposed": "建议稿"}
-STATE_LABELS = {StandardState.DRAFT.value: "可修改", StandardState.LOCKED.value: "已锁定"}
+STATE_LABELS = {StandardState.DRAFT.value: "未使用", StandardState.LOCKED.value: "已锁定"}
 SUBMITTED_STAYS = "评分表已经提交，没有改动。需要时由负责人退回。"
 SHEET_LABELS = {SheetState.DRAFT.value: "打分中", SheetState.SUBMITTED.value: "已提交"}
 
@@ -71,7 +71,7 @@ class SheetLedger(BasicLedger[ScoringSheet]):
         unit_word="份",
         default_sort="submitted_at",
         default_descending=True,
-        title_field="reviewer",
+        title_field="case_file_id",
         state_field="state",
         match_on=("case_file_id", "reviewer"),
         addable=False,

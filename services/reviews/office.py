@@ -28,6 +28,7 @@ from services.reviews.standard_files import load_standard, shipped_standards
 from services.uow import Database
 
 HUNDREDTHS = 100
+YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ScoringOffice:
             found = session.scalars(
                 select(ReviewStandard).where(ReviewStandard.deleted_at.is_(None)).order_by(ReviewStandard.id)
             )
-            rows = [(s.id, f"{s.name}（{s.version}）", _distance(s.case_type, case_type)) for s in found]
+            rows = [(s.id, f"{s.name}（{_edition(s.version)}）", _distance(s.case_type, case_type)) for s in found]
         return [(row_id, name) for row_id, name, _d in sorted(rows, key=lambda row: row[2])]
 
     # --- sheets ----------------------------------------------------------------------------
@@ -175,6 +176,13 @@ class ScoringOffice:
         if sheet.row_version != row_version:
             raise ConflictError("这份评分表刚在别处改过，这次没有保存。重新打开后再改。")
         return sheet
+
+
+def _edition(version: str) -> str:
+    """第1版 for a serial, 2024版 for a year, other versions as they are."""
+    if not version.isdigit():
+        return version
+    return f"{version}版" if len(version) == YEAR_DIGITS else f"第{version}版"
 
 
 def _same(standard: Standard) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

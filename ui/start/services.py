@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from services.backup_file import BackupInfo
     from services.opening import Setup
 
-RULES = ("通用", "重庆", "山东", "宁夏", "广东", "山西")
-
 
 @dataclass(frozen=True)
 class Opened:

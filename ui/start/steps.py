@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QLineEdit, QRadioButton, QWidget
 
+from services.province_rules import PROVINCE_RULES
 from ui.kit.controls import button, field, text
 from ui.kit.layout import Item, col, panel, row
 from ui.kit.notes import ErrorLine, LabelledField, secret
 from ui.kit.theme import u
-from ui.start.services import RULES
 
 DIFFERENT = "两次输入的密码不一样。请再输一次。"
 
@@ -91,7 +91,7 @@ class RulesStep(Step):
         super().__init__()
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
-        for name in RULES:
+        for name in PROVINCE_RULES:
             words = "通用规则（没有本省规则时使用）" if name == "通用" else f"{name}规则"
             self.choices[name] = QRadioButton(words)
             self._group.addButton(self.choices[name])

@@ -199,7 +199,7 @@ def test_a_name_becomes_an_alias_of_a_registered_unit(page, desk, qtbot, notify)
         dialog.save.click()
     qtbot.waitUntil(lambda: not page.sheet.unknown)
     assert "县行政审批办" in units.load(target.id).values["aliases"]
-    assert said == ["“县行政审批办”已记为县应急管理局的别名。"]
+    qtbot.waitUntil(lambda: said == ["“县行政审批办”已记为县应急管理局的别名。"])
 
 
 def test_nothing_is_stored_before_the_plan_is_accepted(page, desk):

@@ -30,6 +30,7 @@ def choose(page, qtbot, fits):
     item = next(i for i in page.table.items if fits(i))
     page.table.select_item(item.ledger, item.row_id)
     qtbot.waitUntil(lambda: page.pane.facts is not None and page.pane.facts.item == item)
+    qtbot.waitUntil(page.pane.act_button.isVisible)  # a layout shows its new parts with the next turn of the loop
     return item
 
 

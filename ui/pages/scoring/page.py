@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTemporaryDir, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -46,7 +46,6 @@ class ScoringPage(QWidget):
         self._sheet: OpenSheet | None = None
         self._opened_marks = FilledSheet()
         self._asked = 0
-        self._scratch = QTemporaryDir()
         self.picker, self.desk, self.foot = CasePicker(context), SheetDesk(), Foot()
         self.saver = DraftSaver(context.jobs, context.desk.scoring, context.desk.now)
         self.saver.setParent(self)
@@ -364,7 +363,7 @@ class ScoringPage(QWidget):
         if sheet is None:
             self._context.notify.warn("先打开一卷的评分表，再打印。")
             return
-        target = Path(self._scratch.path()) / "案卷评查评分表.pdf"
+        target = self._context.desk.scratch() / "案卷评查评分表.pdf"
 
         def make() -> None:
             self._context.jobs.long_read(

@@ -57,6 +57,7 @@ class RunningJob:
     failed: Failed | None = None
     on_progress: OnProgress | None = None
     title: str = ""
+    stopped: Callable[[], None] | None = None
     done: int = 0
     total: int = 0
     note: str = ""
@@ -115,13 +116,15 @@ class Jobs(QObject):
         failed: Failed | None = None,
         progress: OnProgress | None = None,
         title: str = "",
+        stopped: Callable[[], None] | None = None,
     ) -> Callable[[], None]:
         """Start a serialised job; returns a function that asks it to stop.
 
         `failed` gets expected errors (a form puts them beside its fields); without it they
-        go to the one central place, as bugs always do. With a `title` the status line shows it with 停止.
+        go to the one central place, as bugs always do. With a `title` the status line shows it with 停止;
+        `stopped` is called when the clerk pressed it and the work noticed.
         """
-        return self._start(self._writes, RunningJob(owner, done, failed, progress, title), work)
+        return self._start(self._writes, RunningJob(owner, done, failed, progress, title, stopped), work)
 
     def long_read(
         self,
@@ -131,9 +134,10 @@ class Jobs(QObject):
         failed: Failed | None = None,
         progress: OnProgress | None = None,
         title: str = "",
+        stopped: Callable[[], None] | None = None,
     ) -> Callable[[], None]:
         """As write, but beside others: for work that stores nothing (printing, checking a file)."""
-        return self._start(self._reads, RunningJob(owner, done, failed, progress, title), work)
+        return self._start(self._reads, RunningJob(owner, done, failed, progress, title, stopped), work)
 
     def shut_down(self, timeout_ms: int = 10_000) -> bool:
         """Ask all jobs to stop and wait for them; False when one is still running after the time."""
@@ -172,8 +176,11 @@ class Jobs(QObject):
         if not isinstance(error, ServiceError | JobCancelledError | None):
             log.error("job failed: %s", type(error).__name__)  # a bug is reported even when its page is gone
             self._on_error(None, error)
-        elif not isValid(job.owner) or isinstance(error, JobCancelledError):
-            return  # page closed, or the clerk stopped it
+        elif not isValid(job.owner):
+            return  # page closed
+        elif isinstance(error, JobCancelledError):
+            if job.stopped is not None:
+                job.stopped()
         elif error is None:
             job.deliver(result)
         elif job.failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -80,9 +80,14 @@ class ImportService(Protocol):
     def units(self) -> Sequence[tuple[Any, str]]: ...
     def spec(self, kind: str) -> LedgerSpec: ...
     def read(
-        self, kind: str, file: Path, unit: str | None = None, mapping: Mapping[str, str | None] | None = None
+        self,
+        kind: str,
+        file: Path,
+        unit: str | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Any: ...
-    def accept(self, kind: str, reading: Any) -> Outcome: ...
+    def accept(self, kind: str, reading: Any, progress: Callable[[int, int], None] | None = None) -> Outcome: ...
     def write_rejects(self, reading: Any, target: Path) -> Path: ...
 
 

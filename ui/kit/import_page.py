@@ -16,7 +16,7 @@ from services.access import RIGHT_LABELS, Right
 from services.errors import ServiceError
 from services.query import Outcome
 from services.spec import FieldSpec, LedgerSpec
-from ui.jobs import Jobs
+from ui.jobs import JobContext, Jobs
 from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.import_frame import ImportFiles, ImportFoot, ImportHead
 from ui.kit.import_mapping import MappingView
@@ -99,10 +99,17 @@ class ImportPage(QWidget):
     def _read(self, found: ImportFile, mapping: dict[str, str | None] | None) -> None:
         kind, unit = self.kind, self._units.currentData()
 
-        def read() -> tuple[LedgerSpec, Any]:
-            return self.service.spec(kind), self.service.read(kind, found.path, unit, mapping)
+        def read(job: JobContext) -> tuple[LedgerSpec, Any]:
+            return self.service.spec(kind), self.service.read(kind, found.path, unit, mapping, job.progress)
 
-        self.tools.jobs.read(self, read, partial(self._was_read, found), partial(self._not_read, found))
+        self.tools.jobs.long_read(
+            self,
+            read,
+            partial(self._was_read, found),
+            partial(self._not_read, found),
+            title=f"正在读取{found.path.name}",
+            stopped=partial(self._not_read, found, ServiceError("已停止读取，没有存入任何一行。")),
+        )
 
     def _was_read(self, found: ImportFile, answer: tuple[LedgerSpec, Any]) -> None:
         self._specs[self.kind], found.reading = answer
@@ -192,10 +199,11 @@ class ImportPage(QWidget):
         work = partial(self.service.accept, self.kind, found.accepted())
         self.tools.jobs.write(
             self,
-            lambda _context: work(),
+            lambda job: work(job.progress),
             done=partial(self._was_stored, found),
             failed=partial(self._not_stored, found),
             title=f"正在导入{found.path.name}",
+            stopped=partial(self._not_stored, found, ServiceError("已停止导入，没有存入任何一行。")),
         )
 
     def _was_stored(self, found: ImportFile, outcome: Outcome) -> None:

@@ -90,14 +90,14 @@ class Office:
     def spec(self, kind):
         return people.PEOPLE
 
-    def read(self, kind, file, unit=None, mapping=None):
+    def read(self, kind, file, unit=None, mapping=None, progress=None):
         self.threads.add(threading.current_thread())
         self.reads.append((kind, file.name, unit, mapping))
         if file.name.startswith("锁"):
             raise UnreadableError("这个文件加了密码，打不开。请让报送单位去掉密码后再发来。")
         return reading(file, mapping)
 
-    def accept(self, kind, accepted):
+    def accept(self, kind, accepted, progress=None):
         self.commits.append([row.row for row in accepted.rows if row.action in ("new", "changed")])
         return Outcome("已导入3行，退回1行。", 7)
 

@@ -6,14 +6,16 @@ import faulthandler
 import importlib
 import importlib.util
 import logging
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from services.commands.output import NOTHING_DONE, say
 from services.errors import ServiceError
 from services.folder import default_folder
 from ui.bridge import Bridge
@@ -38,6 +40,9 @@ LOGS = "日志"
 
 def run(data: Path | None = None) -> int:
     """Show the desk until it is closed. `data` is the data folder; without it the last one, or the usual place."""
+    if no_screen(sys.platform, os.environ):
+        say("这台电脑没有可用的显示器，打不开窗口。在有显示器的电脑上打开，或用tour命令在后台走一遍。")
+        return NOTHING_DONE
     application = QApplication(sys.argv[:1])
     application.setApplicationName("SupervisionDesk")
     application.setWindowIcon(QIcon(str(FOLDER / "shield.svg")))
@@ -64,6 +69,12 @@ def run(data: Path | None = None) -> int:
             faulthandler.disable()
             instance.release()
     return code
+
+
+def no_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether Qt would end the process for want of a display; a chosen platform plugin knows better."""
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return platform.startswith("linux") and not any(environment.get(name) for name in shown)
 
 
 def page_entries() -> Sequence[PageEntry]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType
 from PySide6.QtWidgets import QWidget
+
+from services.commands.output import say
 
 
 def settle(milliseconds: int = 60) -> None:
@@ -25,3 +27,9 @@ def grab(window: QWidget, path: Path, size: QSize | None = None) -> Path:
     if not window.grab().save(str(path), "PNG"):
         raise OSError(f"cannot write {path}")
     return path
+
+
+def without_platform_remarks(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """A Qt message handler: the platform without a screen says at every window what it cannot do, the rest is said."""
+    if not words.startswith("This plugin does not support"):
+        say(words)

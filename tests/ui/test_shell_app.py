@@ -159,3 +159,12 @@ def test_the_real_desk_is_set_up_opened_and_taken_back(qtbot, app_theme, tmp_pat
     backups = services.backups(folder)
     assert len(backups) == 1
     services.restore_by_code(backups[0].path, folder, code)
+
+
+def test_without_a_screen_the_desk_says_so_instead_of_ending_with_qt():
+    from ui.app import no_screen
+
+    assert no_screen("linux", {})
+    assert not no_screen("linux", {"DISPLAY": ":0"})
+    assert not no_screen("linux", {"QT_QPA_PLATFORM": "offscreen"})
+    assert not no_screen("win32", {})

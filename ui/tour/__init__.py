@@ -13,8 +13,10 @@ from services.errors import ServiceError
 
 def run_tour(out: Path) -> int:
     """Pictures of every page, PDFs and workbooks in `out`; JSON of what is there. Exit 1 where a step failed."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.app import no_screen
+
+    if no_screen(sys.platform, os.environ):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.tour.walk import Walk  # Qt: only after the platform is chosen
 
     try:

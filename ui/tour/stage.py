@@ -9,17 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSize, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.clock import local_now
-from services.commands.output import say
 from services.desk import Desk
 from services.folder import DataFolder
 from services.opening import Setup, create_desk, open_desk
 from services.sample.county import BUREAU, COUNTY
 from ui.bridge import Bridge
-from ui.capture import grab, settle
+from ui.capture import grab, settle, without_platform_remarks
 from ui.context import UiContext
 from ui.desk_face import DeskFace
 from ui.jobs import Jobs
@@ -35,12 +34,6 @@ USER, PERSON = "齐明川", "齐明川"
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 
-def _without_platform_remarks(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
-    """The platform without a screen says at every window what it cannot do; everything else is worth reading."""
-    if not words.startswith("This plugin does not support"):
-        say(words)
-
-
 class Stage:
     """One window, one desk; errors of jobs and pages are kept, not shown."""
 
@@ -48,7 +41,7 @@ class Stage:
         self._pictures = pictures
         self.taken: list[str] = []
         self.problems: list[str] = []
-        self._handler = qInstallMessageHandler(_without_platform_remarks)
+        self._handler = qInstallMessageHandler(without_platform_remarks)
         application = QApplication.instance() or QApplication(["desk"])
         self.application = cast(QApplication, application)
         theme.translate(self.application)

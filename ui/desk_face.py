@@ -12,6 +12,7 @@ from services.access import Actor
 from services.backup import automatic_backup, list_backups
 from services.desk import Desk
 from services.errors import NotFoundError
+from services.folder import low_space
 from services.integrity import quick_check
 from services.keys import KeyFile
 from services.opening import OpenedDesk
@@ -123,6 +124,10 @@ class DeskFace:
         """What the quick check of the file found, in a sentence; empty when it is sound."""
         found = quick_check(self._desk.database)
         return found[0].message if found else ""
+
+    def low_space(self) -> str:
+        """A sentence when the disk of the data folder is nearly full; empty while there is room."""
+        return low_space(self._opened.folder) or ""
 
     def back_up(self, *, closing: bool = False) -> datetime | None:
         """An automatic backup where one is due: when it was made, None where nothing was due. StorageError."""

@@ -1,4 +1,4 @@
-"""What the edges of the window show beside the page: counts, reminders, last backup, the bar of sample data."""
+"""What the edges of the window show beside the page: counts, reminders, last backup, storage trouble, sample data."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Counts:
     reminders: int
     backup: datetime | None
     sample: bool
+    low_space: str
 
 
 class Edges(QObject):
@@ -50,6 +51,7 @@ class Edges(QObject):
         self._pause.timeout.connect(self.refresh)
         self._hourly = QTimer(self, interval=BACKUP_MS)
         self._hourly.timeout.connect(self.back_up)
+        self._hourly.timeout.connect(self.refresh)
         self._hourly.start()
         context.bridge.changed.connect(lambda _changes: self.refresh_soon())
         context.bridge.backed_up.connect(self.refresh_soon)
@@ -65,7 +67,7 @@ class Edges(QObject):
         def count() -> Counts:
             found = {e.key: e.badge(context) for e in entries if e.badge is not None}
             badges = {key: badge for key, badge in found.items() if badge is not None}
-            return Counts(badges, desk.reminder_count(), desk.last_backup(), desk.sample_present())
+            return Counts(badges, desk.reminder_count(), desk.last_backup(), desk.sample_present(), desk.low_space())
 
         context.jobs.read(self, count, self._show)
 
@@ -98,6 +100,10 @@ class Edges(QObject):
         self._navigation.set_badges(counts.badges)
         self._top.show_reminders(counts.reminders)
         self._status.show_backup(counts.backup, self._desk.now())
+        if counts.low_space:
+            self._context.notify.banner("space", "due", counts.low_space, "再看一次", self.refresh)
+        else:
+            self._context.notify.clear("space")
         if counts.sample:
             self._context.notify.banner("sample", "info", SAMPLE, "清除样例数据", self._ask_clear)
         else:

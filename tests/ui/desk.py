@@ -29,6 +29,7 @@ class SmallDesk:
     backup: datetime | None = datetime(2026, 6, 15, 12, 30)
     reminders: int = 0
     broken: str = ""
+    narrow: str = ""
     entries: list = field(default_factory=list)
     done: list = field(default_factory=list)
 
@@ -67,6 +68,9 @@ class SmallDesk:
 
     def damage(self):
         return self.broken
+
+    def low_space(self):
+        return self.narrow
 
     def back_up(self, *, closing=False):
         self.done.append("backup")

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_pictures_are_written_where_they_are_wanted(qtbot, app_theme, program, t
     assert grab(program.start, tmp_path / "图" / "登录.png").stat().st_size > 1000
 
 
-def test_the_real_desk_is_set_up_opened_and_taken_back(qtbot, app_theme, tmp_path):
+def test_the_real_desk_is_set_up_opened_and_taken_back(qtbot, app_theme, tmp_path, monkeypatch):
     services, folder = RealServices(), tmp_path / "示例 数据"
     values = {
         "bureau": "示例县司法局",
@@ -145,6 +146,12 @@ def test_the_real_desk_is_set_up_opened_and_taken_back(qtbot, app_theme, tmp_pat
         with pytest.raises(NotFoundError, match="没有可以重做的操作"):
             face.redo_last()
         assert face.damage() == ""
+        usage = shutil.disk_usage(folder)
+        with monkeypatch.context() as patched:
+            patched.setattr("shutil.disk_usage", lambda _path: usage._replace(free=180 << 20))
+            assert face.low_space().startswith("数据所在磁盘只剩180兆")
+            patched.setattr("shutil.disk_usage", lambda _path: usage._replace(free=180 << 30))
+            assert face.low_space() == ""
         assert any(hit.title for hit in face.search_everywhere("水务"))
         assert face.reminder_count() > 0
         assert face.last_backup() is None

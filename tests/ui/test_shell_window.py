@@ -360,3 +360,17 @@ def test_a_damaged_file_is_said_and_stays_in_sight(qtbot, window, shell_context,
     qtbot.waitUntil(lambda: shell_context.notify.current_notice is not None)
     assert shell_context.notify.current_notice.words == small_desk.broken
     assert shell_context.notify.current_notice.remedy == ""
+
+
+def test_a_nearly_full_disk_is_said_after_any_change_and_taken_back_once_there_is_room(
+    qtbot, window, shell_context, small_desk
+):
+    notify = shell_context.notify
+    small_desk.narrow = "数据所在磁盘只剩180兆，新内容可能存不进去。"
+    small_desk.sample_data = True
+    window.edges.refresh_soon()
+    qtbot.waitUntil(lambda: notify.current_notice is not None and not shell_context.jobs.busy)
+    assert (notify.current_notice.words, notify.current_notice.remedy) == (small_desk.narrow, "再看一次")
+    small_desk.narrow = ""
+    notify.current_notice.act()
+    qtbot.waitUntil(lambda: notify.current_notice.key == "sample")

@@ -33,7 +33,7 @@ class StandardLedger(BasicLedger[ReviewStandard]):
         state_field="state",
         match_on=("family", "version"),
         addable=False,
-        empty_hint="程序自带的标准在首次登录时存入；本地标准可以按交换格式导入。",
+        empty_hint="程序自带的标准在首次登录时存入；本地标准点“导入”，读入标准文件。",
         fields=(
             FieldSpec("name", "名称", in_form=False, width_chars=26),
             FieldSpec("family", "标准系列", in_form=False, in_table=False),

@@ -18,6 +18,7 @@ from services.access import Right
 from services.clock import Clock, utc_from_local
 from services.code_tables import CASE_TYPES, STANDARD_WORDS
 from services.errors import ConflictError, NotFoundError, ValidationError
+from services.problems import Level
 from services.query import Outcome
 from services.reviews.scoring import ScoreResult, score
 from services.reviews.sheet import FilledSheet, sheet_from_json, sheet_to_json
@@ -64,7 +65,8 @@ class ScoringOffice:
         standard = load_standard(file)
         check = check_standard(standard)
         if not check.ok:
-            raise ValidationError({p.where: p.message for p in check.problems})
+            faults = [problem for problem in check.problems if problem.level is Level.ERROR]
+            raise ValidationError({f"{n}": fault.message for n, fault in enumerate(faults)})
         with self._db.write("导入评查标准", Right.IMPORT) as session:
             if session.scalar(select(ReviewStandard.id).where(*_same(standard))):
                 raise ConflictError("同样内容的标准已经在册，没有重复存入。")

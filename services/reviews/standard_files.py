@@ -43,5 +43,7 @@ def load_shipped(standard_id: str) -> Standard:
 def load_standard(path: Path) -> Standard:
     """The standard of a JSON file. Raises UnreadableError for a file that cannot be read as one."""
     if path.suffix.lower() in (".xlsx", ".xls", ".et", ".docx", ".doc", ".pdf"):
-        raise UnreadableError(f"{WHAT}“{path.name}”不是JSON文件。请先从案卷评查页导出成JSON，再换这个文件。")
+        raise UnreadableError(
+            f"{WHAT}“{path.name}”不是JSON文件，没有导入。评查标准用JSON文件交换，请换成JSON文件再导入。"
+        )
     return standard_from_json(file_text(path, WHAT))

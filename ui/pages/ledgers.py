@@ -1,17 +1,25 @@
-"""Ledger pages that do more than their description says: letters, signed papers, scoring sheets."""
+"""Ledger pages that do more than their description says: letters, signed papers, standards, scoring sheets."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog
+
+from services.errors import ServiceError, ValidationError
 from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
+from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
+from ui.kit.parts import button, text
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.tools import ledger_tools
 
+NOT_TAKEN = "没有导入评查标准"
+SHOWN_FAULTS = 12
 SCORE = Action("score", "开始打分", "nav-review", main=True)
 
 
@@ -111,3 +119,41 @@ class SheetPage(LedgerPage):
             self.tools.jobs.read(self, partial(self._scoring.print, row.id, target), self.commands.preview)
         else:
             super().do(action)
+
+
+class StandardPage(LedgerPage):
+    """评查标准: 导入 takes a county's own standard; what is wrong in it is listed, nothing stored."""
+
+    def __init__(self, context: UiContext) -> None:
+        self._context = context
+        service = context.desk.ledgers["standards"]
+        tools = replace(ledger_tools(context, "standards"), open_import=lambda _kind: self.choose_file())
+        super().__init__(service, tools, watches=service.tables)
+
+    def choose_file(self) -> None:
+        """Ask for the file without stopping the window."""
+        dialog = QFileDialog(self, "导入评查标准", "", "评查标准 (*.json);;全部文件 (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda file: self.take(Path(file)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take(self, file: Path) -> None:
+        """Check and store it in one job."""
+        scoring, jobs = self._context.desk.scoring, self._context.jobs
+        jobs.write(self, lambda _job: scoring.take_file(file), self._context.tell, partial(self._refused, file))
+
+    def _refused(self, file: Path, error: ServiceError) -> None:
+        if not isinstance(error, ValidationError):
+            self._context.notify.failed(self, error)
+            return
+        faults = list(error.problems.values())
+        more = [f"还有{len(faults) - SHOWN_FAULTS}处。"] if len(faults) > SHOWN_FAULTS else []
+        dialog = Dialog(self, NOT_TAKEN, 130)
+        close = button("关闭", kind="main", key="Esc")
+        close.clicked.connect(dialog.reject)
+        dialog.finished.connect(dialog.deleteLater)
+        lead = f"“{file.stem}”有{len(faults)}处需要先改正，没有存入任何内容："
+        body = [text(line, wrap=True) for line in (*faults[:SHOWN_FAULTS], *more)]
+        dialog.fill([text(NOT_TAKEN, "section"), text(lead, "hint", wrap=True), *body], [], [close])
+        dialog.open()

@@ -19,7 +19,7 @@ from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.help.page import HelpPage
-from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SheetPage, TaskPage
+from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
@@ -51,7 +51,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
-        _ledger("standards", "案卷评查"),
+        _ledger("standards", "案卷评查", StandardPage),
         _ledger("problems", "问题整改", badge=True),
         _ledger("complaints", "投诉与移送", badge=True),
         _ledger("documents", "监督文书", DocumentPage),

@@ -103,6 +103,16 @@ SETTINGS: dict[str, Setting] = {
         Setting("document_prefix", SettingType.TEXT, "", "发文字号的机关代字", "公文", "机关代字由本单位自定"),
         Setting("contact_name", SettingType.TEXT, "", "监督工作联系人", "公文", "写在函件的附注里"),
         Setting("contact_phone", SettingType.TEXT, "", "联系电话", "公文", "写在函件的附注里"),
+        Setting(
+            "reply_workdays",
+            SettingType.INTEGER,
+            5,
+            "催报函给几个工作日回复",
+            "公文",
+            "本单位的惯例，计划另有规定的从其规定",
+            1,
+            60,
+        ),
         Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
         Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
         Setting(
@@ -117,6 +127,26 @@ SETTINGS: dict[str, Setting] = {
         ),
         _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
         _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
+        Setting(
+            "yearly_hours",
+            SettingType.INTEGER,
+            60,
+            "每人全年应达到的学时",
+            "考核",
+            "公共法律、业务知识、执法技能合计，按本省规定和当年计划",
+            1,
+            1000,
+        ),
+        Setting(
+            "answered_percent",
+            SettingType.INTEGER,
+            90,
+            "投诉举报按时答复应达到的百分比",
+            "考核",
+            "按当年计划的目标",
+            1,
+            100,
+        ),
     )
 }
 

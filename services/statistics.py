@@ -27,9 +27,11 @@ from services.spec import MINUTES_PER_HOUR
 from services.uow import Database
 
 FORECAST_MONTHS = 12
-ANSWERED_PERCENT = 90  # least share of complaints answered in time (certificates note, table of the five plans)
-YEARLY_HOURS = 60  # 学时 of an officer in a year (certificates note §3.1)
-COUNTED_HOURS = (TrainingCategory.PUBLIC_LAW, TrainingCategory.PROFESSIONAL, TrainingCategory.SKILL)  # §3.1, as above
+COUNTED_HOURS = (
+    TrainingCategory.PUBLIC_LAW,
+    TrainingCategory.PROFESSIONAL,
+    TrainingCategory.SKILL,
+)  # certificates note §3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class Statistics:
         )
         return self._shares(statement)
 
-    def training_met(self, year: int, hours: int = YEARLY_HOURS) -> Shares:
+    def training_met(self, year: int, hours: int) -> Shares:
         """Officers on post who have at least `hours` 学时 (of 45 minutes) in `year`, of all on post, by unit.
 
         公共法律知识, 业务知识 and 执法技能 count; political hours and those off duty are kept apart.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -47,6 +48,7 @@ class Edges(QObject):
         self._context, self._desk, self._entries = context, services, entries
         self._has_backup_page = any(entry.key == "backup" for entry in entries)
         self._navigation, self._top, self._status = places
+        self._asked = 0
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         self._hourly = QTimer(self, interval=BACKUP_MS)
@@ -61,7 +63,8 @@ class Edges(QObject):
         self._pause.start()
 
     def refresh(self) -> None:
-        """Count now, in one read job."""
+        """Count now, in one read job; a slower earlier count does not overwrite a later one."""
+        self._asked += 1
         context, entries, desk = self._context, self._entries, self._desk
 
         def count() -> Counts:
@@ -69,7 +72,7 @@ class Edges(QObject):
             badges = {key: badge for key, badge in found.items() if badge is not None}
             return Counts(badges, desk.reminder_count(), desk.last_backup(), desk.sample_present(), desk.low_space())
 
-        context.jobs.read(self, count, self._show)
+        context.jobs.read(self, count, partial(self._show, self._asked))
 
     def back_up(self) -> None:
         """The services decide whether one is due; a failure stays in sight until a backup succeeds."""
@@ -96,7 +99,9 @@ class Edges(QObject):
 
         context.jobs.read(self, self._desk.damage, told)
 
-    def _show(self, counts: Counts) -> None:
+    def _show(self, asked: int, counts: Counts) -> None:
+        if asked != self._asked:
+            return
         self._navigation.set_badges(counts.badges)
         self._top.show_reminders(counts.reminders)
         self._status.show_backup(counts.backup, self._desk.now())

@@ -140,8 +140,11 @@ class Jobs(QObject):
         return self._start(self._reads, RunningJob(owner, done, failed, progress, title, stopped), work)
 
     def shut_down(self, timeout_ms: int = 10_000) -> bool:
-        """Ask all jobs to stop and wait for them; False when one is still running after the time."""
-        for job in self._running.values():
+        """Ask jobs to stop and wait for them; False when one is still running after the time.
+
+        What was typed is stored by short jobs without a title: those in the queue still run.
+        """
+        for job in self.running:
             job.cancel()
         return self._reads.waitForDone(timeout_ms) and self._writes.waitForDone(timeout_ms)
 

@@ -17,7 +17,7 @@ from services.access import Right
 from services.attachments import Attachments
 from services.clock import Clock
 from services.documents.registers import allocate, prefix_fault
-from services.documents.reminder import REPLY_DAYS, LateTask, Sender, reminder
+from services.documents.reminder import LateTask, Sender, reminder
 from services.errors import ValidationError
 from services.query import LedgerRow, Outcome
 from services.settings import Settings
@@ -63,14 +63,14 @@ class DocumentOffice:
             return [(row_id, name) for row_id, name in session.execute(units) if row_id != mine]
 
     def draft_reminder(self, task: LedgerRow, agency_id: int) -> Draft:
-        """A reminder about one late task to one unit; it asks for an answer within five working days."""
+        """A reminder about one late task to one unit; it asks for an answer within the working days of the settings."""
         today = self._now().date()
         with self._db.read() as session:
             agency = session.get_one(EnforcementAgency, agency_id)
             found = session.get_one(PlanTask, task.id)
             plan = session.scalars(select(Plan.title).where(Plan.id == found.plan_id)).one()
             calendar = WorkCalendar.load(session)
-        reply = calendar.add_workdays(today, REPLY_DAYS)
+        reply = calendar.add_workdays(today, self._settings.get("reply_workdays"))
         late = LateTask(plan, found.no, found.summary, found.due_on)
         content = reminder(self._sender(), agency.name, [late], reply, today)
         return Draft("reminder", content, agency_id, reply, PlanTask.__tablename__, task.id)

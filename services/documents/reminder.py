@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-REPLY_DAYS = 5  # working days the letter gives; a habit, editable in the draft
-
 
 @dataclass(frozen=True, slots=True)
 class LateTask:
@@ -60,7 +58,7 @@ def reminder(
         {
             "level": 0,
             "text": f"请你单位于{chinese_date(reply_due_on)}前将完成情况书面报我局；确有困难不能按时完成的，"
-            "一并说明原因、已采取的措施和预计完成时间。逾期仍未报送的，将在全县范围内予以通报。",
+            "一并说明原因、已采取的措施和预计完成时间。逾期仍未报送的，将予以通报。",
         },
         {"level": 0, "text": "特此函告。"},
     ]

@@ -206,7 +206,7 @@ def test_officers_who_left_their_post_are_left_out(empty_desk, unit):
     person = officer(empty_desk, unit, post_status=PostStatus.RETIRED)
     store(empty_desk, EnforcementCertificate(officer_id=person, valid_to=date(2026, 8, 1)))
     assert statistics(empty_desk).expiry_forecast().total == 0
-    assert statistics(empty_desk).training_met(2026).units == ()
+    assert statistics(empty_desk).training_met(2026, 60).units == ()
 
 
 # --- problems --------------------------------------------------------------------------------
@@ -248,14 +248,14 @@ def test_a_problem_due_today_is_not_late_and_one_without_a_date_never_is(empty_d
 
 
 def test_hours_of_the_sample_county(sample_desk):
-    found = statistics(sample_desk).training_met(2026)
+    found = statistics(sample_desk).training_met(2026, 60)
     # of every five officers one visited all four courses (62学时), the others fewer than 60
     assert (found.total.done, found.total.due) == (23, 112)
     by_place = {n: sum(place % 5 == 1 for place in range(n * 8, n * 8 + 8)) for n in range(14)}
     assert sorted(unit.done for unit in found.units) == sorted(by_place.values())
     assert {unit.due for unit in found.units} == {8}
     assert statistics(sample_desk).training_met(2026, hours=38).total.done == 112
-    assert statistics(sample_desk).training_met(2025).total.done == 0
+    assert statistics(sample_desk).training_met(2025, 60).total.done == 0
 
 
 @pytest.mark.parametrize(("minutes", "met"), [(2699, 0), (2700, 1)])
@@ -273,5 +273,5 @@ def test_sixty_hours_are_two_thousand_seven_hundred_minutes(empty_desk, unit, mi
         ),
         TrainingRecord(officer_id=person, title="去年", held_on=date(2025, 12, 31), minutes=900),
     )
-    total = statistics(empty_desk).training_met(2026).total
+    total = statistics(empty_desk).training_met(2026, 60).total
     assert (total.done, total.due) == (met, 1)

@@ -173,9 +173,8 @@ class ChartCard(QFrame):
         self.copy = tool("copy", f"复制{title}为图片")
         self.copy.clicked.connect(self.copy_picture)
         head = row(text(title, "section"), None, self.details, self.print, self.copy, gap=0.5)
-        inner = panel(
-            head, self.finding, (chart, 1), text(f"口径：{definition}", "caption", wrap=True), gap=1.5, pad=(4, 2.5)
-        )
+        self.definition = text(f"口径：{definition}", "caption", wrap=True)
+        inner = panel(head, self.finding, (chart, 1), self.definition, gap=1.5, pad=(4, 2.5))
         self.setLayout(row(inner))
 
     @property

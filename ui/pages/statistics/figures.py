@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from services.settings import Settings
 from services.statistics import (
-    ANSWERED_PERCENT,
-    YEARLY_HOURS,
     Forecast,
     KindCount,
     Period,
@@ -24,6 +23,14 @@ SOON_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """What the settings ask for: complaints answered in time in per cent, and 学时 of an officer in a year."""
+
+    answered_percent: int
+    yearly_hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything that the page shows of one period; `year` is the one that training hours are counted in."""
 
@@ -34,9 +41,10 @@ class Figures:
     kinds: tuple[KindCount, ...]
     units: tuple[UnitProblems, ...]
     training: Shares
+    targets: Targets
 
 
-NOTHING = Figures("", 0, Forecast((), 0), Shares(()), (), (), Shares(()))
+NOTHING = Figures("", 0, Forecast((), 0), Shares(()), (), (), Shares(()), Targets(0, 0))
 """Before anything was read."""
 
 
@@ -69,8 +77,9 @@ def periods(today: date) -> list[tuple[str, Period]]:
     ]
 
 
-def read_figures(statistics: Statistics, name: str, period: Period) -> Figures:
+def read_figures(statistics: Statistics, settings: Settings, name: str, period: Period) -> Figures:
     """Ask for everything; runs in a job."""
+    targets = Targets(settings.get("answered_percent"), settings.get("yearly_hours"))
     return Figures(
         name,
         period.first.year,
@@ -78,7 +87,8 @@ def read_figures(statistics: Statistics, name: str, period: Period) -> Figures:
         statistics.answered_in_time(period),
         statistics.problem_kinds(period),
         statistics.problems_by_unit(period),
-        statistics.training_met(period.first.year),
+        statistics.training_met(period.first.year, targets.yearly_hours),
+        targets,
     )
 
 
@@ -86,10 +96,10 @@ def sections(figures: Figures) -> tuple[Section, ...]:
     """The five cards in the order of the page."""
     return (
         _expiry(figures.forecast),
-        _answered(figures.period, figures.answered),
+        _answered(figures.period, figures.answered, figures.targets.answered_percent),
         _kinds(figures.period, figures.kinds),
         _units(figures.period, figures.units),
-        _training(figures.year, figures.training),
+        _training(figures.year, figures.training, figures.targets.yearly_hours),
     )
 
 
@@ -118,9 +128,9 @@ def _expiry(found: Forecast) -> Section:
     )
 
 
-def _answered(period: str, found: Shares) -> Section:
-    total, missing = found.total, len(found.missing(ANSWERED_PERCENT))
-    below = f"{missing}个单位未达{ANSWERED_PERCENT}%" if missing else f"各单位都达到{ANSWERED_PERCENT}%"
+def _answered(period: str, found: Shares, percent: int) -> Section:
+    total, missing = found.total, len(found.missing(percent))
+    below = f"{missing}个单位未达{percent}%" if missing else f"各单位都达到{percent}%"
     judged = f"{total.due:,}件中按时{total.done:,}件，{rate_of(total).words()}；{below}。"
     return Section(
         "answered",
@@ -166,16 +176,16 @@ def _units(period: str, found: Sequence[UnitProblems]) -> Section:
     )
 
 
-def _training(year: int, found: Shares) -> Section:
+def _training(year: int, found: Shares, hours: int) -> Section:
     total, missing = found.total, len(found.missing(100))
     rest = f"{missing}个单位还有人没有达到" if missing else "各单位都达到了"
-    words = f"{total.due:,}人中{total.done:,}人达到{YEARLY_HOURS}学时，{rate_of(total).words()}；{rest}。"
+    words = f"{total.due:,}人中{total.done:,}人达到{hours}学时，{rate_of(total).words()}；{rest}。"
     return Section(
         "training",
         "培训学时达标",
         "training",
         f"{year}年{words}" if total.due else "还没有登记在岗的执法人员。",
-        f"在岗执法人员里，全年公共法律知识、业务知识和执法技能合计达到{YEARLY_HOURS}学时（每学时45分钟）的占比；政治理论和离岗教育另计。",
+        f"在岗执法人员里，全年公共法律知识、业务知识和执法技能合计达到{hours}学时（每学时45分钟）的占比；政治理论和离岗教育另计。",
         ("单位", "达到", "在岗", "达标率"),
         _share_rows(found),
     )

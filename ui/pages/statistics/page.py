@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from services.statistics import ANSWERED_PERCENT, Statistics
+from services.statistics import Statistics
 from ui.context import UiContext
 from ui.kit.charts import Bar, Chart, ChartCard, Columns, Rates
 from ui.kit.controls import button, choice, refuse, segments, text
@@ -50,6 +50,7 @@ class StatCard(ChartCard):
         """The finding of other figures."""
         self.section = section
         self.finding.setText(section.finding)
+        self.definition.setText(f"口径：{section.definition}")
 
     def copy_picture(self) -> None:
         """The figures as text, which a document and a spreadsheet both take."""
@@ -79,7 +80,7 @@ class StatisticsPage(QWidget):
         self._stale = False
         self._asked += 1
         name, period = periods(self.statistics.today)[max(0, self.period.currentIndex())]
-        work = partial(read_figures, self.statistics, name, period)
+        work = partial(read_figures, self.statistics, self._context.desk.settings, name, period)
         self._context.jobs.read(self, work, partial(self._show, self._asked))
 
     def on_changes(self, changes: object) -> None:
@@ -119,7 +120,7 @@ class StatisticsPage(QWidget):
     def _build(self) -> None:
         words = {section.key: section for section in sections(NOTHING)}
         self.expiry = Columns("证件到期预测", ())
-        self.answered = Rates("投诉举报按时答复率", (), ANSWERED_PERCENT)
+        self.answered = Rates("投诉举报按时答复率", (), NOTHING.targets.answered_percent)
         self.kinds = PartedBars("问题类型", ("未销号", "已销号"), ("data", "data_soft"))
         self.units = PartedBars("各单位问题整改", ("逾期", "未逾期", "已销号"), ("late", "data", "data_soft"))
         self.training = PartedBars("培训学时达标", ("达到", "还差"), ("data", "data_soft"))
@@ -184,6 +185,7 @@ class StatisticsPage(QWidget):
 
     def _draw(self, found: Figures) -> None:
         self.expiry.show_bars([Bar(f"{month.month}月", month.count) for month in found.forecast.months])
+        self.answered.target = found.targets.answered_percent
         self.answered.show_rates([rate_of(share) for share in found.answered.units])
         self.kinds.show_bars([PartedBar(k.name, (k.open, k.count - k.open)) for k in found.kinds])
         self.units.show_bars([PartedBar(u.unit, (u.late, u.open - u.late, u.closed)) for u in found.units])

@@ -165,6 +165,11 @@ class ComplaintLedger(BasicLedger[Complaint]):
                 problems[key] = f"{words}早于收到日期，请改其中一个。"
         if values.get("state") == ComplaintState.ANSWERED and not values.get("answered_on"):
             problems["answered_on"] = "已答复的投诉要有答复日期。补上日期，或改为办理中。"
+        answered_on = values.get("answered_on")
+        if answered_on and answered_on > self.today:
+            problems["answered_on"] = "答复日期晚于今天，请核对。"
+        if row_id is None and answered_on and values.get("state") not in (None, ComplaintState.ANSWERED):
+            problems["state"] = "有答复日期，办理环节却不是已答复。请改其中一个。"
         return problems
 
     def before_save(self, session: Session, item: Complaint, values: Mapping[str, Any]) -> None:

@@ -246,7 +246,8 @@ def _revert(session: Session, entry: AuditEntry, group: AuditGroup, now: datetim
             refuse_kept(session, obj)
         obj.deleted_at = obj.deleted_at or now
     else:
-        if isinstance(obj, Record) and obj.settled and "state" not in entry.changes:
+        from_bin = set(entry.changes) == {"deleted_at"} and obj.deleted_at is not None  # changes nothing of its work
+        if isinstance(obj, Record) and obj.settled and "state" not in entry.changes and not from_bin:
             raise ConflictError(f"{_title(obj, entry)}后来已经办结，没有撤销“{group.reason}”。要改先重新打开它。")
         for name, (old, _new) in entry.changes.items():
             setattr(obj, name, restored(kind, name, old))

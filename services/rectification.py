@@ -176,6 +176,8 @@ class RectificationLedger(BasicLedger[Problem]):
             problems["closed_on"] = "销号日期晚于今天，请核对。"
         if values.get("state") == ProblemState.CLOSED and not closed_on:
             problems["closed_on"] = "已销号的问题要有销号日期。补上日期，或改为整改中。"
+        if row_id is None and closed_on and values.get("state") not in (None, ProblemState.CLOSED):
+            problems["state"] = "有销号日期，状态却不是已销号。请改其中一个。"
         return problems
 
     def before_save(self, session: Session, item: Problem, values: Mapping[str, Any]) -> None:
@@ -274,6 +276,10 @@ class RectificationLedger(BasicLedger[Problem]):
     def _assign(self, _session: Session, item: Problem, values: Mapping[str, Any]) -> None:
         if values["due_on"] < item.found_on:
             raise ValidationError({"due_on": "整改时限早于发现日期，请改其中一个。"})
+        if item.due_on not in (None, values["due_on"]) and not self._db.actor().may(Right.APPROVE):
+            raise ValidationError(
+                {"due_on": "整改时限已定，照原定时限交办。要推迟时交办后申请延期，登记有误的由负责人更正。"}
+            )
         item.measure, item.person, item.due_on = values["measure"], values["person"], values["due_on"]
         item.original_due_on = item.original_due_on or item.due_on
         item.state = ProblemState.RECTIFYING

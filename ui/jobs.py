@@ -17,6 +17,7 @@ from services.errors import ServiceError
 log = logging.getLogger(__name__)
 
 PROGRESS_GAP_SECONDS = 0.05
+BROKEN = "程序出错，这次没有做成。填写的内容都在。"
 
 T = TypeVar("T")
 
@@ -179,6 +180,8 @@ class Jobs(QObject):
         if not isinstance(error, ServiceError | JobCancelledError | None):
             log.error("job failed: %s", type(error).__name__)  # a bug is reported even when its page is gone
             self._on_error(None, error)
+            if job.failed and isValid(job.owner):
+                job.failed(ServiceError(BROKEN))  # its page must not wait for ever
         elif not isValid(job.owner):
             return  # page closed
         elif isinstance(error, JobCancelledError):

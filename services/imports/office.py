@@ -108,6 +108,8 @@ class ImportOffice:
         wanted = [row for row in reading.rows if row.action in (RowAction.NEW, RowAction.CHANGED)]
         if not wanted:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
+        keys = ledger.import_spec.match_on
+        wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))  # new numbers follow given ones
         with self._db.write(f"导入{ledger.spec.title}：{reading.file.name}"[:100], Right.IMPORT) as session:
             for done, row in enumerate(wanted, start=1):
                 _store(session, ledger, row)

@@ -71,7 +71,8 @@ class _RowReader:
         rules.doubled(draft)
         rules.finish(draft)
         raw = {key: raw_text(value) for key, value in draft.cells.items()}
-        checked = [self._placed(p, draft) for p in self._context.row_check(draft.values, raw)]
+        said = {k: v for k, v in draft.values.items() if v not in (None, "") or k in draft.cleared}
+        checked = [self._placed(p, draft) for p in self._context.row_check(said, raw)]  # a blank cell hides nothing
         faulty = {p.where for p in draft.problems if p.level is Level.ERROR and p.where != draft.where(None)}
         draft.problems += [p for p in checked if p.where not in faulty]  # one error tells of a cell what is wrong
         return _finished(draft, self._spec)

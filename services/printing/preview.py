@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from services.errors import StorageError
+from services.pdfium import PDFIUM
 
-_LOCK = threading.Lock()  # pdfium must not be entered by two threads
 _LARGEST_DPI = 600
 _BGRX = 3  # FPDFBitmap_BGRx
 
@@ -51,7 +50,7 @@ def _opened(pdf: Path) -> Iterator[Any]:
     import pypdfium2  # loads a native library; only previews need it
 
     library: Any = pypdfium2
-    with _LOCK:
+    with PDFIUM:
         try:
             document = library.PdfDocument(str(pdf))
         except (library.PdfiumError, OSError) as error:

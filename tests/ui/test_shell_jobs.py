@@ -146,3 +146,20 @@ def test_the_status_line_shows_the_running_job_and_stops_it(qtbot, jobs):
     assert line.job_words.text() == "正在停止：正在导入"
     gate.set()
     qtbot.waitUntil(lambda: line.job_words.text() == IDLE)
+
+
+def test_a_page_whose_job_met_a_bug_does_not_wait_for_ever(qtbot, jobs, errors):
+    told = []
+    jobs.write(jobs, lambda _job: {}["不在"], lambda _found: None, told.append)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert [str(error) for error in told] == ["程序出错，这次没有做成。填写的内容都在。"]
+    assert isinstance(errors.pop(), KeyError)
+
+
+def test_what_was_typed_is_stored_even_when_closing_finds_it_in_the_queue(qtbot, jobs):
+    stored, gate = [], threading.Event()
+    jobs.write(jobs, lambda _job: gate.wait(5), lambda _done: None, title="正在备份")
+    jobs.write(jobs, lambda _job: stored.append("评分"), lambda _done: None)
+    threading.Timer(0.1, gate.set).start()
+    assert jobs.shut_down()
+    assert stored == ["评分"]

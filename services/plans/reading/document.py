@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from services.errors import NotFoundError, UnreadableError
+from services.pdfium import PDFIUM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -123,17 +124,18 @@ def _word_lines(document: Document) -> Iterator[str]:
 def _pdf(path: Path) -> str:
     import pypdfium2
 
-    try:
-        document: Any = pypdfium2.PdfDocument(str(path))  # type: ignore[no-untyped-call]
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        raise UnreadableError(
-            _LOCKED if locked else _BROKEN.format(name=path.name), code="PL03" if locked else "PL02"
-        ) from error
-    try:
-        pages = [_page_text(page) for page in document]
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document: Any = pypdfium2.PdfDocument(str(path))  # type: ignore[no-untyped-call]
+        except pypdfium2.PdfiumError as error:
+            locked = "password" in str(error).lower()
+            raise UnreadableError(
+                _LOCKED if locked else _BROKEN.format(name=path.name), code="PL03" if locked else "PL02"
+            ) from error
+        try:
+            pages = [_page_text(page) for page in document]
+        finally:
+            document.close()
     if not any(page.strip() for page in pages):
         raise UnreadableError(_SCANNED, code="PL04")
     return "\n".join(pages)

@@ -257,3 +257,11 @@ def test_the_plan_filter_leaves_only_its_tasks(sample_desk, plan):
     for row in sample_desk.plan_ledger.search(LedgerQuery()).rows:
         query = LedgerQuery(conditions=(Condition("plan_id", Operator.EQUALS, row.id),))
         assert sample_desk.task_ledger.search(query).total == row.values["task_count"]
+
+
+def test_the_reminder_asks_for_an_answer_within_the_days_of_the_settings(sample_desk):
+    row = next(r for r in tasks(sample_desk) if sample_desk.documents.late_units(r))
+    unit = sample_desk.documents.late_units(row)[0][0]
+    usual = sample_desk.documents.draft_reminder(row, unit).reply_due_on
+    sample_desk.settings.set("reply_workdays", 10)
+    assert sample_desk.documents.draft_reminder(row, unit).reply_due_on > usual

@@ -107,3 +107,14 @@ def test_without_a_preview_printing_is_off_with_its_reason(sample_context, show)
     page = show(StatisticsPage(sample_context), sample_context)
     assert not page.cards["units"].print.isEnabled()
     assert page.cards["units"].print.toolTip() == "这个窗口没有接上打印预览"
+
+
+def test_the_countys_own_targets_are_counted_by_and_named(page, sample_desk, sample_context, wait_for_jobs):
+    sample_desk.settings.set_many({"yearly_hours": 38, "answered_percent": 40})
+    wait_for_jobs(sample_context)
+    page.reload()
+    wait_for_jobs(sample_context)
+    assert page.cards["answered"].finding.text() == "4件中按时2件，50.0%；1个单位未达40%。"
+    assert page.answered.target == 40
+    assert page.cards["training"].finding.text().startswith("2026年112人中112人达到38学时")
+    assert "合计达到38学时" in page.cards["training"].definition.text()

@@ -31,7 +31,15 @@ from ui.pages.statistics.figures import (
 
 VIEWS = (("证件和投诉", ("expiry", "answered")), ("问题整改", ("kinds", "units")), ("培训学时", ("training",)))
 WATCHED = frozenset(
-    ("enforcement_agency", "enforcement_officer", "enforcement_certificate", "training_record", "problem", "complaint")
+    (
+        "enforcement_agency",
+        "enforcement_officer",
+        "enforcement_certificate",
+        "training_record",
+        "problem",
+        "complaint",
+        "setting",  # the targets
+    )
 )
 NO_PREVIEW = "这个窗口没有接上打印预览"
 

@@ -22,7 +22,10 @@ class DocumentState(StrEnum):
 
 
 class NumberRegister(Record):
-    """A class of document numbers in one year: 示司监〔2026〕n号. `last_serial` may start from an old ledger."""
+    """A class of document numbers of one organ in one year: 示司监〔2026〕n号.
+
+    `opening_serial` is the last number of the old paper register; from the next one on every number has its row here.
+    """
 
     __undoable__ = False  # numbered, signed or submitted: corrected by an act of its own
     term = "文号登记"
@@ -34,6 +37,8 @@ class NumberRegister(Record):
     prefix: Mapped[str] = mapped_column(String(30))
     year: Mapped[int]
     last_serial: Mapped[int] = mapped_column(default=0)
+    opening_serial: Mapped[int] = mapped_column(default=0, server_default="0")
+    issuer: Mapped[str | None] = mapped_column(words(100), default=None)
 
 
 class IssuedDocument(Record):
@@ -59,6 +64,13 @@ class IssuedDocument(Record):
     origin_id: Mapped[int | None] = mapped_column(default=None)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64), default=None)
+    handler: Mapped[str | None] = mapped_column(words(50), default=None)
+    approver: Mapped[str | None] = mapped_column(words(50), default=None)
+    copy_count: Mapped[int | None] = mapped_column(default=None)
+    served_on: Mapped[date | None] = mapped_column(default=None)
+    service_method: Mapped[str | None] = mapped_column(String(20), default=None)
+    archive_no: Mapped[str | None] = mapped_column(String(60), default=None)
+    void_reason: Mapped[str | None] = mapped_column(String(80), default=None)
     state: Mapped[DocumentState] = mapped_column(stored(DocumentState), default=DocumentState.DRAFT)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import account, agency, attachment, audit, document, officer, plan, problem, review, setting
+from models import account, agency, attachment, audit, document, drafting, officer, plan, problem, review, setting
 from models.base import Base
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "attachment",
     "audit",
     "document",
+    "drafting",
     "officer",
     "plan",
     "problem",

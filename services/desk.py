@@ -19,9 +19,15 @@ from services.backup import backup
 from services.case_files import CaseFileLedger
 from services.clock import Clock, local_now
 from services.complaints import ComplaintLedger
+from services.documents.drafting import Drafting
+from services.documents.drafts import DraftLedger
 from services.documents.issue import DocumentOffice
 from services.documents.ledger import DocumentLedger
+from services.documents.phrases import PhraseLedger
 from services.documents.registers import NumberRegisterLedger
+from services.documents.seals import SealUseLedger
+from services.documents.signing import Signing
+from services.documents.templates import TemplateLedger
 from services.due import DueList
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
@@ -55,8 +61,12 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     CaseFileLedger,
     StandardLedger,
     SheetLedger,
+    DraftLedger,
     DocumentLedger,
     NumberRegisterLedger,
+    SealUseLedger,
+    TemplateLedger,
+    PhraseLedger,
     HolidayLedger,
 )
 IMPORTABLE = (
@@ -68,6 +78,8 @@ IMPORTABLE = (
     "complaints",
     "documents",
     "number_registers",
+    "seal_uses",
+    "phrases",
     "holidays",
 )
 
@@ -102,8 +114,18 @@ class Desk:
 
     @cached_property
     def documents(self) -> DocumentOffice:
-        """Drafting and signing."""
-        return DocumentOffice(self.database, self.settings, self.attachments, self.scratch, self.now)
+        """Papers from ledgers, and what was signed."""
+        return DocumentOffice(self.database, self.settings, self.attachments, self.signing, self.scratch, self.now)
+
+    @cached_property
+    def signing(self) -> Signing:
+        """Number, PDF and register row in one act."""
+        return Signing(self.attachments, self.scratch)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Drafts, templates, approval."""
+        return Drafting(self.database, self.settings, self.signing, self.now)
 
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""

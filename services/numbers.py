@@ -16,9 +16,16 @@ def next_number(session: Session, column: InstrumentedAttribute[str], prefix: st
 
 def highest_number(session: Session, column: InstrumentedAttribute[Any], prefix: str, year: int) -> int:
     """The highest n of prefix〔year〕n号 in a column, rows in the 回收站 included; 0 where there is none."""
+    return max(serials(session, column, prefix, year), default=0)
+
+
+def serials(
+    session: Session, column: InstrumentedAttribute[Any], prefix: str, year: int, *, live: bool = False
+) -> set[int]:
+    """Every n of prefix〔year〕n号 in a column; with `live` the 回收站 is left out."""
     head = f"{prefix}〔{year}〕"
-    used = [0]
-    for number in session.scalars(select(column).where(column.startswith(head, autoescape=True))):
-        if found := re.fullmatch(re.escape(head) + r"([0-9]{1,9})号", number):
-            used.append(int(found[1]))
-    return max(used)
+    statement = select(column).where(column.startswith(head, autoescape=True))
+    if live:
+        statement = statement.where(column.class_.deleted_at.is_(None))
+    found = (re.fullmatch(re.escape(head) + r"([0-9]{1,9})号", number) for number in session.scalars(statement))
+    return {int(match[1]) for match in found if match}

@@ -6,8 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from sqlalchemy.orm import Session
+
 from models.document import DocumentState, IssuedDocument
+from models.drafting import SealUse
 from services.access import Right
+from services.documents.kinds import KIND_LABELS
+from services.documents.seals import APPLICANT, APPROVER, COPIES, KEEPER, SEAL
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
 from services.errors import ValidationError
 from services.ledger import BasicLedger
@@ -16,21 +21,27 @@ from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.unit_reference import UNIT
 
-KIND_LABELS = {
-    "reminder": "催报函",
-    "letter": "函",
-    "notice": "通知",
-    "circular": "通报",
-    "opinion": "监督意见书",
-    "decision": "监督决定书",
-    "advice": "建议书",
-    "other": "其他",
+SERVICE_METHODS = {
+    "direct": "直接送达",
+    "left": "留置送达",
+    "mail": "邮寄送达",
+    "electronic": "电子送达",
+    "exchange": "公文交换",
+    "entrusted": "委托送达",
+    "forwarded": "转交送达",
+    "notice": "公告送达",
 }
 STATE_LABELS = {
     DocumentState.DRAFT.value: "草稿",
     DocumentState.ISSUED.value: "已发出",
     DocumentState.VOID.value: "作废",
 }
+
+
+ACT_WORDS = {"reply": "登记回复", "serve": "登记送达", "seal": "登记用印", "archive": "登记归档", "void": "文书作废"}
+SERVED_ON = FieldSpec("served_on", "送达日期", Kind.DATE, required=True)
+SERVICE_METHOD = FieldSpec("service_method", "送达方式", Kind.CHOICE, required=True, choices=SERVICE_METHODS)
+ARCHIVE_NO = FieldSpec("archive_no", "归档号", Kind.CODE, required=True, max_length=60)
 
 
 class DocumentLedger(BasicLedger[IssuedDocument]):
@@ -93,8 +104,24 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
                 in_form=False,
                 width_chars=7,
             ),
+            FieldSpec("handler", "承办人", max_length=50, width_chars=5, in_table=False, in_print=True),
+            FieldSpec("approver", "签发人", max_length=50, width_chars=5, in_table=False, in_print=True),
+            FieldSpec("copy_count", "份数", Kind.INTEGER, width_chars=4, in_table=False, in_print=True),
+            FieldSpec("served_on", "送达日期", Kind.DATE, in_form=False, width_chars=6, in_table=False, in_print=True),
+            FieldSpec(
+                "service_method",
+                "送达方式",
+                Kind.CHOICE,
+                choices=SERVICE_METHODS,
+                in_form=False,
+                width_chars=6,
+                in_table=False,
+                in_print=True,
+            ),
             FieldSpec("replied_on", "回复日期", Kind.DATE, in_form=False, width_chars=6, in_table=False, in_print=True),
             FieldSpec("state", "状态", Kind.CHOICE, choices=STATE_LABELS, in_form=False, width_chars=5, in_table=False),
+            FieldSpec("archive_no", "归档号", Kind.CODE, max_length=60, in_form=False, in_table=False, in_print=True),
+            FieldSpec("void_reason", "作废理由", max_length=80, in_form=False, in_table=False),
         ),
     )
 
@@ -128,7 +155,7 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
         return ""
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
-        """Record the reply, or make it void."""
+        """Record reply, service, sealing, filing; or make it void."""
         over = "文书已经作废。" if row.values["state"] == DocumentState.VOID else ""
         replied = "已经登记过回复。" if row.values["replied_on"] else ""
         return (
@@ -143,6 +170,23 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
             ),
             Action("open", "打开文书", "file-pdf"),
             Action(
+                "serve",
+                "登记送达",
+                "send",
+                (SERVED_ON, SERVICE_METHOD),
+                {"served_on": self.today},
+                why_not=over or ("已经登记过送达。" if row.values["served_on"] else ""),
+            ),
+            Action(
+                "seal",
+                "登记用印",
+                "sign",
+                (SEAL, COPIES, APPLICANT, APPROVER, KEEPER),
+                {"copy_count": row.values["copy_count"] or 1, "applicant": row.values["handler"] or ""},
+                why_not=over,
+            ),
+            Action("archive", "登记归档", "folder", (ARCHIVE_NO,), {"archive_no": row.values["archive_no"] or ""}),
+            Action(
                 "void",
                 "作废",
                 "st-void",
@@ -152,25 +196,58 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
         )
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
-        """Reply or void; a void document keeps its number."""
-        words = {"reply": "登记回复", "void": "文书作废"}[action]
+        """A void document keeps its number; a sealing gets a row of its own in 用印登记."""
+        words = ACT_WORDS[action]
         why = f"：{values['why']}" if values.get("why") else ""
         right = Right.APPROVE if action == "void" else Right.EDIT  # who signs also takes back
         with self._db.write((words + why)[:100], right) as session:
             item = self.permitted(session, action, row, values)
-            if action == "void":
-                item.state = DocumentState.VOID
-            else:
-                if item.issued_on and not item.issued_on <= values["replied_on"] <= self.today:
-                    raise ValidationError({"replied_on": "回复日期应在成文日期和今天之间。"})
-                item.replied_on = values["replied_on"]
+            getattr(self, f"_{action}")(session, item, values)
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已{words.removeprefix('文书')}：{row.values['number']}。", group)
+
+    @staticmethod
+    def _void(_session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:
+        item.state, item.void_reason = DocumentState.VOID, values["why"]
+
+    def _reply(self, _session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:
+        item.replied_on = self._since_issue(item, "replied_on", "回复日期", values)
+
+    def _serve(self, _session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:
+        item.served_on = self._since_issue(item, "served_on", "送达日期", values)
+        item.service_method = values["service_method"]
+
+    @staticmethod
+    def _archive(_session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:
+        item.archive_no = values["archive_no"]
+
+    def _seal(self, session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:
+        if values["copy_count"] < 1:
+            raise ValidationError({"copy_count": "份数至少是1。"})
+        session.add(
+            SealUse(
+                used_on=self.today,
+                seal=values["seal"],
+                matter=item.title,
+                number=item.number,
+                document_id=item.id,
+                copy_count=values["copy_count"],
+                applicant=values["applicant"],
+                approver=values["approver"],
+                keeper=values["keeper"],
+            )
+        )
+
+    def _since_issue(self, item: IssuedDocument, key: str, label: str, values: Mapping[str, Any]) -> date:
+        day: date = values[key]
+        if day > self.today or (item.issued_on and day < item.issued_on):
+            raise ValidationError({key: f"{label}应在成文日期和今天之间。"})
+        return day
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """The paragraphs as they went out."""
         with self._db.read() as session:
             content = session.get_one(IssuedDocument, row.id).content
-        body = tuple(("", part["text"]) for part in content.get("body", ()))
+        body = tuple(("", part["text"]) for part in content.get("body", ()) if "text" in part)
         return (Detail("正文", body),) if body else ()

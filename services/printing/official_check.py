@@ -106,7 +106,7 @@ def _number_parts(number: str) -> Iterator[Problem]:
 def _title(document: OfficialDocument) -> Iterator[Problem]:
     title = document.title
     if not title:
-        if document.format is not Format.ORDER:
+        if document.format not in (Format.ORDER, Format.MINUTES):  # their mark names them
             yield _error("OD30", "title", "没有标题（7.3.1）。")
         return
     if title[-1] in _STOPS:

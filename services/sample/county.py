@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.agency import AgencyGroup, AgencyKind, EnforcementAgency, GroupCover
 from models.base import Record
-from models.document import HolidayDay, NumberRegister
+from models.document import HolidayDay
 from models.officer import (
     CertificateStatus,
     EnforcementCertificate,
@@ -32,6 +32,7 @@ from services.plans.store import LoadedPlan, PlanStore
 from services.query import Outcome
 from services.reviews.office import ScoringOffice
 from services.sample import matters
+from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
 from services.settings import Settings
 from services.uow import Database
@@ -106,10 +107,10 @@ class SampleCounty:
             _problems(session, units, officers, today)
             _complaints(session, units, today)
             _cases(session, units, officers, today)
-            session.add(NumberRegister(name="监督函", prefix="示司监函", year=today.year, last_serial=3, sample=True))
+            add_papers(session, units, today)
         self._settings.set_many(
             {
-                "document_prefix": "示司监函",
+                "document_prefix": PREFIX,
                 "contact_name": "容知秋",
                 "contact_phone": "0000-0000000",
                 "county_name": COUNTY,

@@ -151,20 +151,20 @@ def test_a_reminder_is_numbered_laid_out_and_registered_in_one_act(sample_desk):
 
 
 def test_a_letter_that_cannot_be_laid_out_takes_no_number(sample_desk, monkeypatch):
-    from services.documents import issue
+    from services.documents import signing
     from services.errors import StorageError
 
     row = sample_desk.task_ledger.search(LedgerQuery(text="更新事项目录")).rows[0]
     draft = sample_desk.documents.draft_reminder(row, sample_desk.documents.late_units(row)[0][0])
 
-    def full_disk(_content, _target):
+    def full_disk(_content, _target, **_options):
         raise StorageError("磁盘已满，文书没有生成。")
 
     with monkeypatch.context() as patched:
-        patched.setattr(issue, "_render", full_disk)
+        patched.setattr(signing, "render", full_disk)
         with pytest.raises(StorageError):
             sample_desk.documents.issue(draft)
-    assert sample_desk.ledgers["documents"].search(LedgerQuery()).total == 0
+    assert sample_desk.ledgers["documents"].search(LedgerQuery(text="〔2026〕4号")).total == 0
     assert "〔2026〕4号" in sample_desk.documents.issue(draft).message
 
 

@@ -290,7 +290,8 @@ def test_numbers_issued_at_the_same_time_differ(sample_desk):
     with ThreadPoolExecutor(len(drafts)) as pool:
         list(pool.map(sample_desk.documents.issue, drafts))
     numbers = {row.values["number"] for row in sample_desk.ledgers["documents"].search(LedgerQuery()).rows}
-    assert numbers == {f"示司监函〔2026〕{n}号" for n in (4, 5, 6, 7)}
+    assert numbers >= {f"示司监函〔2026〕{n}号" for n in (4, 5, 6, 7)}
+    assert len(numbers) == 7
 
 
 def test_the_first_number_of_a_year_is_one(sample_desk):

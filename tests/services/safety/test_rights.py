@@ -28,9 +28,31 @@ EVERY_FIELD = {
     "done_on": DAY,
     "cert_no": "示999999",
     "issue_date": DAY,
+    "words": "意见",
+    "served_on": DAY,
+    "service_method": "mail",
+    "archive_no": "示-2026-1",
+    "seal": "行政章",
+    "copy_count": 1,
+    "applicant": "甲",
+    "approver": "乙",
+    "keeper": "丙",
 }
-APPROVALS = {("problems", "extend"), ("documents", "void"), ("sheets", "hand_back")}
-ELSEWHERE = {("tasks", "letter"), ("documents", "open"), ("sheets", "print")}  # the window's own: they store nothing
+APPROVALS = {
+    ("problems", "extend"),
+    ("documents", "void"),
+    ("sheets", "hand_back"),
+    ("drafts", "approve"),
+    ("drafts", "give_back"),
+    ("number_registers", "void"),
+}
+ELSEWHERE = {  # the window's own: they store nothing
+    ("tasks", "letter"),
+    ("documents", "open"),
+    ("sheets", "print"),
+    ("drafts", "open"),
+    ("document_templates", "use"),
+}
 
 
 @pytest.fixture
@@ -44,7 +66,10 @@ def full_desk(sample_desk, tmp_path):
     file.write_text("证据", encoding="utf-8")
     attachment = desk.attachments.add("problem", 1, file)
     group = desk.ledgers["units"].set_values([1], {"contact": "另一人"}).group
-    return SimpleNamespace(desk=desk, sheet=sheet, attachment=attachment, group=group, file=file, task=task)
+    draft = desk.drafting.start("函")
+    return SimpleNamespace(
+        desk=desk, sheet=sheet, attachment=attachment, group=group, file=file, task=task, draft=draft
+    )
 
 
 def rows_by_state(ledger):
@@ -96,6 +121,16 @@ def acts(found):
     yield "attachments.remove", Right.DELETE, lambda: desk.attachments.remove(found.attachment)
     draft = desk.documents.draft_reminder(found.task, 3)
     yield "documents.issue", Right.APPROVE, lambda: desk.documents.issue(draft)
+    drafting = desk.drafting
+    view = drafting.open(found.draft)
+    yield "drafting.start", Right.EDIT, lambda: drafting.start("函")
+    yield "drafting.take", Right.EDIT, lambda: drafting.take(draft, "任务")
+    yield "drafting.save", Right.EDIT, lambda: drafting.save(view.id, view.row_version, view.text)
+    yield "drafting.remark", Right.EDIT, lambda: drafting.remark(view.id, "批注")
+    yield "drafting.save_template", Right.EDIT, lambda: drafting.save_template(view.id, "新模板")
+    yield "drafting.submit", Right.EDIT, lambda: drafting.step("submit", view.id, view.row_version)
+    yield "drafting.sign", Right.APPROVE, lambda: drafting.sign(view.id, view.row_version)
+    yield "drafting.sign_each", Right.APPROVE, lambda: drafting.sign_each(view.id, view.row_version, [2])
     yield "scoring.start", Right.EDIT, lambda: desk.scoring.start(2, 1)
     opened = desk.scoring.open(found.sheet)
     marks = opened.marks

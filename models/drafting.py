@@ -128,3 +128,14 @@ class SealUse(Record):
     approver: Mapped[str] = mapped_column(words(50))
     keeper: Mapped[str] = mapped_column(words(50))
     note: Mapped[str | None] = mapped_column(String(200), default=None)
+
+
+class LayoutProfile(Record):
+    """版式方案: which measures of GB/T 9704 an organ sets otherwise; an empty issuer stands for every organ."""
+
+    term = "版式方案"
+    searched: ClassVar[tuple[str, ...]] = ("issuer",)
+    __tablename__ = "layout_profile"
+
+    issuer: Mapped[str] = mapped_column(words(100), default="", unique=True)
+    overrides: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.add_column("number_register", sa.Column("opening_serial", sa.Integer(), server_default="0", nullable=False))
     op.add_column("number_register", sa.Column("issuer", sa.String(length=100, collation="PINYIN"), nullable=True))
     op.execute("UPDATE number_register SET opening_serial = last_serial")
-    for create in (document_template, document_draft, draft_opinion, phrase, seal_use):
+    for create in (document_template, document_draft, draft_opinion, phrase, seal_use, layout_profile):
         create()
 
 
@@ -157,3 +157,15 @@ def seal_use() -> None:
     )
     op.create_index(op.f("ix_seal_use_deleted_at"), "seal_use", ["deleted_at"], unique=False)
     op.create_index(op.f("ix_seal_use_used_on"), "seal_use", ["used_on"], unique=False)
+
+
+def layout_profile() -> None:
+    op.create_table(
+        "layout_profile",
+        sa.Column("issuer", sa.String(length=100, collation="PINYIN"), nullable=False),
+        sa.Column("overrides", sa.JSON(), nullable=False),
+        *recorded(),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_layout_profile")),
+        sa.UniqueConstraint("issuer", name=op.f("uq_layout_profile_issuer")),
+    )
+    op.create_index(op.f("ix_layout_profile_deleted_at"), "layout_profile", ["deleted_at"], unique=False)

@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, cast
 
+from sqlalchemy.orm import Session
+
+from models.base import Record
 from services import history
 from services.access import Actor, Right
 from services.accounts import Accounts
@@ -34,6 +37,7 @@ from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
 from services.integrity import check
 from services.ledger import BasicLedger
+from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.plans.ledger import PlanLedger, TaskLedger
@@ -191,8 +195,13 @@ class Desk:
         return history.record_history(self.database, entity, row_id)
 
     def undo(self, group: int) -> Outcome:
-        """Take one act back."""
-        return history.undo(self.database, group)
+        """Take one act back; what comes back has to fit its ledger as it is now."""
+        return history.undo(self.database, group, self._refuse_unfit)
+
+    def _refuse_unfit(self, session: Session, record: Record) -> None:
+        for ledger in LEDGERS:
+            if ledger.record is type(record):
+                refuse_unfit(session, ledger.spec, ledger.references, record)
 
     @property
     def bureau(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,7 +21,7 @@ from services.access import Right
 from services.attachments import refuse_kept
 from services.audit import GENESIS, GROUP, group_hash, plain_value
 from services.clock import local_from_utc, utc_from_local
-from services.errors import ConflictError, NotFoundError
+from services.errors import ConflictError, NotFoundError, ValidationError
 from services.parts import first_user
 from services.problems import Level, Problem
 from services.query import Outcome
@@ -105,12 +105,16 @@ def touched_by(session: Session, groups: Sequence[int]) -> dict[int, dict[str, i
     return touched
 
 
-def undo(database: Database, group_id: int) -> Outcome:
+Fit = Callable[[Session, Any], None]
+
+
+def undo(database: Database, group_id: int, fit: Fit = lambda _session, _record: None) -> Outcome:
     """Take back everything that the act changed, in one transaction; the outcome's group takes the undo back.
 
-    It needs the right that the act needed. Raises ConflictError that names the record where something later changed the
-    same, where it was taken back already or where others use what it created; NotFoundError when there is no such act.
-    Nothing is changed then.
+    It needs the right that the act needed. `fit` looks at every record that is live again as a ledger looks at one that is
+    stored, and raises ValidationError where it no longer fits. Raises ConflictError that names the record where something
+    later changed the same, where it does not fit, where it was taken back already or where others use what it created;
+    NotFoundError when there is no such act. Nothing is changed then.
     """
     with database.read() as session:
         group = session.get(AuditGroup, group_id)
@@ -122,7 +126,7 @@ def undo(database: Database, group_id: int) -> Outcome:
     if fixed := next((_class_of(e).term for e in entities if not getattr(_class_of(e), "__undoable__", True)), None):
         raise ConflictError(f"{fixed}的改动不能撤销，没有改动。到{fixed}里按规定作废或更正。")
     with database.write(f"撤销：{group.reason}"[:100], Right(group.needed)) as session:
-        count = _undo(session, group_id, utc_from_local(database.clock()))
+        count = _undo(session, group_id, utc_from_local(database.clock()), fit)
         new_group = session.info.get("group")
     return Outcome(f"已撤销“{group.reason}”，{count}条记录回到之前的样子。", new_group)
 
@@ -181,7 +185,7 @@ def _broken(place: str, message: str) -> Problem:
     return Problem(Level.ERROR, CHAIN_BROKEN, place, message, suggest="与最近的备份对照，查明是谁用什么工具改的。")
 
 
-def _undo(session: Session, group_id: int, now: datetime) -> int:
+def _undo(session: Session, group_id: int, now: datetime, fit: Fit) -> int:
     group = session.get_one(AuditGroup, group_id)
     if group.undone_by is not None:
         raise ConflictError(f"“{group.reason}”已经撤销过，没有再改动。刷新后再看。")
@@ -196,8 +200,11 @@ def _undo(session: Session, group_id: int, now: datetime) -> int:
             _revert(session, entry, group, now)
             done.add((entry.entity, entry.entity_id))
         session.flush()
-        for entry in (e for e in entries if e.action == "create"):
-            _refuse_if_used(session, entry)
+        for entry in entries:
+            if entry.action == "create":
+                _refuse_if_used(session, entry)
+            else:
+                _refuse_unfit(session, entry, group, fit)
     except IntegrityError as exc:
         raise ConflictError(f"“{group.reason}”撤销后会和后来的记录重复或冲突，没有改动。先处理那些记录。") from exc
     session.connection().execute(
@@ -259,6 +266,18 @@ def _refuse_if_used(session: Session, entry: AuditEntry) -> None:
     if issubclass(kind, Record) and (used := first_user(session, kind, entry.entity_id, parts=True)):
         title = _title(session.get(kind, entry.entity_id), entry)
         raise ConflictError(f"还有{used[0]}条{used[1]}在使用{title}，没有撤销。先处理那些记录。")
+
+
+def _refuse_unfit(session: Session, entry: AuditEntry, group: AuditGroup, fit: Fit) -> None:
+    """Its number may have been given, or its unit removed, since the act that is taken back."""
+    record = session.get(_class_of(entry.entity), entry.entity_id)
+    if not isinstance(record, Record) or record.deleted_at is not None:
+        return
+    title = _title(record, entry)
+    try:
+        fit(session, record)
+    except ValidationError as exc:
+        raise ConflictError(f"{title}回到“{group.reason}”之前的样子会和后来的记录冲突，没有撤销。{exc}") from exc
 
 
 def restored(kind: type[Any], name: str, value: Any) -> Any:

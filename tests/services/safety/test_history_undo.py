@@ -231,3 +231,16 @@ def test_every_value_comes_back_from_the_history_as_it_was(values):
         found = restored(EveryType, name, json.loads(canonical(plain_value(given_value))))
         assert found == given_value
         assert type(found) is type(given_value)
+
+
+def test_a_removed_record_does_not_come_back_beside_one_that_bears_its_number_by_now(sample_desk):
+    from services.query import LedgerQuery
+
+    units = sample_desk.ledgers["units"]
+    values = {"name": "县样板局", "short_name": "样板局", "kind": "department"}
+    first = units.save(None, 0, values)
+    removal = units.remove([first]).group
+    second = units.save(None, 0, values)
+    with pytest.raises(ConflictError, match="没有撤销"):
+        sample_desk.undo(removal)
+    assert [row.id for row in units.search(LedgerQuery(text="县样板局")).rows] == [second]

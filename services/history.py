@@ -111,10 +111,10 @@ Fit = Callable[[Session, Any], None]
 def undo(database: Database, group_id: int, fit: Fit = lambda _session, _record: None) -> Outcome:
     """Take back everything that the act changed, in one transaction; the outcome's group takes the undo back.
 
-    It needs the right that the act needed. `fit` looks at every record that is live again as a ledger looks at one that is
-    stored, and raises ValidationError where it no longer fits. Raises ConflictError that names the record where something
-    later changed the same, where it does not fit, where it was taken back already or where others use what it created;
-    NotFoundError when there is no such act. Nothing is changed then.
+    It needs the right that the act needed. `fit` looks at every record that is live again as a ledger looks at one that
+    is stored, and raises ValidationError where it no longer fits. Raises ConflictError that names the record where
+    something later changed the same, where it does not fit, where it was taken back already or where others use what it
+    created; NotFoundError when there is no such act. Nothing is changed then.
     """
     with database.read() as session:
         group = session.get(AuditGroup, group_id)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from services.commands.output import NOTHING_DONE, say
 from services.errors import ServiceError
 from services.folder import default_folder
+from services.printing.faces import reload_faces
 from ui.bridge import Bridge
 from ui.context import UiContext
 from ui.crash import CrashReporter, log_to
@@ -50,6 +51,7 @@ def run(data: Path | None = None) -> int:
     config = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
     log_file = log_to(config / LOGS)
     machine = MachineSettings()
+    reload_faces(machine.faces)
     theme.translate(application)
     theme.apply(application, machine.scale)
     folder = data or machine.folder or default_folder().root
@@ -136,7 +138,7 @@ class Program(QObject):
 
     def _opened(self, opened: Opened) -> None:
         bridge = Bridge()
-        context = UiContext(opened.desk, self.jobs, self.notify, bridge)
+        context = UiContext(opened.desk, self.jobs, self.notify, bridge, self._machine)
         opened.desk.database.subscribe(bridge.publish)
         log_to(opened.face.data_folder / LOGS)
         self._face = opened

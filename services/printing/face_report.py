@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ _WHY: dict[Refusal, str] = {
     Refusal.INCOMPLETE: "缺少常用字",
 }
 _WINDOWS_WAY = "在Windows的“设置→应用→可选功能”里添加“中文(简体)补充字体”，再点“重新检测”。"
+_SONG_WAY = "Windows都带宋体，多半是被删掉了，由维护电脑的人装回来，再点“重新检测”。"
 _TITLE_WAY = "Windows不带小标宋。单位有正版授权的，装上方正小标宋简体，再点“重新检测”。"
 
 
@@ -47,6 +48,16 @@ class Coverage:
     lacking: int
     helpers: tuple[tuple[str, int], ...]
     nowhere: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """二级字3,008个缺12个，由“…”代画12个。"""
+        if not self.lacking:
+            return f"{self.name}{self.total:,}个都有。"
+        drawn = "、".join(f"“{title}”代画{count:,}个" for title, count in self.helpers)
+        lost = f"“{''.join(self.nowhere)}”没有字体能画" if self.nowhere else ""
+        parts = filter(None, (f"{self.name}{self.total:,}个缺{self.lacking:,}个", drawn and f"由{drawn}", lost))
+        return "，".join(parts) + "。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,12 @@ class FaceLine:
     refused: tuple[RefusedFace, ...]
     remark: str
 
+    @property
+    def words(self) -> str:
+        """All that is to be said of the style: what serves it, what was refused, what it lacks."""
+        told = [self.remark, *(face.sentence for face in self.refused), *(part.sentence for part in self.coverage)]
+        return "".join(told)
+
 
 @dataclass(frozen=True, slots=True)
 class CharLine:
@@ -92,6 +109,12 @@ class CharLine:
 def face_report(faces: Faces) -> tuple[FaceLine, ...]:
     """A line for every style. Opens every candidate: takes a second, so it belongs in a job. Raises StorageError."""
     return tuple(_line(faces, style) for style in ROLES)
+
+
+def unreadable_sentence(faces: Faces) -> str:
+    """Names the font files of the PC that cannot be read at all; empty where there are none."""
+    files = "”“".join(face.path.name for face in faces.unreadable())
+    return f"字体文件“{files}”读不出来，已跳过。不影响别的字体。" if files else ""
 
 
 def trace(faces: Faces, style: Style, text: str) -> tuple[CharLine, ...]:
@@ -134,7 +157,7 @@ def choose_refusal(file: FontFile, style: Style) -> str:
 def _line(faces: Faces, style: Style) -> FaceLine:
     face = faces.leading(style)
     shipped = faces.is_shipped(face.file)
-    refused = tuple(RefusedFace(file.title, file.path.name, why) for file, why in _refused(faces, style))
+    refused = tuple(RefusedFace(file.title, file.path.name, why) for file, why in faces.refused(style))
     state = _state(faces, style, shipped)
     return FaceLine(
         style=style,
@@ -153,11 +176,6 @@ def _line(faces: Faces, style: Style) -> FaceLine:
 
 def _sets() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("一级字", level_one()), ("二级字", level_two()), ("姓名生僻字", rare_names())
-
-
-def _refused(faces: Faces, style: Style) -> Iterable[tuple[FontFile, Refusal]]:
-    """Those that stood before the one that serves, each once; a candidate behind it is nobody's concern."""
-    return dict.fromkeys(faces.refused(style))
 
 
 def _coverage(faces: Faces, style: Style, name: str, chars: tuple[str, ...]) -> Coverage:
@@ -190,7 +208,5 @@ def _remark(faces: Faces, style: Style, state: FaceState) -> str:
             return "按这台电脑上的选择。"
         case FaceState.FITTING:
             return f"用这台电脑上的{style}。"
-    way = _TITLE_WAY if style is Style.TITLE else _WINDOWS_WAY
-    return f"这台电脑上没有能用的{style}，用程序自带的，字形相近，版面不变。要换成常用的：{way}"
-
-
+    way = {Style.TITLE: _TITLE_WAY, Style.SONG: _SONG_WAY}.get(style, _WINDOWS_WAY)
+    return f"这台电脑上没有能用的{style}，用程序自带的，字形相近，版面不变。{way}"

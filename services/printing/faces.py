@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 from threading import Lock, RLock
 from types import MappingProxyType
@@ -132,9 +132,14 @@ class Faces:
 
     def refused(self, style: Style) -> list[tuple[FontFile, Refusal]]:
         """Faces of the PC that the style would be drawn with before the one that serves, and why they are not."""
-        leading = self.leading(style)
-        unusable = [(face, face.refusal) for face in self._preferred(style) if face.refusal is not None]
-        return unusable + [(face, why) for face, why in self._chains[style].refused if face != leading.file]
+        leading, late = self.leading(style).file, dict(self._chains[style].refused)
+        before = takewhile(lambda face: face != leading, self._preferred(style))
+        reasons = ((face, face.refusal or late.get(face)) for face in before)
+        return [(face, why) for face, why in reasons if why is not None]
+
+    def unreadable(self) -> list[FontFile]:
+        """Files of the PC that are fonts by their ending and cannot even tell their name."""
+        return [face for face in self._installed if face.refusal is Refusal.DAMAGED and not face.names]
 
     def chosen(self, style: Style) -> str:
         """The face that was chosen for the style on this PC; empty where the usual order stands."""

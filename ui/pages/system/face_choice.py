@@ -43,6 +43,7 @@ class FaceDialog(Dialog):
         """Why the face cannot be used; the choice stays open."""
         refuse(self.act, "")
         self._field.say(words)
+        self.grow()
 
     def _ask(self) -> None:
         refuse(self.act, "正在检查这个字体")

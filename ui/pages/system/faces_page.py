@@ -165,6 +165,7 @@ class FacesPage(QWidget):
         self.sheet.setAccessibleName("样张")
         self.sheet.wanted.connect(lambda _number: self._paint())
         right = rolling(self.sheet, None, name="样张", ground="window")
+        right.setMinimumWidth(right.minimumWidth() + u(1))  # the picture has whole dots an inch: a little wider
         acts = (again, self.print_button, self.restore_button, self.change_button)
         head = heading("打印字体", "公文和打印件用的字体，只管这台电脑。", *acts)
         self.setLayout(col(head, (row((left, 1), right, gap=3), 1), gap=3, pad=(4, 3)))

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from services.commands.output import NOTHING_DONE, say
 from services.errors import ServiceError
 from services.folder import default_folder
-from services.printing.faces import reload_faces
 from ui.bridge import Bridge
 from ui.context import UiContext
 from ui.crash import CrashReporter, log_to
@@ -51,7 +50,6 @@ def run(data: Path | None = None) -> int:
     config = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
     log_file = log_to(config / LOGS)
     machine = MachineSettings()
-    reload_faces(machine.faces)
     theme.translate(application)
     theme.apply(application, machine.scale)
     folder = data or machine.folder or default_folder().root
@@ -137,6 +135,9 @@ class Program(QObject):
             opened.face.close()
 
     def _opened(self, opened: Opened) -> None:
+        from services.printing.faces import reload_faces  # the sign-in window comes before what prints
+
+        reload_faces(self._machine.faces)
         bridge = Bridge()
         context = UiContext(opened.desk, self.jobs, self.notify, bridge, self._machine)
         opened.desk.database.subscribe(bridge.publish)

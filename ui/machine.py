@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from services.printing.faces import Style
 from ui.kit.tokens import TEXT_SIZES
+
+if TYPE_CHECKING:
+    from services.printing.faces import Style
 
 TEXT_SIZE, GEOMETRY, FOLDER, USER, FOLDED, BUREAU = "text_size", "geometry", "folder", "user", "folded", "bureau"
 FACES = "faces"
@@ -86,6 +89,8 @@ class MachineSettings:
     @property
     def faces(self) -> dict[Style, str]:
         """The face that was chosen for a style of printed documents; styles in the usual order are not in it."""
+        from services.printing.faces import Style  # the first window needs no print faces
+
         found = {style: str(self._settings.value(f"{FACES}/{style.name}", "")) for style in Style}
         return {style: name for style, name in found.items() if name}
 

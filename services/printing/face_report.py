@@ -20,7 +20,8 @@ ROLES: dict[Style, str] = {
 }
 """What GB/T 9704-2012 uses each style for (5.2.2, 7.3.1, 7.3.3, 7.5); the order of a letter from the top."""
 _WHY: dict[Refusal, str] = {
-    Refusal.OUTLINES: "是PostScript轮廓，不能嵌入版式文件",
+    Refusal.OUTLINES: "轮廓是另一种格式，不能嵌入版式文件",
+    Refusal.VARIABLE: "粗细可变，嵌入后粗细不对",
     Refusal.RIGHTS: "没有授权嵌入文件",
     Refusal.DAMAGED: "文件已经损坏",
     Refusal.INCOMPLETE: "缺少常用字",

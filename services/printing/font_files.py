@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     """Why a face that was found does not print."""
 
     OUTLINES = "outlines"
+    VARIABLE = "variable"
     RIGHTS = "rights"
     DAMAGED = "damaged"
     INCOMPLETE = "incomplete"
@@ -143,6 +144,8 @@ def _refusal(tables: dict[str, bytes | None], os2: bytes) -> Refusal | None:
         return Refusal.DAMAGED
     if "glyf" not in tables:
         return Refusal.OUTLINES
+    if "fvar" in tables:
+        return Refusal.VARIABLE  # a PDF would carry its first weight only, often hair-thin
     rights = struct.unpack(">H", os2[8:10])[0] if len(os2) >= 10 else 0
     # of several rights the widest counts (OpenType, OS/2 version 2 and before)
     restricted = rights & _ALL_RIGHTS == _RESTRICTED

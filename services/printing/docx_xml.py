@@ -13,7 +13,6 @@ FACE_NAMES: dict[Style, str] = {
     Style.KAI: "楷体",
     Style.HEI: "黑体",
     Style.SONG: "宋体",
-    Style.LATIN: "Times New Roman",
 }
 _OTHER_NAMES = {"方正小标宋简体": "方正小标宋_GBK", "仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312"}
 _ORDER = {

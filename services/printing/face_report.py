@@ -23,7 +23,7 @@ _WHY: dict[Refusal, str] = {
     Refusal.OUTLINES: "轮廓是另一种格式，不能嵌入版式文件",
     Refusal.VARIABLE: "粗细可变，嵌入后粗细不对",
     Refusal.RIGHTS: "没有授权嵌入文件",
-    Refusal.DAMAGED: "文件已经损坏",
+    Refusal.DAMAGED: "文件损坏或格式认不出",
     Refusal.INCOMPLETE: "缺少常用字",
 }
 _WINDOWS_WAY = "在Windows的“设置→应用→可选功能”里添加“中文(简体)补充字体”，再点“重新检测”。"

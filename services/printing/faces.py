@@ -82,8 +82,7 @@ class Faces:
         apply_patches()
         self._installed = tuple(installed)
         self._shipped = {style: read_font(SHIPPED_FOLDER / name)[0] for style, name in _SHIPPED.items()}
-        self._choice = {style: name.casefold() for style, name in chosen.items() if name}
-        self._names = dict(chosen)
+        self._chosen = {style: name for style, name in chosen.items() if name}
         self._chains = {style: _Chain(self._order(style), style) for style in Style}
 
     def first(self, style: Style) -> str:
@@ -143,11 +142,11 @@ class Faces:
 
     def chosen(self, style: Style) -> str:
         """The face that was chosen for the style on this PC; empty where the usual order stands."""
-        return self._names.get(style, "")
+        return self._chosen.get(style, "")
 
     def lost(self, style: Style) -> bool:
         """Whether a face was chosen and another one serves, because the chosen one is gone or cannot be used."""
-        return style in self._choice and self._choice[style] not in self.leading(style).file.names
+        return any(name not in self.leading(style).file.names for name in self._choice(style))
 
     def is_shipped(self, file: FontFile) -> bool:
         """Whether a face came with the program."""
@@ -159,12 +158,14 @@ class Faces:
         return [*sorted(of_the_pc.values(), key=lambda face: face.title), *self._shipped.values()]
 
     # --- order ---------------------------------------------------------------------------
+    def _choice(self, style: Style) -> tuple[str, ...]:
+        return (self._chosen[style].casefold(),) if style in self._chosen else ()
+
     def _preferred(self, style: Style) -> list[FontFile]:
-        names = (self._choice[style],) if style in self._choice else ()
-        return _named((*names, *_WANTED[style]), self._installed)
+        return _named((*self._choice(style), *_WANTED[style]), self._installed)
 
     def _order(self, style: Style) -> list[FontFile]:
-        chosen = _named((self._choice[style],), self._shipped.values()) if style in self._choice else []
+        chosen = _named(self._choice(style), self._shipped.values())
         own = [self._shipped[style]] if style in self._shipped else []
         last = [*_LAST_RESORT.get(style, ()), *_WANTED[Style.SONG], *_RARE_WANTED]
         helpers = [self._shipped[helper] for helper in _HELPERS]
@@ -225,11 +226,13 @@ class _Chain:
         while self._waiting:
             file = self._waiting.pop(0)
             face = open_face(file)
-            why = Refusal.DAMAGED if face is None else None if self._open else _unfit(face, self._style)
-            if face is not None and why is None:
+            if face is None:
+                self.refused.append((file, Refusal.DAMAGED))
+            elif not self._open and not _may_lead(face, self._style):
+                self.refused.append((file, Refusal.INCOMPLETE))
+            else:
                 self._open.append(face)
                 return True
-            self.refused.append((file, why or Refusal.DAMAGED))
         return False
 
 
@@ -266,12 +269,11 @@ def reload_faces(chosen: Mapping[Style, str] = _NOTHING_CHOSEN) -> None:
         _used, _used_choice = None, dict(chosen)
 
 
-def _unfit(face: OpenFace, style: Style) -> Refusal | None:
-    """Whether a face lacks what the style is written with; single characters come from the next face."""
+def _may_lead(face: OpenFace, style: Style) -> bool:
+    """Whether a face has what the style is written with; single characters may come from the next face."""
     if style is Style.LATIN:
-        return Refusal.INCOMPLETE if face.lacking(_LETTERS) else None
-    lacking = len(face.lacking(level_one()))
-    return Refusal.INCOMPLETE if face.lacking(_NEEDED) or lacking > _MOST_LACKING * len(level_one()) else None
+        return not face.lacking(_LETTERS)
+    return not face.lacking(_NEEDED) and len(face.lacking(level_one())) <= _MOST_LACKING * len(level_one())
 
 
 def _named(wanted: Iterable[str], faces: Iterable[FontFile]) -> list[FontFile]:

@@ -184,7 +184,7 @@ def test_ctrl_enter_and_the_buttons_say_why_they_wait(context, qtbot):
     assert not page.change_button.isEnabled()
     assert page.change_button.toolTip() == "正在检测字体"
     page.next_act()
-    assert not hasattr(page, "dialog")
+    assert page.dialog is None
 
 
 def test_the_arrow_keys_move_through_the_styles(qtbot, page):

@@ -2,6 +2,7 @@
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from font_crafting import (
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from services.errors import StorageError
 from services.printing import faces as faces_module
+from services.printing import font_files
 from services.printing.common_chars import level_one
 from services.printing.faces import Faces, Style, load_faces, reload_faces
 from services.printing.font_files import Refusal, installed_fonts, read_font
@@ -132,6 +134,35 @@ def test_jobs_that_print_at_once_find_the_same():
         found = list(pool.map(lambda _n: (fresh.widths(Style.BODY, text), fresh.runs(Style.BODY, text)), range(16)))
     assert all(each == found[0] for each in found)
     assert found[0] == (Faces().widths(Style.BODY, text), Faces().runs(Style.BODY, text))
+
+
+def test_windows_keeps_fonts_for_everybody_and_for_one_person(monkeypatch):
+    monkeypatch.setattr(font_files.sys, "platform", "win32")
+    monkeypatch.setenv("WINDIR", "W")
+    monkeypatch.setenv("LOCALAPPDATA", "L")
+    assert font_files.font_folders() == [Path("W/Fonts"), Path("L/Microsoft/Windows/Fonts")]
+    monkeypatch.delenv("LOCALAPPDATA")
+    assert font_files.font_folders() == [Path("W/Fonts")]
+
+
+def test_fonts_of_one_person_are_found_beside_those_of_everybody(tmp_path):
+    for folder, style, names in (
+        (tmp_path / "all", "Kai", ("仿宋", "A", "A")),
+        (tmp_path / "own", "Hei", ("楷体", "B")),
+    ):
+        folder.mkdir()
+        write(folder / "font.ttf", named(shipped(style), *names))
+    faces = Faces(installed_fonts((tmp_path / "all", tmp_path / "own")))
+    assert (title(faces, Style.BODY), title(faces, Style.KAI)) == ("仿宋", "楷体")
+
+
+def test_a_bold_face_of_a_family_comes_behind_the_regular_one(pc):
+    bold = named(shipped("Hei"), "黑体", "SimHei")
+    os2 = bold[b"OS/2"]
+    bold[b"OS/2"] = os2[:62] + (0x20).to_bytes(2, "big") + os2[64:]
+    write(pc / "a-bold.ttf", bold)
+    write(pc / "b.ttf", named(shipped("Kai"), "黑体", "SimHei", "SimHei"))
+    assert faces_of(pc).leading(Style.HEI).file.path.name == "b.ttf"
 
 
 # --- what a PC has ------------------------------------------------------------------------

@@ -73,6 +73,7 @@ class FacesPage(QWidget):
         self._context, self._show_pdf = context, show_pdf
         self._found: _Found | None = None
         self._looking = False
+        self.dialog: FaceDialog | None = None
         self._chosen: dict[Style, str] = context.machine.faces if context.machine is not None else {}
         self._build()
 
@@ -114,9 +115,10 @@ class FacesPage(QWidget):
             return
         faces = [(shown_name(found.faces, file), file) for file in found.faces.choices()]
         now = found.faces.leading(line.style).file
-        self.dialog = FaceDialog(self._context.notify.dialog_parent(), f"{line.role}（{line.wanted}）", faces, now)
-        self.dialog.wanted.connect(partial(self._check, self.dialog, line.style))
-        self.dialog.open()
+        dialog = FaceDialog(self._context.notify.dialog_parent(), f"{line.role}（{line.wanted}）", faces, now)
+        dialog.wanted.connect(partial(self._check, dialog, line.style))
+        dialog.open()
+        self.dialog = dialog
 
     def restore(self) -> None:
         """恢复默认: the style goes back to the usual order."""

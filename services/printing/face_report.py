@@ -135,9 +135,9 @@ def trace_sentence(style: Style, lines: Sequence[CharLine]) -> str:
     nowhere = "".join(line.char for line in lines if not line.serves)
     if nowhere:
         return f"“{nowhere}”没有字体能画，印出来是“〓”。安装含有这些字的字体，再点“重新检测”。"
-    other = "".join(line.char for line in lines if not line.leading)
-    if other:
-        return f"都能印出来。“{other}”由别的字体代画。"
+    helped = sum(not line.leading for line in lines)
+    if helped:
+        return f"都能印出来，其中{helped}个由别的字体代画。"
     return f"都能印出来，{style}都有。"
 
 

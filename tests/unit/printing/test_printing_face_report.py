@@ -117,7 +117,7 @@ def test_a_name_is_traced_character_by_character():
         ("\U00030edd", "", False),
     ]
     assert trace_sentence(Style.BODY, lines).startswith("“\U00030edd”没有字体能画")
-    assert trace_sentence(Style.BODY, lines[:2]) == "都能印出来。“䶮”由别的字体代画。"
+    assert trace_sentence(Style.BODY, lines[:2]) == "都能印出来，其中1个由别的字体代画。"
     assert trace_sentence(Style.BODY, lines[:1]) == "都能印出来，仿宋都有。"
     assert trace_sentence(Style.BODY, ()) == ""
 

@@ -35,11 +35,11 @@ from ui.pages.system.face_choice import FaceDialog
 from ui.pages.system.face_trial import FaceTrial
 
 STYLES = (
-    Column("用在", 5),
+    Column("用在", 4),
     Column("字体", 4),
     Column("现在用的", 8, stretch=True),
-    Column("来源", 5),
-    Column("常用字", 5),
+    Column("来源", 7),
+    Column("常用字", 4.5),
     Column("状态", 6),
 )
 STATES = {

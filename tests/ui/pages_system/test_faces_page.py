@@ -92,11 +92,12 @@ def test_every_style_stands_there_with_its_face_and_what_to_do(page):
     assert "正版授权" in page.words.text()
 
 
-def test_the_specimen_is_drawn_and_can_be_printed(qtbot, page, printed):
+def test_the_specimen_is_drawn_and_can_be_printed(page, context, printed, wait_for_jobs):
     picture = page.sheet.grab().toImage()
     dark = sum(picture.pixelColor(x, y).lightness() < 90 for x in range(60, 380, 2) for y in range(40, 320, 2))
     assert dark > 300
     page.print_page()
+    wait_for_jobs(context)
     assert [file.name for file in printed] == ["打印字体样张.pdf"]
     assert printed[0].read_bytes().startswith(b"%PDF")
 

@@ -49,7 +49,7 @@ STATES = {
     FaceState.LOST: State("ask", "找不到"),
 }
 HEAD, ROW = 9.5, 7  # units
-SAMPLE_NAME = "打印字体样张.pdf"
+SAMPLE_NAME, PRINTED_NAME = "样张画面.pdf", "打印字体样张.pdf"
 SAMPLE_ZOOM = 56  # per cent of paper size: the text of the specimen is still read without rolling sideways
 
 
@@ -95,7 +95,9 @@ class FacesPage(QWidget):
     def print_page(self) -> None:
         """打印样张 (Ctrl+P)."""
         if self._show_pdf is not None and self._found is not None:
-            self._show_pdf(self._found.sample)
+            # a file of its own: a reader that keeps it open must not stop the next look at the fonts
+            target = self._found.sample.with_name(PRINTED_NAME)
+            self._context.jobs.read(self, partial(_write_sample, self._found.faces, target), self._show_pdf)
 
     def focus_first(self) -> None:
         """The table of styles."""
@@ -223,8 +225,12 @@ class FacesPage(QWidget):
 def _look_up(chosen: dict[Style, str], target: Path) -> _Found:
     reload_faces(chosen)
     faces = load_faces()
+    return _Found(faces, face_report(faces), unreadable_sentence(faces), _write_sample(faces, target))
+
+
+def _write_sample(faces: Faces, target: Path) -> Path:
     sample_page(faces, target)
-    return _Found(faces, face_report(faces), unreadable_sentence(faces), target)
+    return target
 
 
 def _cells(line: FaceLine) -> list[object]:

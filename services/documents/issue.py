@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from services.documents.reminder import LateTask, Sender, reminder
 from services.documents.signing import Numbering, Paper, Signing, render
 from services.errors import ValidationError
 from services.files import safe_name
+from services.printing.joining import join_pdfs
 from services.query import LedgerRow, Outcome
 from services.settings import Settings
 from services.unit_match import UnitMatcher
@@ -96,6 +98,13 @@ class DocumentOffice:
         if not found:
             raise ValidationError({"number": "所选文书都是补登的，没有在本机生成文件。"})
         return tuple(found)
+
+    def joined(self, row_ids: Sequence[int], folder: Path) -> Path:
+        """The signed PDFs of several rows as one, in the order of the rows."""
+        target = folder / "文书合印.pdf"
+        with TemporaryDirectory(dir=folder) as apart:
+            join_pdfs(self.pdfs_of(row_ids, Path(apart)), target)
+        return target
 
     def pdf_of(self, row: LedgerRow) -> Path:
         """The PDF of an issued document as it was signed; ValidationError where it was only entered by hand."""

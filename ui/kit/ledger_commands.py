@@ -116,6 +116,12 @@ class LedgerCommands(QObject):
         """Runs in a job: “all of the filter” means the rows that it holds when the act is done."""
         return [row.id for row in ticked_rows(self._service, query, ticks)] if ticks.all_but else sorted(ticks.ids)
 
+    def with_chosen(self, run: Callable[[Sequence[int]], None]) -> None:
+        """`run` with the ids of the ticked rows, looked up in a job."""
+        ticks, query = self.chosen(), self._page.model.query
+        if ticks.ids or ticks.all_but:
+            self._tools.jobs.read(self._page, lambda: self._ids(query, ticks), run)
+
     def batch_edit(self, at: QPoint) -> None:
         """Choose the field, then its value; the form says how many rows will change."""
         menu = QMenu(self._page)

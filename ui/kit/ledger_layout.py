@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from services.access import Right
@@ -18,6 +21,7 @@ from ui.kit.ledger_actions import ACTS, LedgerActs
 from ui.kit.ledger_model import TICK_COLUMN
 from ui.kit.ledger_reading import Ticks
 from ui.kit.ledger_table import LedgerTable
+from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, col, glyph, heading, holder, row, text
 from ui.kit.theme import u
 
@@ -168,7 +172,16 @@ class LedgerLayout:
         if self._page.removed:
             return [(self.acts["restore"], "restore")]
         names = (("batch_edit", "edit"), ("batch_print", "print"), ("batch_export", "export"), ("remove", "delete"))
-        return [(self.acts[name], picture) for name, picture in names]
+        return [*self._own_batch_acts(), *((self.acts[name], picture) for name, picture in names)]
+
+    def _own_batch_acts(self) -> Iterator[tuple[QAction, str]]:
+        for tool in self._page.tools.batch:
+            act = QAction(tool.label, self._page)
+            act.triggered.connect(partial(self._run_batch, tool))
+            yield act, tool.icon
+
+    def _run_batch(self, tool: BatchTool, _on: bool = False) -> None:
+        self._page.commands.with_chosen(tool.run)
 
     def _connect_acts(self) -> None:
         page, acts = self._page, self.acts

@@ -92,6 +92,15 @@ ListPrinter = Callable[[LedgerService, LedgerQuery], Path]
 
 
 @dataclass(frozen=True)
+class BatchTool:
+    """What a page does with the ticked rows besides what every ledger does; `run` gets their ids."""
+
+    label: str
+    icon: str
+    run: Callable[[Sequence[int]], None]
+
+
+@dataclass(frozen=True)
 class LedgerTools:
     """`notify` shows a toast, with 撤销 where the second value is given. What is None is shown, but switched off."""
 
@@ -110,6 +119,7 @@ class LedgerTools:
     open_import: Callable[[str], None] | None = None
     undo_last: Callable[[], str] | None = None
     acts: Callable[[LedgerRow], Sequence[Action]] = field(default=lambda _row: ())  # what the page itself offers
+    batch: Sequence[BatchTool] = ()
     scratch: Path | None = None  # where a kept file is put for looking at it
     today: Callable[[], date] = field(default=lambda: local_now().date())
 

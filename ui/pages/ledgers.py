@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from services.query import Action, Condition, LedgerPageData, LedgerQuery, Ledge
 from ui.context import UiContext
 from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
+from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, text
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
@@ -70,8 +72,12 @@ class DocumentPage(LedgerPage):
     """发文登记: 打开文书 shows the PDF as it was signed."""
 
     def __init__(self, context: UiContext) -> None:
-        self._documents = context.desk.documents
-        super().__init__(context.desk.ledgers["documents"], ledger_tools(context, "documents"))
+        self._context, self._documents = context, context.desk.documents
+        batch = (
+            BatchTool("打印文书", "file-pdf", self.print_papers),
+            BatchTool("文书存为文件", "download", self.ask_folder),
+        )
+        super().__init__(context.desk.ledgers["documents"], replace(ledger_tools(context, "documents"), batch=batch))
 
     def do(self, action: Action) -> None:
         """Opening reads; everything else is an act of the ledger."""
@@ -80,6 +86,27 @@ class DocumentPage(LedgerPage):
             self.tools.jobs.read(self, partial(self._documents.pdf_of, row), self.commands.preview)
         else:
             super().do(action)
+
+    def print_papers(self, row_ids: Sequence[int]) -> None:
+        """All papers as one job, each beginning on the front of a sheet."""
+        folder = self._context.desk.scratch()
+        self.tools.jobs.read(self, partial(self._documents.joined, row_ids, folder), self.commands.preview)
+
+    def ask_folder(self, row_ids: Sequence[int]) -> None:
+        """A file for each paper, named by its number and unit."""
+        dialog = QFileDialog(self, "文书存到哪个文件夹")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda folder: self.save_papers(row_ids, Path(folder)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_papers(self, row_ids: Sequence[int], folder: Path) -> None:
+        """Written in a job; the toast says how many."""
+
+        def saved(files: Sequence[Path]) -> None:
+            self._context.notify.toast(f"已存{len(files)}份文书到“{folder.name}”。")
+
+        self.tools.jobs.read(self, partial(self._documents.pdfs_of, row_ids, folder), saved)
 
 
 class CasePage(LedgerPage):

@@ -151,3 +151,27 @@ def test_signed_papers_are_copied_out_under_names_that_windows_takes(sample_desk
     files = sample_desk.documents.pdfs_of([row.id for row in rows], tmp_path)
     assert [file.name for file in files] == [f"{row.values['number']}　{row.values['recipients']}.pdf" for row in rows]
     assert all(file.read_bytes().startswith(b"%PDF") for file in files)
+
+
+def test_several_papers_are_printed_as_one_job_each_on_a_sheet_of_its_own(sample_desk, tmp_path):
+    import pypdfium2
+
+    task = sample_desk.ledgers["tasks"].search(LedgerQuery()).rows[0]
+    for unit in (2, 3, 4):
+        sample_desk.documents.issue(sample_desk.documents.draft_reminder(task, unit))
+    found = sample_desk.ledgers["documents"].search(LedgerQuery(text="催报")).rows
+    rows = sorted(found, key=lambda row: row.id)
+    file = sample_desk.documents.joined([row.id for row in rows], tmp_path)
+    document = pypdfium2.PdfDocument(str(file))
+    words = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    first = [next(n for n, page in enumerate(words) if row.values["number"] in page) for row in rows]
+    assert [n % 2 for n in first] == [0, 0, 0]
+    assert first == sorted(first)
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_papers_that_were_entered_by_hand_have_nothing_to_print(documents, empty_desk, tmp_path):
+    row_id = sent(documents, "样司监〔2026〕1号")
+    with pytest.raises(ValidationError, match="补登"):
+        empty_desk.documents.joined([row_id], tmp_path)

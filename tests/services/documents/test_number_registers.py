@@ -161,14 +161,16 @@ def test_several_papers_are_printed_as_one_job_each_on_a_sheet_of_its_own(sample
         sample_desk.documents.issue(sample_desk.documents.draft_reminder(task, unit))
     found = sample_desk.ledgers["documents"].search(LedgerQuery(text="催报")).rows
     rows = sorted(found, key=lambda row: row.id)
-    file = sample_desk.documents.joined([row.id for row in rows], tmp_path)
+    folder = tmp_path / "合印"
+    folder.mkdir()
+    file = sample_desk.documents.joined([row.id for row in rows], folder)
     document = pypdfium2.PdfDocument(str(file))
     words = ["".join(page.get_textpage().get_text_range().split()) for page in document]
     document.close()
     first = [next(n for n, page in enumerate(words) if row.values["number"] in page) for row in rows]
     assert [n % 2 for n in first] == [0, 0, 0]
     assert first == sorted(first)
-    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+    assert [each.name for each in folder.iterdir()] == [file.name]
 
 
 def test_papers_that_were_entered_by_hand_have_nothing_to_print(documents, empty_desk, tmp_path):

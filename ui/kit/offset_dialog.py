@@ -148,6 +148,7 @@ class OffsetDialog(Dialog):
                 rule(),
                 *self._field_rows(),
                 self.told,
+                None,
             ],
             [self.clear_button],
             [leave, self.keep_button],

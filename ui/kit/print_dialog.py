@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLayout, QWidget
 
 from services.errors import ValidationError
 from services.printers import PAPER_WORDS, PaperKind, Shift
@@ -64,6 +65,7 @@ class PrintDialog(Dialog):
         self._source, self._printers, self._machine, self._calibrate = source, printers, machine, calibrate
         self._inks: Mapping[int, PageInk] = {}
         self._checked = False
+        self._wanted_sides = source.sides
         self._make_fields()
         self._connect()
         self._build()
@@ -77,9 +79,8 @@ class PrintDialog(Dialog):
 
     @property
     def sides(self) -> Sides:
-        """One side where the back is printed in a second run."""
-        one = PARITIES[self.parity.index()] is not Parity.ALL
-        return Sides.ONE if one else Sides(self.duplex.currentData() or Sides.ONE)
+        """How the paper is used; one side where the printer can no more, or the back is printed in a second run."""
+        return Sides(self.duplex.currentData() or Sides.ONE)
 
     def chosen_pages(self) -> tuple[int, ...]:
         """Raises ValidationError where the typed range is wrong."""
@@ -136,8 +137,9 @@ class PrintDialog(Dialog):
         if self.printer == TO_FILE:
             self._ask_file(copies)
         elif self.printer not in self._printers.names():
-            self.refused(GONE.format(name=self.printer))
+            gone = self.printer
             self.list_printers()
+            self.refused(GONE.format(name=gone))
         else:
             self._machine.printer = self.printer
             self._order(copies, None)
@@ -182,19 +184,16 @@ class PrintDialog(Dialog):
     def refresh(self) -> None:
         """Summary and losses of what is chosen now."""
         self.pages.setEnabled(self.range.index() == TYPED)
-        parity = PARITIES[self.parity.index()]
-        one_by_hand = "" if parity is Parity.ALL else "分两次打奇偶页时是单面"
-        refuse(self.duplex, one_by_hand or ("" if self.duplex.count() > 1 else "这台打印机只能打单面"))
+        self._show_sides()
         refuse(self.collate, "" if self.copies.text().strip() not in ("", "1") else "只印1份，不用逐份")
         try:
             made, copies = self.chosen(), parse_copies(self.copies.text())
         except ValidationError:
-            self.summary.setText("")
-            self.warning.setText("")
-            self._warning.hide()
+            for part in (self.summary, self.margin, self._warning):
+                part.hide()
             return
         self._complain(ValidationError({}))
-        self.summary.setText(self._summary(made, copies))
+        _say(self.summary, self._summary(made, copies))
         self._show_losses(made)
 
     def _summary(self, made: PageChoice, copies: int) -> str:
@@ -210,10 +209,8 @@ class PrintDialog(Dialog):
         to_file = self.printer == TO_FILE
         pages = [page for page in made.order() if page]
         said = () if to_file else losses(self._printers, self.printer, self._inks, pages, self._shift())
-        if not said and not to_file and not self._checked:
-            self.margin.setText("正在核对打印机够不着的边，不等也可以打印。")
-        else:
-            self.margin.setText("" if said or to_file else "各页都在打印机够得着的范围里。")
+        fine = "各页都在打印机够得着的范围里。" if self._checked else "正在核对打印机够不着的边，不等也可以打印。"
+        _say(self.margin, "" if said or to_file else fine)
         self.warning.setText("\n".join(said))
         self._warning.setVisible(bool(said))
         self._grow()
@@ -221,18 +218,30 @@ class PrintDialog(Dialog):
     def _show_printer(self) -> None:
         to_file = self.printer == TO_FILE
         able = tuple(Sides) if to_file else self._printers.sides(self.printer)
-        before = self.duplex.currentData() or self._source.sides
-        self.duplex.blockSignals(True)
         self.duplex.clear()
         for sides in able:
             self.duplex.addItem(SIDE_WORDS[sides], sides)
-        self.duplex.setCurrentIndex(max(0, self.duplex.findData(before if before in able else Sides.ONE)))
-        self.duplex.blockSignals(False)
         kind = PAPER_WORDS[self._source.kind]
         self.place.setText(kind if to_file else f"{kind}　位置校正：{self._shift().words}")
         refuse(self.adjust, "打印到文件不用校准" if to_file else "")
         self.trouble.say("")
         self.refresh()
+
+    def _show_sides(self) -> None:
+        by_hand = PARITIES[self.parity.index()] is not Parity.ALL
+        wanted = Sides.ONE if by_hand else self._wanted_sides
+        self.duplex.setCurrentIndex(max(0, self.duplex.findData(wanted)))
+        only = "" if self.duplex.count() > 1 else "这台打印机只能打单面"
+        refuse(self.duplex, "分两次打奇偶页时是单面" if by_hand else only)
+
+    def _choose_sides(self, place: int) -> None:
+        self._wanted_sides = Sides(self.duplex.itemData(place))
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words, which know their height only now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._grow)
 
     def _shift(self) -> Shift:
         return self._machine.shift(self.printer, self._source.kind)
@@ -251,7 +260,7 @@ class PrintDialog(Dialog):
         self.copies = field(value="1", name="份数")
         self.collate = QCheckBox("逐份打印")
         self.collate.setChecked(True)
-        self.duplex = choice(name="单双面")
+        self.duplex = choice(name="单双面", width=44)
         self.parity = segments(["全部页", "奇数页", "偶数页"])
         self.reverse = QCheckBox("逆序")
         self.dots = segments(["300点", "600点"])
@@ -271,7 +280,7 @@ class PrintDialog(Dialog):
             part.chosen.connect(lambda _n: self.refresh())
         self.reverse.toggled.connect(lambda _on: self.refresh())
         self.collate.toggled.connect(lambda _on: self.refresh())
-        self.duplex.currentIndexChanged.connect(lambda _n: self.refresh())
+        self.duplex.activated.connect(self._choose_sides)
         self.send_button.clicked.connect(self.send)
         self.system_button.clicked.connect(self._ask_system)
 
@@ -302,7 +311,7 @@ class PrintDialog(Dialog):
             label_chars=3,
         )
         self.fill(
-            [self._banner, body, self.summary, self.margin, self._warning, self.trouble],
+            [self._banner, body, self.summary, self.margin, self._warning, self.trouble, None],
             [self.system_button],
             [leave, self.send_button],
         )
@@ -312,6 +321,11 @@ def _line(layout: QLayout) -> QWidget:
     made = QWidget()
     made.setLayout(layout)
     return made
+
+
+def _say(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))
 
 
 def _noted(label: QWidget, ink: str) -> QWidget:

@@ -134,6 +134,8 @@ class PrintJob(QObject):
         # the picture borrows the pixels: a copy of a page at 600 dots would take 140 MB
         image = QImage(found.pixels, found.width, found.height, found.stride, QImage.Format.Format_RGB32)
         if self._painter is not None:
+            # else what is written as PDF is squeezed as a photograph is, with a grey haze round every stroke
+            self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
             self._painter.drawImage(place, image)
 
     def _unreadable(self, error: ServiceError) -> None:

@@ -9,6 +9,8 @@ from services.printing.ink_box import PageInk, cut_off
 from services.printing.page_choice import show_pages
 from ui.kit.printers import Printers, Sheet
 
+REMEDY = "可以照样打印，不会自动缩小；要印全，换一台打印机。"
+
 
 def losses(
     printers: Printers, name: str, inks: Mapping[int, PageInk], pages: Sequence[int], shift: Shift
@@ -25,8 +27,9 @@ def losses(
         if printers.takes(name, sheet):
             margins.update(dict.fromkeys(numbers, printers.margins(name, sheet)))
         else:
-            missing.append(f"第{show_pages(numbers)}页是{sheet.words}，这台打印机没有这种纸，会印不全。换一台打印机。")
-    return (*missing, *cut_off(chosen, margins, shift.right_mm, shift.down_mm))
+            missing.append(f"第{show_pages(numbers)}页是{sheet.words}，这台打印机没有这种纸，会印不全。")
+    found = (*missing, *cut_off(chosen, margins, shift.right_mm, shift.down_mm))
+    return (*found, REMEDY) if found else ()
 
 
 def mixed(inks: Mapping[int, PageInk], pages: Sequence[int]) -> bool:

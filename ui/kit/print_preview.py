@@ -275,7 +275,7 @@ class PrintPreview(QDialog):
         self._stop = button("停止", kind="link")
         self._stop.clicked.connect(self.stop)
         self._stop.hide()
-        other = button("用系统阅读器打开", "open")
+        self._other = other = button("用系统阅读器打开", "open")
         refuse(other, "" if self._open_file is not None else "这个窗口没有接上系统阅读器")
         other.clicked.connect(lambda: self._open_file(self.file) if self._open_file else None)
         self._each = button("保存为多个文件", "folder")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -186,6 +186,7 @@ class PageColumn(QScrollArea):
         """Put a page at the top."""
         if 0 <= number < len(self.sheets):
             self.widget().layout().activate()  # type: ignore[union-attr]
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the bar learns the new length now
             self.verticalScrollBar().setValue(max(0, self.sheets[number].y() - u(2)))
             self.moved.emit()
 

@@ -223,7 +223,7 @@ class PrintDialog(Dialog):
             self.duplex.addItem(SIDE_WORDS[sides], sides)
         kind = PAPER_WORDS[self._source.kind]
         self.place.setText(kind if to_file else f"{kind}　位置校正：{self._shift().words}")
-        refuse(self.adjust, "打印到文件不用校准" if to_file else "")
+        self.adjust.setVisible(not to_file)
         self.trouble.say("")
         self.refresh()
 

@@ -47,10 +47,10 @@ class PrintSource:
 
 
 class PrintDialog(Dialog):
-    """`ordered` brings a printer that is set up, and the order for it."""
+    """`ordered` brings a printer that is set up, and the order for it; `system_wanted` the name of the printer."""
 
     ordered = Signal(object, object)
-    system_wanted = Signal()
+    system_wanted = Signal(str)
 
     def __init__(
         self,
@@ -290,8 +290,9 @@ class PrintDialog(Dialog):
             self.pages.setFocus()
 
     def _ask_system(self) -> None:
+        name = self.printer
         self.reject()
-        self.system_wanted.emit()
+        self.system_wanted.emit("" if name == TO_FILE else name)
 
     def _build(self) -> None:
         self._banner = _noted(self.banner, "due")

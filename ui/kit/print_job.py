@@ -52,8 +52,8 @@ class PrintJob(QObject):
     def __init__(self, file: Path, pages: PdfPages, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._file, self._pages, self._jobs = file, pages, jobs
+        self._painter: QPainter | None = None  # before its printer, so that it goes first when both go
         self._printer: QPrinter | None = None
-        self._painter: QPainter | None = None
         self._order = PrintOrder(())
         self._laid = QPageLayout()
         self._sent = 0
@@ -91,8 +91,12 @@ class PrintJob(QObject):
         if not self._turn_to(sheet):
             self._break_off()
             return
-        if found is not None:
-            self._draw(found)
+        if found is None:
+            self._drawn(None)
+        else:
+            self._jobs.read(self, partial(self._draw, found), self._drawn, self._unreadable)
+
+    def _drawn(self, _none: None) -> None:
         self._sent += 1
         self._next()
 
@@ -126,7 +130,10 @@ class PrintJob(QObject):
         return taken
 
     def _draw(self, found: Raster) -> None:
-        """At the very size of the page: a paper that is too small cuts, it never scales."""
+        """At the very size of the page: a paper that is too small cuts, it never scales.
+
+        Runs in a job, for a page of 600 dots takes half a second; a printer may be drawn on off the window's thread.
+        """
         dots = self._the_printer().resolution()
         scale, mm = dots / self._order.dpi, dots / MM_PER_INCH
         shift = self._order.shift

@@ -138,9 +138,9 @@ class PrintPreview(QDialog):
         dialog.open()
         self._measure()
 
-    def ask_system(self) -> None:
+    def ask_system(self, name: str = "") -> None:
         """The system's dialog, for what only the driver knows: trays, staples, paper kinds."""
-        printer = make_printer()
+        printer = self._printers.open(name) if name else make_printer()
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, len(self.sheets)))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -151,7 +151,8 @@ class PrintPreview(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """What the system's dialog chose."""
         first = printer.fromPage() or 1
-        pages = tuple(range(first, (printer.toPage() or len(self.sheets)) + 1))
+        last = min(printer.toPage() or len(self.sheets), len(self.sheets))
+        pages = tuple(range(first, last + 1))
         repeats = 1 if printer.supportsMultipleCopies() else printer.copyCount()
         both = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
         made = PageChoice(pages, sides=Sides.LONG if both else Sides.ONE, repeats=repeats)

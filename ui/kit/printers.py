@@ -60,7 +60,14 @@ class Sheet:
 
 
 class Printers:
-    """What the system knows now; asked again each time, for printers come and go."""
+    """The names are asked for each time, for printers come and go; what a printer can do is asked once.
+
+    A printer on the network may take half a second to answer, and the dialog wants to know at every key.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, QPrinterInfo] = {}
+        self._margins: dict[tuple[str, Sheet], Edges] = {}
 
     def names(self) -> list[str]:
         """Installed printers, those reached over the network too."""
@@ -72,23 +79,21 @@ class Printers:
 
     def sides(self, name: str) -> tuple[Sides, ...]:
         """How the printer can use the paper; one side at least."""
-        modes = QPrinterInfo.printerInfo(name).supportedDuplexModes()
+        modes = self._about(name).supportedDuplexModes()
         return tuple(sides for sides, mode in DUPLEX.items() if sides is Sides.ONE or mode in modes)
 
     def takes(self, name: str, sheet: Sheet) -> bool:
         """Whether the printer holds such a paper; one that lists no papers is taken at its word."""
-        sizes = QPrinterInfo.printerInfo(name).supportedPageSizes()
+        sizes = self._about(name).supportedPageSizes()
         mm = QPageSize.Unit.Millimeter
         return not sizes or any(sheet.fits(size.size(mm).width(), size.size(mm).height()) for size in sizes)
 
     def margins(self, name: str, sheet: Sheet) -> Edges:
         """What the printer cannot reach on such a page, in mm."""
-        printer = self.open(name)
-        printer.setPageLayout(sheet.layout())
-        layout = printer.pageLayout()
-        layout.setUnits(QPageLayout.Unit.Millimeter)
-        least = layout.minimumMargins()
-        return Edges(least.left(), least.top(), least.right(), least.bottom())
+        found = self._margins.get((name, sheet))
+        if found is None:
+            found = self._margins[name, sheet] = least_margins(self.open(name), sheet)
+        return found
 
     def open(self, name: str) -> QPrinter:
         """The printer, full page, no margins of its own."""
@@ -96,6 +101,20 @@ class Printers:
         printer.setPrinterName(name)
         printer.setFullPage(True)
         return printer
+
+    def _about(self, name: str) -> QPrinterInfo:
+        if name not in self._known:
+            self._known[name] = QPrinterInfo.printerInfo(name)
+        return self._known[name]
+
+
+def least_margins(printer: QPrinter, sheet: Sheet) -> Edges:
+    """What a printer cannot reach on such a page, in mm, as its driver says."""
+    printer.setPageLayout(sheet.layout())
+    layout = printer.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    least = layout.minimumMargins()
+    return Edges(least.left(), least.top(), least.right(), least.bottom())
 
 
 def make_printer(dpi: int = PRINT_DPI) -> QPrinter:

@@ -49,6 +49,7 @@ class PaperPrinters(Printers):
     """A laser printer for both sides, and an inkjet that cannot reach the foot of the page and knows A4 only."""
 
     def __init__(self, target, names=(INKJET, LASER)):
+        super().__init__()
         self.target, self.installed, self.opened = target, list(names), []
 
     def names(self):

@@ -238,8 +238,9 @@ def test_a_printer_that_vanished_is_said_and_everything_chosen_stays(dialog, pri
 
 
 def test_the_systems_own_dialog_stays_as_a_second_way(qtbot, dialog):
-    with qtbot.waitSignal(dialog.system_wanted):
+    with qtbot.waitSignal(dialog.system_wanted) as asked:
         dialog.system_button.click()
+    assert asked.args == [LASER]
     assert not dialog.isVisible()
 
 

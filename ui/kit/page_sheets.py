@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.kit.layout import holder
+from ui.kit.layout import col, holder
 from ui.kit.theme import colour, u
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
@@ -84,29 +85,28 @@ class PageColumn(QScrollArea):
         self.sheets: list[PageSheet] = []
         self.percent = 100
         self.fit = Fit.SHRINK
-        self._column = QVBoxLayout()
-        self._column.setSpacing(u(3))
-        self._column.setContentsMargins(u(4), u(3), u(4), u(3))
         self.setAccessibleName("页面")
         self.setWidgetResizable(True)
-        self.setWidget(holder(self._column, ground="sunken"))
+        self.setWidget(self._column([]))
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
         self.viewport().installEventFilter(self)
 
     def show_pages(self, count: int) -> None:
         """So many pages, none of them rendered yet; the place stays where the file has it."""
         place = self.current()
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
         self.sheets = [PageSheet(number) for number in range(count)]
         for sheet in self.sheets:
+            sheet.zoom(self.percent)
             sheet.wanted.connect(self._want)
-            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
-        self._set(self.percent)
+        self.setWidget(self._column(self.sheets))  # whole: pages added one by one to what is shown cost a layout each
         self.go_to(min(place, count - 1))
+        self.moved.emit()
+
+    def _column(self, sheets: Sequence[PageSheet]) -> QFrame:
+        column = col(*sheets, None, gap=3, pad=(4, 3))
+        for sheet in sheets:
+            column.setAlignment(sheet, Qt.AlignmentFlag.AlignHCenter)
+        return holder(column, ground="sunken")
 
     def show_picture(self, number: int, image: QImage, dpi: int) -> None:
         """A page that was asked for; one of another size than is shown now is too late."""

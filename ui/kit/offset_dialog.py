@@ -89,7 +89,7 @@ class OffsetDialog(Dialog):
     def print_page(self) -> None:
         """A fresh test page on the printer, moved as every page of that paper is moved now."""
         if self._printer not in self._printers.names():
-            self.told.setText(NO_ANSWER)
+            self._tell(NO_ANSWER)
             return
         self.print_button.setEnabled(False)
         target = Path(self._folder.path()) / "测试页.pdf"
@@ -99,17 +99,17 @@ class OffsetDialog(Dialog):
 
     def _send(self, target: Path, shift: Shift) -> None:
         job = PrintJob(target, self._pages, self._jobs, self)
-        job.told.connect(self.told.setText)
+        job.told.connect(self._tell)
         job.ended.connect(self._printed)
         job.start(self._printers.open(self._printer), PrintOrder((1,), shift=shift))
 
     def _printed(self, words: str) -> None:
-        self.told.setText(words)
+        self._tell(words)
         self.print_button.setEnabled(True)
         self._line("left").setFocus()
 
     def _not_made(self, error: Exception) -> None:
-        self.told.setText(str(error))
+        self._tell(str(error))
         self.print_button.setEnabled(True)
 
     def _store(self, shift: Shift, words: str) -> None:
@@ -117,8 +117,13 @@ class OffsetDialog(Dialog):
         for key in self.fields:
             self._line(key).clear()  # they belong to the sheet before the shift
         self._show_shift()
-        self.told.setText(words)
+        self._tell(words)
         self.kept.emit()
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+        self._grow()
 
     def _show_shift(self) -> None:
         self.state.setText(f"{self._printer}　{PAPER_WORDS[self.paper]}现在的校正：{self.shift.words}")
@@ -134,6 +139,7 @@ class OffsetDialog(Dialog):
         self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _build(self) -> None:
+        self.told.hide()
         self.kind.chosen.connect(lambda _n: self._show_shift())
         self.print_button.clicked.connect(self.print_page)
         self.clear_button.clicked.connect(self.forget)

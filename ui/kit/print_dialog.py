@@ -26,6 +26,7 @@ from ui.machine import MachineSettings
 TO_FILE = "打印到文件"
 NO_PRINTER = "这台电脑没有安装打印机。可以打印到文件，或者关闭后点“另存为”，拿到别的电脑上打印。"
 GONE = "打印机“{name}”已经不在这台电脑上，没有打印。换一台打印机，或接好以后再打印。"
+NOT_READY = "这台打印机现在报错，可能缺纸或没有开机。看一看再打印。"
 SIDE_WORDS = {Sides.ONE: "单面", Sides.LONG: "双面，长边翻转", Sides.SHORT: "双面，短边翻转"}
 ALL, CURRENT, TYPED = range(3)
 PARITIES, DOTS = tuple(Parity), (PRINT_DPI, FINE_DPI)
@@ -64,7 +65,7 @@ class PrintDialog(Dialog):
         self.setObjectName("print")
         self._source, self._printers, self._machine, self._calibrate = source, printers, machine, calibrate
         self._inks: Mapping[int, PageInk] = {}
-        self._checked = False
+        self._checked = self._fails = False
         self._wanted_sides = source.sides
         self._make_fields()
         self._connect()
@@ -106,6 +107,12 @@ class PrintDialog(Dialog):
         """Where the ink of the pages stands; `whole` once all of them are measured."""
         self._inks, self._checked = inks, whole
         self.refresh()
+
+    def margins_unknown(self, words: str) -> None:
+        """The pages could not be measured."""
+        self._fails = True
+        self.refresh()
+        self.refused(words)
 
     def show_shift(self) -> None:
         """The shift of the chosen printer was measured anew."""
@@ -210,7 +217,7 @@ class PrintDialog(Dialog):
         pages = [page for page in made.order() if page]
         said = () if to_file else losses(self._printers, self.printer, self._inks, pages, self._shift())
         fine = "各页都在打印机够得着的范围里。" if self._checked else "正在核对打印机够不着的边，不等也可以打印。"
-        _say(self.margin, "" if said or to_file else fine)
+        _say(self.margin, "" if said or to_file or self._fails else fine)
         self.warning.setText("\n".join(said))
         self._warning.setVisible(bool(said))
         self._grow()
@@ -224,7 +231,7 @@ class PrintDialog(Dialog):
         kind = PAPER_WORDS[self._source.kind]
         self.place.setText(kind if to_file else f"{kind}　位置校正：{self._shift().words}")
         self.adjust.setVisible(not to_file)
-        self.trouble.say("")
+        self.trouble.say("" if to_file or self._printers.ready(self.printer) else NOT_READY)
         self.refresh()
 
     def _show_sides(self) -> None:

@@ -26,7 +26,7 @@ from ui.kit.parts import button, col, holder, row, rule, text
 from ui.kit.preview_bar import PreviewBar
 from ui.kit.print_dialog import PrintDialog, PrintSource
 from ui.kit.print_job import PrintJob, PrintOrder, to_image
-from ui.kit.printers import PRINT_DPI, Printers, make_printer
+from ui.kit.printers import DUPLEX, PRINT_DPI, Printers, make_printer
 from ui.kit.theme import u
 from ui.machine import MachineSettings
 
@@ -90,18 +90,18 @@ class PrintPreview(QDialog):
             self._kind = kind
             self._count()
         elif self._overprint is not None:
-            self._said.setText("正在生成套打的版面。")
+            self.said.setText("正在生成套打的版面。")
             self._jobs.read(self, self._overprint, self._got_overprint, self._no_overprint)
 
     def _got_overprint(self, file: Path) -> None:
         self._files[PaperKind.PREPRINTED] = file
-        self._said.setText("套打只印黑字，红头和红线留给预先印好的纸。")
+        self.said.setText("套打只印黑字，红头和红线留给预先印好的纸。")
         if self.bar.chosen_kind() is PaperKind.PREPRINTED:
             self.show_kind(PaperKind.PREPRINTED)
 
     def _no_overprint(self, error: ServiceError) -> None:
         self.bar.choose(PaperKind.PLAIN)
-        self._said.setText(str(error))
+        self.said.setText(str(error))
 
     def _count(self) -> None:
         file = self.file
@@ -122,7 +122,7 @@ class PrintPreview(QDialog):
             self.column.show_picture(number, to_image(found), dpi)
 
     def _tell(self, error: ServiceError) -> None:
-        self._said.setText(str(error))
+        self.said.setText(str(error))
 
     # --- printing ------------------------------------------------------------------------
     def ask_printer(self) -> None:
@@ -141,6 +141,7 @@ class PrintPreview(QDialog):
     def ask_system(self, name: str = "") -> None:
         """The system's dialog, for what only the driver knows: trays, staples, paper kinds."""
         printer = self._printers.open(name) if name else make_printer()
+        printer.setDuplex(DUPLEX[self._sides])
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, len(self.sheets)))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -166,25 +167,25 @@ class PrintPreview(QDialog):
     def reject(self) -> None:
         """Esc and the window's cross: never in the middle of a job, whose pages come from this window."""
         if self._sending is not None:
-            self._said.setText(STILL_PRINTING)
+            self.said.setText(STILL_PRINTING)
             return
         super().reject()
 
     def _send(self, printer: QPrinter, order: PrintOrder) -> None:
         self._sending = PrintJob(self.file, self._pages, self._jobs, self)
-        self._sending.told.connect(self._said.setText)
+        self._sending.told.connect(self.said.setText)
         self._sending.ended.connect(self._sent)
         refuse(self.send_button, "正在打印")
-        self._stop.show()
+        self.stop_button.show()
         self._sending.start(printer, order)
 
     def _sent(self, words: str) -> None:
         if self._sending is not None:
             self._sending.deleteLater()
         self._sending = None
-        self._stop.hide()
+        self.stop_button.hide()
         refuse(self.send_button, "")
-        self._said.setText(words)
+        self.said.setText(words)
 
     def _calibrate(self, printer: str, kind: PaperKind) -> None:
         parent = self._dialog or self
@@ -209,11 +210,15 @@ class PrintPreview(QDialog):
         self._dialog.show_inks(known, not left)
         if left:
             work = partial(_ink_of, self._pages, file, left[:_MEASURED_AT_ONCE])
-            self._jobs.read(self, work, partial(self._measured, file), self._tell)
+            self._jobs.read(self, work, partial(self._measured, file), self._not_measured)
 
     def _measured(self, file: Path, found: Mapping[int, PageInk]) -> None:
         self._inks[file].update(found)
         self._measure()
+
+    def _not_measured(self, error: ServiceError) -> None:
+        if self._dialog is not None:
+            self._dialog.margins_unknown(str(error))
 
     # --- saving --------------------------------------------------------------------------
     def ask_target(self) -> None:
@@ -229,7 +234,7 @@ class PrintPreview(QDialog):
     def save_to(self, target: Path) -> None:
         """A copy, written beside and then moved into place."""
         work = partial(_copy, self.file, target)
-        self._jobs.read(self, work, lambda _none: self._said.setText(f"已另存为“{target.name}”。"), self._tell)
+        self._jobs.read(self, work, lambda _none: self.said.setText(f"已另存为“{target.name}”。"), self._tell)
 
     def ask_folder(self) -> None:
         """保存为多个文件."""
@@ -243,28 +248,28 @@ class PrintPreview(QDialog):
         """Every letter as a file of its own."""
         if self._save_each is None:
             return
-        self._said.setText("正在逐份保存。")
-        self._each.setEnabled(False)
+        self.said.setText("正在逐份保存。")
+        self.each_button.setEnabled(False)
         self._jobs.read(
             self, partial(_save_each, self._save_each, folder), partial(self._saved, folder), self._not_saved
         )
 
     def _saved(self, folder: Path, count: int) -> None:
-        self._each.setEnabled(True)
-        self._said.setText(f"已保存{count}个文件，在文件夹“{folder.name}”里。")
+        self.each_button.setEnabled(True)
+        self.said.setText(f"已保存{count}个文件，在文件夹“{folder.name}”里。")
 
     def _not_saved(self, error: ServiceError) -> None:
-        self._each.setEnabled(True)
+        self.each_button.setEnabled(True)
         self._tell(error)
 
     # --- construction --------------------------------------------------------------------
     def _build(self) -> None:
-        self._said = text("", "hint", wrap=True)
+        self.said = text("", "hint", wrap=True)
         self.column = PageColumn()
         self.column.picture_wanted.connect(self._want)
         self.bar = PreviewBar(self.column, self._overprint is not None)
         self.bar.kind_chosen.connect(self.show_kind)
-        self.bar.wrong_page.connect(self._said.setText)
+        self.bar.wrong_page.connect(self.said.setText)
         self.setLayout(col(self.bar, rule(), (self.column, 1), rule(), self._foot(), gap=0))
         for keys, slot in (("Ctrl+P", self.ask_printer), ("Ctrl+S", self.ask_target), *self.bar.keys()):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -273,20 +278,24 @@ class PrintPreview(QDialog):
         self.resize(u(230), u(165))
 
     def _foot(self) -> QWidget:
-        self._stop = button("停止", kind="link")
-        self._stop.clicked.connect(self.stop)
-        self._stop.hide()
-        self._other = other = button("用系统阅读器打开", "open")
-        refuse(other, "" if self._open_file is not None else "这个窗口没有接上系统阅读器")
-        other.clicked.connect(lambda: self._open_file(self.file) if self._open_file else None)
-        self._each = button("保存为多个文件", "folder")
-        self._each.setVisible(self._save_each is not None)
-        self._each.clicked.connect(self.ask_folder)
+        self.stop_button = button("停止", kind="link")
+        self.stop_button.clicked.connect(self.stop)
+        self.stop_button.hide()
+        self.open_button = button("用系统阅读器打开", "open")
+        refuse(self.open_button, "" if self._open_file is not None else "这个窗口没有接上系统阅读器")
+        self.open_button.clicked.connect(lambda: self._open_file(self.file) if self._open_file else None)
+        self.each_button = button("保存为多个文件", "folder")
+        self.each_button.setVisible(self._save_each is not None)
+        self.each_button.clicked.connect(self.ask_folder)
         save = button("另存为", "download", key="Ctrl+S")
         self.send_button = button("打印", "print", "main", "Ctrl+P")
         save.clicked.connect(self.ask_target)
         self.send_button.clicked.connect(self.ask_printer)
-        return holder(row((self._said, 1), self._stop, other, self._each, save, self.send_button, pad=(3, 2)))
+        return holder(
+            row(
+                (self.said, 1), self.stop_button, self.open_button, self.each_button, save, self.send_button, pad=(3, 2)
+            )
+        )
 
     def _shrink(self) -> None:
         """Never larger than the window it stands over."""

@@ -82,6 +82,11 @@ class Printers:
         modes = self._about(name).supportedDuplexModes()
         return tuple(sides for sides, mode in DUPLEX.items() if sides is Sides.ONE or mode in modes)
 
+    def ready(self, name: str) -> bool:
+        """Whether the system knows of nothing wrong with it now; not every driver tells."""
+        state = QPrinterInfo.printerInfo(name).state()
+        return state not in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
+
     def takes(self, name: str, sheet: Sheet) -> bool:
         """Whether the printer holds such a paper; one that lists no papers is taken at its word."""
         sizes = self._about(name).supportedPageSizes()

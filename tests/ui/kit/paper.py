@@ -51,6 +51,7 @@ class PaperPrinters(Printers):
     def __init__(self, target, names=(INKJET, LASER)):
         super().__init__()
         self.target, self.installed, self.opened = target, list(names), []
+        self.broken = set()
 
     def names(self):
         return list(self.installed)
@@ -60,6 +61,9 @@ class PaperPrinters(Printers):
 
     def sides(self, name):
         return tuple(Sides) if name == LASER else (Sides.ONE,)
+
+    def ready(self, name):
+        return name not in self.broken
 
     def takes(self, name, sheet):
         return name == LASER or sheet.fits(210, 297)

@@ -7,7 +7,7 @@ from services.printing.ink_box import Edges, PageInk
 from services.printing.page_choice import Sides
 from tests.ui.kit.paper import INKJET, LASER
 from tests.ui.looks import faults
-from ui.kit.print_dialog import CURRENT, NO_PRINTER, TO_FILE, TYPED, PrintDialog, PrintSource
+from ui.kit.print_dialog import CURRENT, NO_PRINTER, NOT_READY, TO_FILE, TYPED, PrintDialog, PrintSource
 from ui.kit.printers import DUPLEX
 
 A4 = PageInk(210, 297, Edges(28, 37, 26, 25.5))
@@ -235,6 +235,16 @@ def test_a_printer_that_vanished_is_said_and_everything_chosen_stays(dialog, pri
     assert f"打印机“{LASER}”已经不在这台电脑上" in dialog.trouble.words()
     assert dialog.printer != LASER
     assert dialog.pages.text() == "3"
+
+
+def test_a_printer_that_reports_an_error_is_said_and_may_be_tried(open_dialog, printers):
+    printers.broken.add(LASER)
+    dialog = open_dialog()
+    assert dialog.trouble.words() == NOT_READY
+    choose(dialog, INKJET)
+    assert dialog.trouble.words() == ""
+    choose(dialog, LASER)
+    assert ordered(dialog)[1].sides == (1, 2, 3, 4, 5)
 
 
 def test_the_systems_own_dialog_stays_as_a_second_way(qtbot, dialog):

@@ -5,12 +5,13 @@ import threading
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from services.errors import StorageError
 from services.printers import PaperKind, Shift
+from services.printing.ink_box import INK_DPI
 from services.printing.page_choice import Sides
 from tests.ui.kit.paper import LASER, WhitePages, papers, white
 from tests.ui.looks import faults
@@ -56,7 +57,7 @@ def preview(open_preview, pages):
 
 
 def said(preview):
-    return preview._said.text()
+    return preview.said.text()
 
 
 def dialog_of(preview, kind):
@@ -182,7 +183,7 @@ def test_ctrl_p_opens_the_dialog_and_prints_what_it_says(qtbot, open_preview, pr
     ((name, printer),) = printers.opened[-1:]
     assert (name, printer.asked_duplex) == (LASER, DUPLEX[Sides.LONG])
     assert papers(printers.target) == ["A4", "A4"]
-    assert not preview._stop.isVisible()
+    assert not preview.stop_button.isVisible()
     assert preview.send_button.isEnabled()
 
 
@@ -193,6 +194,33 @@ def test_margins_are_measured_while_the_dialog_is_open(qtbot, open_preview, lett
     qtbot.waitUntil(lambda: dialog.margin.text() == "各页都在打印机够得着的范围里。")
     dialog.printers.setCurrentIndex(0)
     assert "下边有10" in dialog.warning.text()
+
+
+class Unreadable(WhitePages):
+    """Fine to look at; gone when its margins are measured."""
+
+    def render_page(self, pdf, index, dpi):
+        if dpi == INK_DPI:
+            raise StorageError("“催报函.pdf”打不开。")
+        return super().render_page(pdf, index, dpi)
+
+
+def test_margins_that_cannot_be_measured_are_not_called_fine(qtbot, open_preview):
+    preview = open_preview(pages=Unreadable())
+    preview.ask_printer()
+    dialog = dialog_of(preview, PrintDialog)
+    qtbot.waitUntil(lambda: dialog.trouble.words() == "“催报函.pdf”打不开。")
+    assert not dialog.margin.isVisible()
+
+
+def test_the_systems_dialog_gets_the_printer_and_the_sides(qtbot, open_preview, printers):
+    preview = open_preview(sides=Sides.LONG)
+    preview.ask_printer()
+    dialog_of(preview, PrintDialog).system_button.click()
+    system = dialog_of(preview, QPrintDialog)
+    assert printers.opened[-1][0] == LASER
+    assert printers.opened[-1][1].asked_duplex is DUPLEX[Sides.LONG]
+    system.reject()
 
 
 class Slow(WhitePages):
@@ -218,7 +246,7 @@ def test_the_window_stays_open_while_it_prints_and_can_stop(qtbot, open_preview,
     assert said(preview) == STILL_PRINTING
     preview.close()
     assert preview.isVisible()
-    preview._stop.click()
+    preview.stop_button.click()
     pages.go.set()
     qtbot.waitUntil(lambda: said(preview) == "已停止，已送出1页。", timeout=20_000)
     preview.close()
@@ -333,7 +361,7 @@ def test_a_file_that_is_gone_cannot_be_saved_and_says_so(qtbot, preview, tmp_pat
 def test_every_letter_can_be_saved_as_a_file_of_its_own(qtbot, open_preview, tmp_path):
     folders = []
     preview = open_preview(save_each=lambda folder: folders.append(folder) or 12)
-    assert preview._each.isVisible()
+    assert preview.each_button.isVisible()
     preview.save_each_to(tmp_path)
     qtbot.waitUntil(lambda: said(preview) == f"已保存12个文件，在文件夹“{tmp_path.name}”里。")
     assert folders == [tmp_path]
@@ -347,17 +375,17 @@ def test_a_folder_for_many_files_that_fails_is_said(qtbot, open_preview, tmp_pat
     preview = open_preview(save_each=fails)
     preview.save_each_to(tmp_path)
     qtbot.waitUntil(lambda: said(preview).startswith("没有存全") or said(preview) == "第3份没有存成。")
-    assert preview._each.isEnabled()
+    assert preview.each_button.isEnabled()
 
 
 def test_one_letter_alone_has_no_button_for_many_files(preview):
-    assert not preview._each.isVisible()
+    assert not preview.each_button.isVisible()
 
 
 def test_the_systems_reader_gets_the_file_that_is_shown(qtbot, open_preview, tmp_path):
     shown = []
     preview = open_preview(open_file=shown.append)
-    preview._other.click()
+    preview.open_button.click()
     assert shown == [tmp_path / "催报函.pdf"]
 
 
@@ -367,7 +395,7 @@ def test_it_looks_right(qtbot, open_preview, letter_file, size):
     preview = open_preview(
         letter_file, Pages(), size=size, overprint=lambda: letter_file, save_each=lambda _folder: 1, open_file=print
     )
-    preview._said.setText(STILL_PRINTING)
+    preview.said.setText(STILL_PRINTING)
     qtbot.wait(20)
     assert faults(preview) == []
 

@@ -24,7 +24,8 @@ from ui.kit.offset_dialog import OffsetDialog
 from ui.kit.page_sheets import PageColumn, PageSheet
 from ui.kit.parts import button, col, holder, row, rule, text
 from ui.kit.preview_bar import PreviewBar
-from ui.kit.print_dialog import PrintDialog, PrintSource
+from ui.kit.print_dialog import PrintDialog
+from ui.kit.print_fields import PrintSource
 from ui.kit.print_job import PrintJob, PrintOrder, to_image
 from ui.kit.printers import DUPLEX, PRINT_DPI, Printers, make_printer
 from ui.kit.theme import u

@@ -7,7 +7,8 @@ from services.printing.ink_box import Edges, PageInk
 from services.printing.page_choice import Sides
 from tests.ui.kit.paper import INKJET, LASER
 from tests.ui.looks import faults
-from ui.kit.print_dialog import CURRENT, NO_PRINTER, NOT_READY, TO_FILE, TYPED, PrintDialog, PrintSource
+from ui.kit.print_dialog import NO_PRINTER, NOT_READY, TO_FILE, PrintDialog
+from ui.kit.print_fields import CURRENT, TYPED, PrintSource
 from ui.kit.printers import DUPLEX
 
 A4 = PageInk(210, 297, Edges(28, 37, 26, 25.5))
@@ -61,54 +62,54 @@ def test_the_printer_used_last_on_this_computer_comes_first(open_dialog, machine
 
 
 def test_the_page_in_sight_alone_is_printed(dialog):
-    dialog.range.choose(CURRENT)
+    dialog.fields.range.choose(CURRENT)
     assert ordered(dialog)[1].sides == (2,)
 
 
 def test_a_typed_range_is_printed_in_its_order(dialog):
-    dialog.range.choose(TYPED)
-    dialog.pages.setText("5,1-2")
+    dialog.fields.range.choose(TYPED)
+    dialog.fields.pages.setText("5,1-2")
     assert ordered(dialog)[1].sides == (5, 1, 2)
 
 
 @pytest.mark.parametrize("typed", ["", "0", "6", "4-2", "甲"])
 def test_a_wrong_range_is_said_under_its_field_and_nothing_is_printed(dialog, typed):
-    dialog.range.choose(TYPED)
-    dialog.pages.setText(typed)
+    dialog.fields.range.choose(TYPED)
+    dialog.fields.pages.setText(typed)
     dialog.send()
     assert dialog.orders == []
     assert dialog.isVisible()
-    assert dialog.range_error.words().endswith("。")
-    assert dialog.pages.accessibleDescription() == dialog.range_error.words()
-    dialog.pages.setText("3")
-    assert dialog.range_error.words() == ""
+    assert dialog.fields.range_error.words().endswith("。")
+    assert dialog.fields.pages.accessibleDescription() == dialog.fields.range_error.words()
+    dialog.fields.pages.setText("3")
+    assert dialog.fields.range_error.words() == ""
 
 
 def test_a_range_without_even_pages_is_said(dialog):
-    dialog.range.choose(TYPED)
-    dialog.pages.setText("3")
-    dialog.parity.choose(2)
+    dialog.fields.range.choose(TYPED)
+    dialog.fields.pages.setText("3")
+    dialog.fields.parity.choose(2)
     dialog.send()
-    assert dialog.range_error.words() == "选的页里没有偶数页。"
+    assert dialog.fields.range_error.words() == "选的页里没有偶数页。"
     assert dialog.orders == []
 
 
 def test_wrong_copies_are_said_under_their_field(dialog):
-    dialog.copies.setText("两份")
+    dialog.fields.copies.setText("两份")
     dialog.send()
-    assert dialog.copies_error.words() == "份数填1到999的整数。"
+    assert dialog.fields.copies_error.words() == "份数填1到999的整数。"
     assert dialog.orders == []
 
 
 def test_copies_a_printer_cannot_make_are_sent_again_each_on_its_own_sheet(dialog):
-    dialog.copies.setText("2")
+    dialog.fields.copies.setText("2")
     assert ordered(dialog)[1].sides == (1, 2, 3, 4, 5, None, 1, 2, 3, 4, 5)
 
 
 def test_copies_a_printer_can_make_are_left_to_it(dialog, printers, monkeypatch):
     monkeypatch.setattr("tests.ui.kit.paper.PaperPrinter.supportsMultipleCopies", lambda _self: True)
-    dialog.copies.setText("3")
-    dialog.collate.setChecked(False)
+    dialog.fields.copies.setText("3")
+    dialog.fields.collate.setChecked(False)
     printer, order = ordered(dialog)
     assert order.sides == (1, 2, 3, 4, 5)
     assert printer.copyCount() == 3
@@ -118,22 +119,22 @@ def test_copies_a_printer_can_make_are_left_to_it(dialog, printers, monkeypatch)
 def test_copies_of_mixed_papers_are_never_left_to_the_printer(dialog, monkeypatch):
     monkeypatch.setattr("tests.ui.kit.paper.PaperPrinter.supportsMultipleCopies", lambda _self: True)
     dialog.show_inks({1: A4, 2: A3, 3: A4, 4: A4, 5: A4}, True)
-    dialog.copies.setText("2")
+    dialog.fields.copies.setText("2")
     printer, order = ordered(dialog)
     assert printer.copyCount() == 1
     assert len([page for page in order.sides if page]) == 10
 
 
 def test_odd_pages_then_even_pages_make_both_sides_by_hand(dialog):
-    dialog.parity.choose(1)
-    assert not dialog.duplex.isEnabled()
-    assert dialog.duplex.currentText() == "单面"
+    dialog.fields.parity.choose(1)
+    assert not dialog.fields.duplex.isEnabled()
+    assert dialog.fields.duplex.currentText() == "单面"
     assert "再打偶数页" in dialog.summary.text()
     assert ordered(dialog)[1].sides == (1, 3, 5)
 
 
 def test_the_sheet_without_a_back_is_named_before_even_pages(dialog):
-    dialog.parity.choose(2)
+    dialog.fields.parity.choose(2)
     assert "最后一页没有反面" in dialog.summary.text()
     printer, order = ordered(dialog)
     assert order.sides == (2, 4)
@@ -142,32 +143,32 @@ def test_the_sheet_without_a_back_is_named_before_even_pages(dialog):
 
 def test_reverse_order_on_one_side(dialog):
     choose(dialog, INKJET)
-    dialog.reverse.setChecked(True)
+    dialog.fields.reverse.setChecked(True)
     assert ordered(dialog)[1].sides == (5, 4, 3, 2, 1)
 
 
 def test_a_printer_of_one_side_says_so_and_the_wish_for_two_outlives_it(dialog):
     choose(dialog, INKJET)
-    assert dialog.sides is Sides.ONE
-    assert dialog.duplex.toolTip() == "这台打印机只能打单面"
+    assert dialog.fields.sides is Sides.ONE
+    assert dialog.fields.duplex.toolTip() == "这台打印机只能打单面"
     choose(dialog, LASER)
-    assert dialog.sides is Sides.LONG
+    assert dialog.fields.sides is Sides.LONG
 
 
 def test_the_short_edge_is_ordered_when_it_is_chosen(dialog):
-    dialog.duplex.setCurrentIndex(2)
-    dialog.duplex.activated.emit(2)
+    dialog.fields.duplex.setCurrentIndex(2)
+    dialog.fields.duplex.activated.emit(2)
     assert ordered(dialog)[0].asked_duplex is DUPLEX[Sides.SHORT]
 
 
 def test_600_dots_can_be_chosen(dialog):
-    dialog.dots.choose(1)
+    dialog.fields.dots.choose(1)
     assert ordered(dialog)[1].dpi == 600
 
 
 def test_pages_and_sheets_are_told_before(dialog):
     assert dialog.summary.text() == "5页，3张纸。按原尺寸打印，不缩放。"
-    dialog.copies.setText("2")
+    dialog.fields.copies.setText("2")
     assert dialog.summary.text().startswith("5页，6张纸。")
 
 
@@ -196,7 +197,7 @@ def test_only_chosen_pages_are_warned_about(dialog):
     choose(dialog, INKJET)
     dialog.show_inks({1: LETTER, **dict.fromkeys(range(2, 6), PageInk(210, 297, Edges(28, 37, 26, 35)))}, True)
     assert dialog.warning.text().startswith("第1页")
-    dialog.range.choose(CURRENT)
+    dialog.fields.range.choose(CURRENT)
     assert not dialog.warning.isVisible()
 
 
@@ -227,22 +228,22 @@ def test_without_a_printer_it_says_what_can_be_done(open_dialog, printers):
 
 
 def test_a_printer_that_vanished_is_said_and_everything_chosen_stays(dialog, printers):
-    dialog.range.choose(TYPED)
-    dialog.pages.setText("3")
+    dialog.fields.range.choose(TYPED)
+    dialog.fields.pages.setText("3")
     printers.installed.remove(LASER)
     dialog.send()
     assert dialog.orders == []
     assert f"打印机“{LASER}”已经不在这台电脑上" in dialog.trouble.words()
     assert dialog.printer != LASER
-    assert dialog.pages.text() == "3"
+    assert dialog.fields.pages.text() == "3"
 
 
 def test_a_printer_that_reports_an_error_is_said_and_may_be_tried(open_dialog, printers):
     printers.broken.add(LASER)
     dialog = open_dialog()
-    assert dialog.trouble.words() == NOT_READY
+    assert dialog.warning.text() == NOT_READY
     choose(dialog, INKJET)
-    assert dialog.trouble.words() == ""
+    assert not dialog.warning.isVisible()
     choose(dialog, LASER)
     assert ordered(dialog)[1].sides == (1, 2, 3, 4, 5)
 
@@ -263,7 +264,7 @@ def test_calibrating_is_asked_for_the_chosen_printer(open_dialog):
 
 def test_enter_prints_and_escape_leaves(qtbot, open_dialog, press):
     dialog = open_dialog()
-    press(dialog.copies, "Return")
+    press(dialog.fields.copies, "Return")
     assert len(dialog.orders) == 1
     second = open_dialog()
     press(second, "Escape")
@@ -277,9 +278,9 @@ def test_it_looks_right(qtbot, open_dialog, printers, trouble):
         printers.installed.clear()
     dialog = open_dialog()
     if trouble == "range":
-        dialog.range.choose(TYPED)
-        dialog.pages.setText("9-7")
-        dialog.copies.setText("x")
+        dialog.fields.range.choose(TYPED)
+        dialog.fields.pages.setText("9-7")
+        dialog.fields.copies.setText("x")
         dialog.send()
     if trouble == "warning":
         choose(dialog, INKJET)

@@ -176,8 +176,8 @@ def test_ctrl_p_opens_the_dialog_and_prints_what_it_says(qtbot, open_preview, pr
     preview = open_preview(letter_file, Pages(), sides=Sides.LONG)
     press(preview, "P", "Control")
     dialog = dialog_of(preview, PrintDialog)
-    dialog.range.choose(2)
-    dialog.pages.setText("1-2")
+    dialog.fields.range.choose(2)
+    dialog.fields.pages.setText("1-2")
     dialog.send_button.click()
     qtbot.waitUntil(lambda: said(preview) == "已送打印机，共2页。", timeout=20_000)
     ((name, printer),) = printers.opened[-1:]

@@ -2,16 +2,19 @@
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from reportlab.pdfgen import canvas
 
 from services.errors import StorageError
 from services.printers import Shift
+from services.printing.preview import render_page
 from tests.ui.kit.paper import PaperPrinter, WhitePages, papers, sizes, white
 from ui.kit.print_job import BROKEN_OFF, FILE_CUT, NO_ANSWER, PrintJob, PrintOrder
 from ui.pages.tools import Pages
 
 EDGES = ("left", "top", "right", "bottom")
+MM = 72 / 25.4
 NEAR = 0.3  # mm
-STROKE = 0.5  # mm: half the thickness of a rule, and a pixel, come on top
+STROKE = 0.6  # mm: half the thickness of a rule, and two pixels, come on top
 NO_BEGIN = pytest.mark.qt_log_ignore(r"QPainter::begin\(\): Returned false", extend=True)
 
 
@@ -58,6 +61,34 @@ def test_a_shift_moves_the_whole_picture_and_scales_nothing(run, letter_file, ou
     run(letter_file, PrintOrder((1,), shift=Shift(right, down)))
     assert near(white(out, 0), white(letter_file, 0), right / 10, down / 10)
     assert not near(white(out, 0), white(letter_file, 0))
+
+
+@pytest.fixture(scope="session")
+def block_file(tmp_path_factory):
+    """A page that is black but for 20 mm round it."""
+    target = tmp_path_factory.mktemp("黑") / "黑.pdf"
+    pen = canvas.Canvas(str(target), pagesize=(210 * MM, 297 * MM))
+    pen.rect(20 * MM, 20 * MM, 170 * MM, 257 * MM, fill=1)
+    pen.save()
+    return target
+
+
+class OtherDots(PaperPrinter):
+    """A driver with dots of its own."""
+
+    def setResolution(self, _dpi):
+        super().setResolution(720)
+
+
+@pytest.mark.parametrize("kind", [PaperPrinter, OtherDots])
+@pytest.mark.parametrize("dpi", [97, 150, 300])
+def test_no_seam_shows_where_the_strips_of_a_page_meet(run, block_file, out, kind, dpi):
+    run(block_file, PrintOrder((1,), shift=Shift(3, 7)), printer=kind(out))
+    assert near(white(out, 0), white(block_file, 0), 0.3, 0.7)
+    page = render_page(out, 0, dpi)
+    lines = range(round(25 / 25.4 * dpi), round(270 / 25.4 * dpi))
+    middle = page.width // 2 * 4
+    assert max(page.pixels[line * page.stride + middle] for line in lines) < 8
 
 
 def test_pages_of_several_papers_keep_their_own_in_one_job(run, mixed_file, out):

@@ -12,6 +12,8 @@ from ui.kit.printers import Printers, Sheet
 LASER, INKJET = "示例激光打印机", "示例喷墨打印机"
 FINE = 200
 """Dots an inch at which a printed page is measured: 0.13 mm."""
+INK = 0x80
+"""Darker than this in any colour is ink, lighter is what smoothing leaves beside it."""
 
 
 class WhitePages:
@@ -90,3 +92,19 @@ def white(pdf, index):
 def papers(pdf):
     """Every page as its paper."""
     return [Sheet(*size).words for size in sizes(pdf)]
+
+
+def lines_of_ink(pdf, index):
+    """Where every line of a page begins and ends, in mm from the top."""
+    page = render_page(pdf, index, FINE)
+    rows = [page.pixels[y * page.stride : y * page.stride + page.width * 4] for y in range(page.height)]
+    inked = [min(row) < INK for row in rows]
+    edges = [y for y in range(1, page.height) if inked[y] != inked[y - 1]]
+    return [y * 25.4 / FINE for y in edges]
+
+
+def red_dots(pdf, index):
+    """Red pixels of a page."""
+    page = render_page(pdf, index, 50)
+    blue, green, red = (page.pixels[place::4] for place in range(3))
+    return sum(r > 180 and g < 90 and b < 90 for b, g, r in zip(blue, green, red, strict=True))

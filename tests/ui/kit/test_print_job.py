@@ -7,7 +7,7 @@ from reportlab.pdfgen import canvas
 from services.errors import StorageError
 from services.printers import Shift
 from services.printing.preview import render_page
-from tests.ui.kit.paper import PaperPrinter, WhitePages, papers, sizes, white
+from tests.ui.kit.paper import PaperPrinter, WhitePages, lines_of_ink, papers, red_dots, sizes, white
 from ui.kit.print_job import BROKEN_OFF, FILE_CUT, NO_ANSWER, PrintJob, PrintOrder
 from ui.pages.tools import Pages
 
@@ -48,6 +48,20 @@ def test_every_page_stands_on_the_paper_where_it_stands_in_the_file(run, letter_
     assert run(letter_file, PrintOrder((1, 2), dpi=dpi)) == "已送打印机，共2页。"
     assert papers(out) == ["A4", "A4"]
     assert all(near(white(out, index), white(letter_file, index)) for index in range(2))
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_every_line_of_a_page_is_printed_where_it_stands_in_the_file(run, letter_file, out, index):
+    run(letter_file, PrintOrder((1, 2)))
+    wanted, found = lines_of_ink(letter_file, index), lines_of_ink(out, index)
+    assert len(wanted) > 30
+    assert found == pytest.approx(wanted, abs=NEAR)
+
+
+def test_what_is_red_in_the_file_is_printed_red(run, letter_file, out):
+    run(letter_file, PrintOrder((1,)))
+    assert red_dots(letter_file, 0) > 500
+    assert red_dots(out, 0) == pytest.approx(red_dots(letter_file, 0), rel=0.2)
 
 
 def test_the_rules_of_a_letter_are_20_mm_from_the_edges_of_the_paper(run, letter_file, out):

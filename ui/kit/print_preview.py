@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from services.errors import ServiceError, StorageError
 from services.printers import PaperKind
 from services.printing.files import replacing
-from services.printing.ink_box import INK_DPI, PageInk, read_ink
 from services.printing.page_choice import PageChoice, Sides
 from ui.jobs import Jobs
 from ui.kit.controls import refuse
+from ui.kit.ink_reader import InkReader
 from ui.kit.ledger_tools import PdfPages, Raster
 from ui.kit.offset_dialog import OffsetDialog
 from ui.kit.page_sheets import PageColumn, PageSheet
@@ -34,7 +34,6 @@ from ui.machine import MachineSettings
 __all__ = ["PRINT_DPI", "PageSheet", "PrintPreview", "make_printer", "to_image"]
 
 STILL_PRINTING = "还在打印。打印完再关，或先点“停止”。"
-_MEASURED_AT_ONCE = 10  # pages; a letter to every unit is hundreds
 
 
 class PrintPreview(QDialog):
@@ -67,7 +66,7 @@ class PrintPreview(QDialog):
         self._printers, self._machine = printers or Printers(), machine or MachineSettings()
         self._files: dict[PaperKind, Path] = {PaperKind.PLAIN: file}
         self._kind = PaperKind.PLAIN
-        self._inks: dict[Path, dict[int, PageInk]] = {}
+        self._inks = InkReader(pages, jobs, self)
         self._sending: PrintJob | None = None
         self._dialog: PrintDialog | None = None
         self._build()
@@ -135,9 +134,11 @@ class PrintPreview(QDialog):
         dialog.ordered.connect(self._send)
         dialog.system_wanted.connect(self.ask_system)
         dialog.finished.connect(self._dialog_gone)
+        self._inks.measured.connect(dialog.show_inks)
+        self._inks.failed.connect(dialog.margins_unknown)
         self._dialog = dialog
         dialog.open()
-        self._measure()
+        self._inks.start(self.file, len(self.sheets))
 
     def ask_system(self, name: str = "") -> None:
         """The system's dialog, for what only the driver knows: trays, staples, paper kinds."""
@@ -197,29 +198,10 @@ class PrintPreview(QDialog):
         dialog.open()
 
     def _dialog_gone(self) -> None:
+        self._inks.stop()
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = None
-
-    def _measure(self) -> None:
-        """Where the ink of the pages stands, some pages at a time, as long as the dialog is open to hear of it."""
-        file = self.file
-        known = self._inks.setdefault(file, {})
-        left = [page for page in range(1, len(self.sheets) + 1) if page not in known]
-        if self._dialog is None:
-            return
-        self._dialog.show_inks(known, not left)
-        if left:
-            work = partial(_ink_of, self._pages, file, left[:_MEASURED_AT_ONCE])
-            self._jobs.read(self, work, partial(self._measured, file), self._not_measured)
-
-    def _measured(self, file: Path, found: Mapping[int, PageInk]) -> None:
-        self._inks[file].update(found)
-        self._measure()
-
-    def _not_measured(self, error: ServiceError) -> None:
-        if self._dialog is not None:
-            self._dialog.margins_unknown(str(error))
 
     # --- saving --------------------------------------------------------------------------
     def ask_target(self) -> None:
@@ -304,10 +286,6 @@ class PrintPreview(QDialog):
         if parent is not None:
             window = parent.window()
             self.resize(min(self.width(), window.width() - u(8)), min(self.height(), window.height() - u(4)))
-
-
-def _ink_of(pages: PdfPages, file: Path, numbers: Sequence[int]) -> dict[int, PageInk]:
-    return {number: read_ink(pages.render_page(file, number - 1, INK_DPI)) for number in numbers}
 
 
 def _copy(file: Path, target: Path) -> None:

@@ -196,6 +196,27 @@ def test_margins_are_measured_while_the_dialog_is_open(qtbot, open_preview, lett
     assert "下边有10" in dialog.warning.text()
 
 
+def test_pages_measured_once_are_known_when_the_dialog_opens_again(qtbot, preview, pages):
+    preview.ask_printer()
+    dialog = dialog_of(preview, PrintDialog)
+    qtbot.waitUntil(lambda: dialog.margin.text() == "各页都在打印机够得着的范围里。")
+    dialog.reject()
+    pages.asked.clear()
+    preview.ask_printer()
+    assert dialog_of(preview, PrintDialog).margin.text() == "各页都在打印机够得着的范围里。"
+    assert pages.asked == []
+
+
+def test_measuring_a_long_file_ends_with_the_dialog(qtbot, open_preview, jobs):
+    pages = WhitePages(200)
+    preview = open_preview(pages=pages)
+    preview.ask_printer()
+    qtbot.waitUntil(lambda: any(dpi == INK_DPI for _index, dpi in pages.asked))
+    dialog_of(preview, PrintDialog).reject()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert len([1 for _index, dpi in pages.asked if dpi == INK_DPI]) < 200
+
+
 class Unreadable(WhitePages):
     """Fine to look at; gone when its margins are measured."""
 

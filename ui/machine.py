@@ -1,20 +1,22 @@
-"""What belongs to this computer and not to the bureau's data: text size, window place, last folder, print faces."""
+"""What belongs to this computer and not to the bureau's data: text size, window place, last folder, faces, printers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from services.printers import PaperKind, Shift, read_shift
 from ui.kit.tokens import TEXT_SIZES
 
 if TYPE_CHECKING:
     from services.printing.faces import Style
 
 TEXT_SIZE, GEOMETRY, FOLDER, USER, FOLDED, BUREAU = "text_size", "geometry", "folder", "user", "folded", "bureau"
-FACES = "faces"
+FACES, PRINTER, SHIFTS = "faces", "printer", "printer_shift"
 
 
 class MachineSettings:
@@ -100,6 +102,29 @@ class MachineSettings:
         for style, name in chosen.items():
             self._settings.setValue(f"{FACES}/{style.name}", name)
 
+    @property
+    def printer(self) -> str:
+        """The printer that was used last; empty means the system's own choice."""
+        return str(self._settings.value(PRINTER, ""))
+
+    @printer.setter
+    def printer(self, name: str) -> None:
+        self._settings.setValue(PRINTER, name)
+
+    def shift(self, printer: str, kind: PaperKind) -> Shift:
+        """How far a printer's pages are moved on that paper; no shift where none was measured."""
+        return read_shift(str(self._settings.value(_shift_key(printer, kind), "")))
+
+    def set_shift(self, printer: str, kind: PaperKind, shift: Shift) -> None:
+        """Keep what was measured, now: a crash must not cost the clerk another test page."""
+        self._settings.setValue(_shift_key(printer, kind), shift.store())
+        self.sync()
+
     def sync(self) -> None:
         """Write to the file now."""
         self._settings.sync()
+
+
+def _shift_key(printer: str, kind: PaperKind) -> str:
+    # names of shared printers hold strokes, which would be groups of the file
+    return f"{SHIFTS}/{quote(printer, safe='')}/{kind.value}"

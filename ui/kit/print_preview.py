@@ -1,4 +1,4 @@
-"""The preview is the file itself, page by page; printing sends the same pages at 300 dpi without scaling."""
+"""The preview is the file itself, page by page; printing sends the same pages without scaling."""
 
 from __future__ import annotations
 
@@ -6,78 +6,42 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, QMarginsF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from services.errors import ServiceError, StorageError
+from services.printers import PaperKind
+from services.printing.files import replacing
+from services.printing.page_choice import PageChoice, Sides
 from ui.jobs import Jobs
+from ui.kit.controls import refuse
+from ui.kit.ink_reader import InkReader
 from ui.kit.ledger_tools import PdfPages, Raster
-from ui.kit.parts import button, col, holder, row, rule, text, tool
-from ui.kit.theme import colour, u
+from ui.kit.offset_dialog import OffsetDialog
+from ui.kit.page_sheets import PageColumn, PageSheet
+from ui.kit.parts import button, col, holder, row, rule, text
+from ui.kit.preview_bar import PreviewBar
+from ui.kit.print_dialog import PrintDialog
+from ui.kit.print_fields import PrintSource
+from ui.kit.print_job import PrintJob, PrintOrder, to_image
+from ui.kit.printers import DUPLEX, PRINT_DPI, Printers, make_printer
+from ui.kit.theme import u
+from ui.machine import MachineSettings
 
-PRINT_DPI = 300
-ZOOMS = (50, 75, 100, 125, 150, 200, 300)
-SCREEN_DPI = 96
-A4_INCHES = (8.27, 11.69)
+__all__ = ["PRINT_DPI", "PageSheet", "PrintPreview", "make_printer", "to_image"]
 
-
-def to_image(found: Raster) -> QImage:
-    """A copy that owns its pixels."""
-    return QImage(found.pixels, found.width, found.height, found.stride, QImage.Format.Format_RGB32).copy()
-
-
-class PageSheet(QWidget):
-    """One page on screen; asks for its picture when it is first seen."""
-
-    wanted = Signal(int)
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-        self._picture: QPixmap | None = None
-        self._asked = False
-        self.setAccessibleName(f"第{number + 1}页")
-        self.zoom(100)
-
-    def zoom(self, percent: int) -> None:
-        """Another size: the picture is asked for again, sharp at that size."""
-        self._asked = False
-        size = self._picture.deviceIndependentSize() if self._picture else None
-        wide = size.width() > size.height() if size else False
-        width, height = A4_INCHES[::-1] if wide else A4_INCHES
-        if size:
-            height = width * size.height() / size.width()
-        self.setFixedSize(round(width * SCREEN_DPI * percent / 100), round(height * SCREEN_DPI * percent / 100))
-        self.update()
-
-    def show_picture(self, image: QImage) -> None:
-        """The rendered page."""
-        picture = QPixmap.fromImage(image)
-        ratio = self.devicePixelRatioF()
-        picture.setDevicePixelRatio(ratio)
-        self._picture = picture
-        self.setFixedSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """White paper until the picture is there."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("panel"))
-        if self._picture is not None:
-            painter.drawPixmap(self.rect(), self._picture)
-        painter.setPen(colour("line_strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-        if not self._asked:
-            self._asked = True
-            self.wanted.emit(self.number)
+STILL_PRINTING = "还在打印。打印完再关，或先点“停止”。"
 
 
 class PrintPreview(QDialog):
-    """Zoom, page keys, 打印, 另存为, and the system's own reader."""
+    """Zoom, page keys, 打印, 另存为, and the system's own reader.
+
+    `overprint` makes the black-only file for pre-printed paper; `save_each` writes one file a letter into a folder and
+    returns how many. Both run in jobs and may raise ServiceError. `sides` is what the print dialog begins with.
+    """
 
     def __init__(
         self,
@@ -86,89 +50,100 @@ class PrintPreview(QDialog):
         jobs: Jobs,
         parent: QWidget | None,
         open_file: Callable[[Path], None] | None = None,
+        *,
+        overprint: Callable[[], Path] | None = None,
+        save_each: Callable[[Path], int] | None = None,
+        sides: Sides = Sides.ONE,
+        printers: Printers | None = None,
+        machine: MachineSettings | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"打印预览　{file.stem}")
         self.setObjectName("preview")
-        self._file, self._pages, self._jobs, self._open_file = file, pages, jobs, open_file
-        self.sheets: list[PageSheet] = []
-        self._zoom = 100
-        self._fits = True  # until another size is chosen, a page is never wider than the window
-        self._stopped = False
+        self._pages, self._jobs, self._open_file = pages, jobs, open_file
+        self._overprint, self._save_each, self._sides = overprint, save_each, sides
+        self._printers, self._machine = printers or Printers(), machine or MachineSettings()
+        self._files: dict[PaperKind, Path] = {PaperKind.PLAIN: file}
+        self._kind = PaperKind.PLAIN
+        self._inks = InkReader(pages, jobs, self)
+        self._sending: PrintJob | None = None
+        self._dialog: PrintDialog | None = None
         self._build()
         self._shrink()
-        self._jobs.read(self, partial(pages.page_count, file), self._counted)
+        self._count()
 
     # --- pages ---------------------------------------------------------------------------
-    def _counted(self, count: int) -> None:
-        for number in range(count):
-            sheet = PageSheet(number)
-            sheet.wanted.connect(self._want)
-            self.sheets.append(sheet)
-            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
-        self.set_zoom(self._zoom)
+    @property
+    def sheets(self) -> list[PageSheet]:
+        """The pages on screen."""
+        return self.column.sheets
 
-    def _want(self, number: int) -> None:
-        dpi = round(SCREEN_DPI * self._zoom / 100 * self.devicePixelRatioF())
-        work = partial(self._pages.render_page, self._file, number, dpi)
-        self._jobs.read(self, work, partial(self._rendered, number, self._zoom))
+    @property
+    def file(self) -> Path:
+        """What is shown and printed now."""
+        return self._files[self._kind]
 
-    def _rendered(self, number: int, zoom: int, found: Raster) -> None:
-        if zoom != self._zoom:
-            return
-        if self._fits and (smaller := self._that_fits(found)) < self._zoom:
-            self.set_zoom(smaller)
-            return
-        self._fits = False
-        self.sheets[number].show_picture(to_image(found))
+    def show_kind(self, kind: PaperKind) -> None:
+        """The whole page, or what is printed on paper that carries the red head already."""
+        if kind in self._files:
+            self._kind = kind
+            self._count()
+        elif self._overprint is not None:
+            self.said.setText("正在生成套打的版面。")
+            self._jobs.read(self, self._overprint, self._got_overprint, self._no_overprint)
 
-    def _that_fits(self, found: Raster) -> int:
-        """The largest size at which this page needs no rolling sideways."""
-        room = self._area.viewport().width() - 2 * u(4)
-        width = found.width / self.devicePixelRatioF() / self._zoom
-        return max((zoom for zoom in ZOOMS if width * zoom <= room), default=ZOOMS[0])
+    def _got_overprint(self, file: Path) -> None:
+        self._files[PaperKind.PREPRINTED] = file
+        self.said.setText("套打只印黑字，红头和红线留给预先印好的纸。")
+        if self.bar.chosen_kind() is PaperKind.PREPRINTED:
+            self.show_kind(PaperKind.PREPRINTED)
 
-    def set_zoom(self, percent: int) -> None:
-        """Between 50 and 300 per cent."""
-        self._zoom = max(ZOOMS[0], min(ZOOMS[-1], percent))
-        place = self.current_page()
-        for sheet in self.sheets:
-            sheet.zoom(self._zoom)
-        self.go_to(place)
-        self._size.setText(f"{self._zoom}%")
+    def _no_overprint(self, error: ServiceError) -> None:
+        self.bar.choose(PaperKind.PLAIN)
+        self.said.setText(str(error))
 
-    def zoom_by(self, steps: int) -> None:
-        """To the next size."""
-        self._fits = False
-        near = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._zoom))
-        self.set_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, near + steps))])
+    def _count(self) -> None:
+        file = self.file
+        self._jobs.read(self, partial(self._pages.page_count, file), partial(self._counted, file), self._tell)
 
-    def current_page(self) -> int:
-        """The page that fills most of the window."""
-        if not self.sheets or (len(self.sheets) > 1 and self.sheets[-1].y() == 0):
-            return 0  # not laid out yet
-        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
-        return max((n for n, sheet in enumerate(self.sheets) if sheet.y() <= middle), default=0)
+    def _counted(self, file: Path, count: int) -> None:
+        if file == self.file:
+            self.column.show_pages(count)
+            refuse(self.send_button, "" if count else "文件里没有页")
+            self.bar.refresh()
 
-    def go_to(self, number: int) -> None:
-        """Put a page at the top."""
-        if 0 <= number < len(self.sheets):
-            self._area.widget().layout().activate()  # type: ignore[union-attr]
-            self._area.verticalScrollBar().setValue(max(0, self.sheets[number].y() - u(2)))
-            self._show_place()
+    def _want(self, number: int, dpi: int) -> None:
+        work = partial(self._pages.render_page, self.file, number, dpi)
+        self._jobs.read(self, work, partial(self._rendered, self.file, number, dpi), self._tell)
 
-    def _show_place(self) -> None:
-        here, last = self.current_page(), len(self.sheets) - 1
-        self._place.setText(f"第{here + 1}页，共{last + 1}页" if self.sheets else "没有页")
-        self._before.setEnabled(here > 0)
-        self._after.setEnabled(here < last)
+    def _rendered(self, file: Path, number: int, dpi: int, found: Raster) -> None:
+        if file == self.file:
+            self.column.show_picture(number, to_image(found), dpi)
 
-    # --- out -----------------------------------------------------------------------------
+    def _tell(self, error: ServiceError) -> None:
+        self.said.setText(str(error))
+
+    # --- printing ------------------------------------------------------------------------
     def ask_printer(self) -> None:
-        """The system's dialog: printer, pages, copies. Full page, no scaling."""
-        printer = make_printer()
+        """The program's own dialog."""
+        if self._sending is not None or not self.sheets:
+            return
+        source = PrintSource(len(self.sheets), self.column.current() + 1, self._kind, self._sides)
+        dialog = PrintDialog(source, self._printers, self._machine, self._calibrate, self)
+        dialog.ordered.connect(self._send)
+        dialog.system_wanted.connect(self.ask_system)
+        dialog.finished.connect(self._dialog_gone)
+        self._inks.measured.connect(dialog.show_inks)
+        self._inks.failed.connect(dialog.margins_unknown)
+        self._dialog = dialog
+        dialog.open()
+        self._inks.start(self.file, len(self.sheets))
+
+    def ask_system(self, name: str = "") -> None:
+        """The system's dialog, for what only the driver knows: trays, staples, paper kinds."""
+        printer = self._printers.open(name) if name else make_printer()
+        printer.setDuplex(DUPLEX[self._sides])
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, len(self.sheets)))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -177,125 +152,133 @@ class PrintPreview(QDialog):
         dialog.show()  # PySide knows no QPrintDialog.open() without a receiver
 
     def print_on(self, printer: QPrinter) -> None:
-        """Render and send page after page, so that the window stays alive and the work can be stopped."""
-        first = printer.fromPage() - 1 if printer.fromPage() else 0
-        last = printer.toPage() - 1 if printer.toPage() else len(self.sheets) - 1
-        self._stopped = False
-        self._stop.show()
-        self._send(printer, None, first, first, last)
-
-    def _send(self, printer: QPrinter, painter: QPainter | None, number: int, first: int, last: int) -> None:
-        if number > last or self._stopped:
-            self._finish(painter, number - first)
-            return
-        self._job.setText(f"正在打印第{number + 1}页，共{last - first + 1}页")
-        work = partial(self._pages.render_page, self._file, number, PRINT_DPI)
-        self._jobs.read(self, work, partial(self._put, printer, painter, number, first, last))
-
-    def _put(
-        self, printer: QPrinter, painter: QPainter | None, number: int, first: int, last: int, found: Raster
-    ) -> None:
-        image = to_image(found)
-        wide = image.width() > image.height()
-        orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-        printer.setPageOrientation(orientation)
-        if painter is None:
-            painter = QPainter()
-            if not painter.begin(printer):
-                self._finish(None, 0)
-                return
-        else:
-            printer.newPage()
-        painter.drawImage(printer.paperRect(QPrinter.Unit.DevicePixel), image)
-        self._send(printer, painter, number + 1, first, last)
-
-    def _finish(self, painter: QPainter | None, count: int) -> None:
-        self._stop.hide()
-        if painter is None:
-            self._job.setText("打印机没有响应，这次没有打印。检查后再打印一次。")
-            return
-        painter.end()
-        self._job.setText(f"已停止，已送出{count}页。" if self._stopped else f"已送打印机，共{count}页。")
+        """What the system's dialog chose."""
+        first = printer.fromPage() or 1
+        last = min(printer.toPage() or len(self.sheets), len(self.sheets))
+        pages = tuple(range(first, last + 1))
+        repeats = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        both = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
+        made = PageChoice(pages, sides=Sides.LONG if both else Sides.ONE, repeats=repeats)
+        self._send(printer, PrintOrder(made.order(), shift=self._machine.shift(printer.printerName(), self._kind)))
 
     def stop(self) -> None:
         """After the page that is under way."""
-        self._stopped = True
+        if self._sending is not None:
+            self._sending.stop()
 
+    def reject(self) -> None:
+        """Esc and the window's cross: never in the middle of a job, whose pages come from this window."""
+        if self._sending is not None:
+            self.said.setText(STILL_PRINTING)
+            return
+        super().reject()
+
+    def _send(self, printer: QPrinter, order: PrintOrder) -> None:
+        self._sending = PrintJob(self.file, self._pages, self._jobs, self)
+        self._sending.told.connect(self.said.setText)
+        self._sending.ended.connect(self._sent)
+        refuse(self.send_button, "正在打印")
+        self.stop_button.show()
+        self._sending.start(printer, order)
+
+    def _sent(self, words: str) -> None:
+        if self._sending is not None:
+            self._sending.deleteLater()
+        self._sending = None
+        self.stop_button.hide()
+        refuse(self.send_button, "")
+        self.said.setText(words)
+
+    def _calibrate(self, printer: str, kind: PaperKind) -> None:
+        parent = self._dialog or self
+        dialog = OffsetDialog(printer, kind, self._machine, self._printers, self._pages, self._jobs, parent)
+        if self._dialog is not None:
+            dialog.kept.connect(self._dialog.show_shift)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _dialog_gone(self) -> None:
+        self._inks.stop()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    # --- saving --------------------------------------------------------------------------
     def ask_target(self) -> None:
         """另存为."""
         dialog = QFileDialog(self, "另存为")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("版式文件 (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._file.name)
+        dialog.selectFile(self.file.name)
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
         dialog.open()
 
     def save_to(self, target: Path) -> None:
         """A copy, written beside and then moved into place."""
+        work = partial(_copy, self.file, target)
+        self._jobs.read(self, work, lambda _none: self.said.setText(f"已另存为“{target.name}”。"), self._tell)
 
-        def copy() -> str:
-            fresh = target.with_name(target.name + ".new")
-            try:
-                shutil.copyfile(self._file, fresh)
-                fresh.replace(target)
-            except OSError:
-                return "没有存成：目标文件夹不能写入，或文件正被打开。换一个位置再存。"
-            return f"已另存为“{target.name}”。"
+    def ask_folder(self) -> None:
+        """保存为多个文件."""
+        dialog = QFileDialog(self, "保存为多个文件")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.save_each_to(Path(name)))
+        dialog.open()
 
-        self._jobs.read(self, copy, self._job.setText)
+    def save_each_to(self, folder: Path) -> None:
+        """Every letter as a file of its own."""
+        if self._save_each is None:
+            return
+        self.said.setText("正在逐份保存。")
+        self.each_button.setEnabled(False)
+        self._jobs.read(
+            self, partial(_save_each, self._save_each, folder), partial(self._saved, folder), self._not_saved
+        )
+
+    def _saved(self, folder: Path, count: int) -> None:
+        self.each_button.setEnabled(True)
+        self.said.setText(f"已保存{count}个文件，在文件夹“{folder.name}”里。")
+
+    def _not_saved(self, error: ServiceError) -> None:
+        self.each_button.setEnabled(True)
+        self._tell(error)
 
     # --- construction --------------------------------------------------------------------
     def _build(self) -> None:
-        self._place, self._size, self._job = text("正在读取…", "hint"), text("100%", "hint"), text("", "hint")
-        smaller, larger = tool("zoom-out", "缩小", "Ctrl+-"), tool("zoom-in", "放大", "Ctrl++")
-        before, after = tool("arrow-up", "上一页", "PgUp"), tool("arrow-down", "下一页", "PgDown")
-        smaller.clicked.connect(lambda: self.zoom_by(-1))
-        larger.clicked.connect(lambda: self.zoom_by(1))
-        before.clicked.connect(lambda: self.go_to(self.current_page() - 1))
-        after.clicked.connect(lambda: self.go_to(self.current_page() + 1))
-        self._before, self._after = before, after
-        head = holder(row(before, after, self._place, None, smaller, self._size, larger, pad=(3, 1.5)))
-        self._column = QVBoxLayout()
-        self._column.setSpacing(u(3))
-        self._column.setContentsMargins(u(4), u(3), u(4), u(3))
-        self._area = QScrollArea()
-        self._area.setAccessibleName("页面")
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(holder(self._column, ground="sunken"))
-        self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._show_place())
-        self._area.viewport().installEventFilter(self)
-        layout = col(head, rule(), (self._area, 1), rule(), self._foot(), gap=0)
-        self.setLayout(layout)
-        for keys, slot in self._keys():
+        self.said = text("", "hint", wrap=True)
+        self.column = PageColumn()
+        self.column.picture_wanted.connect(self._want)
+        self.bar = PreviewBar(self.column, self._overprint is not None)
+        self.bar.kind_chosen.connect(self.show_kind)
+        self.bar.wrong_page.connect(self.said.setText)
+        self.setLayout(col(self.bar, rule(), (self.column, 1), rule(), self._foot(), gap=0))
+        for keys, slot in (("Ctrl+P", self.ask_printer), ("Ctrl+S", self.ask_target), *self.bar.keys()):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        self._area.setFocus()  # the arrow keys roll
+        self.column.setFocus()  # the arrow keys roll
         self.setMinimumSize(u(150), u(100))
         self.resize(u(230), u(165))
 
-    def _keys(self) -> tuple[tuple[str, Callable[[], None]], ...]:
-        return (
-            ("Ctrl+P", self.ask_printer),
-            ("Ctrl++", lambda: self.zoom_by(1)),
-            ("Ctrl+=", lambda: self.zoom_by(1)),
-            ("Ctrl+-", lambda: self.zoom_by(-1)),
-            ("PgUp", lambda: self.go_to(self.current_page() - 1)),
-            ("PgDown", lambda: self.go_to(self.current_page() + 1)),
-            ("Home", lambda: self.go_to(0)),
-            ("End", lambda: self.go_to(len(self.sheets) - 1)),
-        )
-
     def _foot(self) -> QWidget:
-        self._stop = button("停止", kind="link")
-        self._stop.clicked.connect(self.stop)
-        self._stop.hide()
-        other = button("用系统阅读器打开", "open")
-        other.setEnabled(self._open_file is not None)
-        other.clicked.connect(lambda: self._open_file(self._file) if self._open_file else None)
-        save, send = button("另存为", "download"), button("打印", "print", "main", "Ctrl+P")
+        self.stop_button = button("停止", kind="link")
+        self.stop_button.clicked.connect(self.stop)
+        self.stop_button.hide()
+        self.open_button = button("用系统阅读器打开", "open")
+        refuse(self.open_button, "" if self._open_file is not None else "这个窗口没有接上系统阅读器")
+        self.open_button.clicked.connect(lambda: self._open_file(self.file) if self._open_file else None)
+        self.each_button = button("保存为多个文件", "folder")
+        self.each_button.setVisible(self._save_each is not None)
+        self.each_button.clicked.connect(self.ask_folder)
+        save = button("另存为", "download", key="Ctrl+S")
+        self.send_button = button("打印", "print", "main", "Ctrl+P")
         save.clicked.connect(self.ask_target)
-        send.clicked.connect(self.ask_printer)
-        return holder(row(self._job, self._stop, None, other, save, send, pad=(3, 2)))
+        self.send_button.clicked.connect(self.ask_printer)
+        return holder(
+            row(
+                (self.said, 1), self.stop_button, self.open_button, self.each_button, save, self.send_button, pad=(3, 2)
+            )
+        )
 
     def _shrink(self) -> None:
         """Never larger than the window it stands over."""
@@ -304,19 +287,16 @@ class PrintPreview(QDialog):
             window = parent.window()
             self.resize(min(self.width(), window.width() - u(8)), min(self.height(), window.height() - u(4)))
 
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Ctrl and the wheel change the size."""
-        if event.type() == QEvent.Type.Wheel and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
-            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)  # type: ignore[attr-defined]
-            return True
-        return super().eventFilter(watched, event)
+
+def _copy(file: Path, target: Path) -> None:
+    if not file.is_file():
+        raise StorageError("没有存成：这份文件已被移走。关闭预览，重新生成后再存。")
+    with replacing(target) as beside:
+        shutil.copyfile(file, beside)
 
 
-def make_printer() -> QPrinter:
-    """A4, full page, 300 dpi: what stands at 37 mm in the file stands at 37 mm on paper."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(PRINT_DPI)
-    printer.setFullPage(True)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    return printer
+def _save_each(save: Callable[[Path], int], folder: Path) -> int:
+    try:
+        return save(folder)
+    except OSError as error:
+        raise StorageError("没有存全：文件夹不能写入，或磁盘已满。换一个文件夹再存。") from error

@@ -14,7 +14,7 @@ from ui.navigation import PageEntry
 
 HELP = Path(__file__).resolve().parents[3] / "resources" / "help"
 GENERAL_GROUP = "入门"
-GENERAL = ("start", "ledgers", "keys", "password", "data", "midyear", "codes")
+GENERAL = ("start", "ledgers", "printing", "keys", "password", "data", "midyear", "codes")
 """Topics that belong to no page, in the order of the list; their files begin with their title."""
 FIRST = "start"
 LEDGER_TAIL = "查找、勾选、导出和打印在每本台账里都一样，见[台账通用操作](topic:ledgers)。"

@@ -27,8 +27,9 @@ from services.printing.preview import render_page
 from ui.context import UiContext
 from ui.kit.controls import button, refuse, text
 from ui.kit.layout import col, rolling, row
+from ui.kit.page_sheets import SCREEN_DPI, PageSheet
 from ui.kit.parts import heading
-from ui.kit.print_preview import SCREEN_DPI, PageSheet, to_image
+from ui.kit.print_job import to_image
 from ui.kit.table import Column, Rows, State, Table
 from ui.kit.theme import u
 from ui.pages.system.face_choice import FaceDialog

@@ -34,7 +34,8 @@ class Fix:
 class Finding:
     """One fault. `start` and `end` are characters of the text at `where`; both 0 where the whole place is meant.
 
-    `clause` names the standard or regulation; empty where the document contradicts itself or the calendar.
+    `where` is a path in the document (see Fix); `place` is the one in the JSON it was read from, where that differs: a
+    text of several lines is one place there and several paragraphs here.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     raw: str | None = None
     suggest: str | None = None
     fix: Fix | None = None
+    place: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -63,13 +65,13 @@ class Finding:
 
     @property
     def clause(self) -> str:
-        """Where the rule stands."""
+        """Where the rule stands; empty where the document contradicts itself or the calendar."""
         return self.rule.clause
 
     def problem(self) -> Problem:
         """The one shape of things wrong in input; the sentence names the clause."""
         message = f"{self.message.removesuffix('。')}（{self.clause}）。" if self.clause else self.message
-        return Problem(self.level, self.code, self.where, message, self.raw, self.suggest)
+        return Problem(self.level, self.code, self.place or self.where, message, self.raw, self.suggest)
 
     def to_json(self) -> dict[str, Any]:
         """The object of `document check`: a problem with its strength, clause and the correction that is offered."""

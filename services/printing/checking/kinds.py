@@ -53,10 +53,13 @@ def _report(sheet: Sheet) -> Iterator[Finding]:
 def _request(sheet: Sheet) -> Iterator[Finding]:
     matters = [text for text in sheet.body if text.level == 1 and _MATTER.match(text.text)]
     if len(matters) > 1:
-        yield Finding("OD58", matters[1].where, "请示一文一事，这里像是写了几件事。", raw=matters[1].text[:20])
+        second = matters[1]
+        message = "请示一文一事，这里像是写了几件事。"
+        yield Finding("OD58", second.where, message, raw=second.text[:20], place=second.place)
     if sheet.body and not _ASKS.search(sheet.whole):
         message = "请示结尾一般写“妥否，请批示。”。"
-        yield Finding("OD140", sheet.body[-1].where, message, raw=sheet.body[-1].text[-20:])
+        last = sheet.body[-1]
+        yield Finding("OD140", last.where, message, raw=last.text[-20:], place=last.place)
 
 
 def _closing(sheet: Sheet) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def _counted(texts: Sequence[Text], *, shown: bool = True) -> Iterator[Finding]:
             continue
         if level > above + 1:
             message = f"第{level}层前面没有第{level - 1}层。"
-            yield Finding("OD52", text.where, message, raw=text.text[:20])
+            yield Finding("OD52", text.where, message, raw=text.text[:20], place=text.place)
         above = level
         counts[level] += 1
         counts[level + 1 :] = [0] * (4 - level)
@@ -98,7 +98,7 @@ def _wrong_level(text: Text, mark: _Mark) -> Finding:
     message = f"{_NAMES[mark.level]}是第{mark.level}层的序号，这一段却是{own}。"
     fix = Fix(f"{text.where}.level", 0, 1, str(text.level), str(mark.level))
     suggest = f"第{mark.level}层"
-    return Finding("OD57", text.where, message, 0, mark.end, text.text[: mark.end], suggest, fix)
+    return Finding("OD57", text.where, message, 0, mark.end, text.text[: mark.end], suggest, fix, text.place)
 
 
 def _wrong_count(text: Text, mark: _Mark, wanted: int) -> Finding:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from services.printing.checking.finding import Finding, fault_in
-from services.printing.official_model import OfficialDocument, Paragraph
+from services.printing.official_model import BodyItem, OfficialDocument, Paragraph
+from services.printing.official_table import DocumentTable
 
 STOPS = "。，、；：！？.,;:!?"
 KINDS = re.findall(r"\S+", "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要")
@@ -19,15 +19,16 @@ _PRINTED_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph or a cell of a table; `where` is its path."""
+    """A paragraph or a cell of a table; `where` is its path in the document, `place` the one in its JSON."""
 
     where: str
     text: str
     level: int = 0
+    place: str = ""
 
     def fault(self, code: str, message: str, span: tuple[int, int], better: str | None = None) -> Finding:
         """A fault of the characters `span`, with `better` offered for them."""
-        return fault_in(code, self.where, message, self.text, span, better)
+        return replace(fault_in(code, self.where, message, self.text, span, better), place=self.place)
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,6 @@ class Sheet:
         found = list(_cells("body", self.document.body))
         for index, appendix in enumerate(self.document.appendices):
             found += _cells(f"appendices[{index}].body", appendix.body)
-            if appendix.table is not None:
-                found += _rows(f"appendices[{index}].table", appendix.table)
         return tuple(found)
 
     @cached_property
@@ -104,21 +103,18 @@ def split_names(entry: str) -> list[str]:
     return [name.strip() for name in re.split(r"[，、；：。,;:]", entry) if name.strip()]
 
 
-def _paragraphs(where: str, items: tuple[Any, ...]) -> Iterator[Text]:
+def _paragraphs(where: str, items: Sequence[BodyItem]) -> Iterator[Text]:
     for index, item in enumerate(items):
         if isinstance(item, Paragraph):
-            yield Text(f"{where}[{index}]", item.text, item.level)
+            yield Text(f"{where}[{index}]", item.text, item.level, item.place)
 
 
-def _cells(where: str, items: tuple[Any, ...]) -> Iterator[Text]:
+def _cells(where: str, items: Sequence[BodyItem]) -> Iterator[Text]:
     for index, item in enumerate(items):
-        if not isinstance(item, Paragraph) and hasattr(item, "rows"):
-            yield from _rows(f"{where}[{index}]", item)
-
-
-def _rows(where: str, table: Any) -> Iterator[Text]:
-    for number, row in enumerate(table.rows):
-        for column, cell in enumerate(row):
-            text = cell if isinstance(cell, str) else getattr(cell, "text", "")
-            if text:
-                yield Text(f"{where}.rows[{number}][{column}]", text)
+        if not isinstance(item, DocumentTable):
+            continue
+        for number, row in enumerate(item.rows):
+            for column, cell in enumerate(row):
+                if cell.text:
+                    at = f".rows[{number}][{column}]"
+                    yield Text(f"{where}[{index}]{at}", cell.text, place=item.place and item.place + at)

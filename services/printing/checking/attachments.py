@@ -11,7 +11,7 @@ from services.printing.official_text import attachment_names
 
 # 附件 of this document, not of one that is quoted: 《…》附件2, 其附件
 _MENTIONED = re.compile(
-    r"(?<![》的其号”])(?:(?:详?见|按照?|填写|填报|报送)?附件\s?(\d{1,2})|(?:详?见|填写|填报)附件|（附件）|附后）)"
+    r"(?<![》的其号”])(?<!》（)(?:(?:详?见|按照?|填写|填报|报送)?附件\s?(\d{1,2})|(?:详?见|填写|填报)附件|（附件）|附后）)"
 )
 _TYPED = re.compile(r"(?:附件)?\s*(\d{1,2})\s*([.．、：:])\s*(?!\d)")
 

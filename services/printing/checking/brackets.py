@@ -60,7 +60,7 @@ def _unpaired(open_at: list[int], at: int, char: str, text: str) -> BracketFault
     if open_at:
         start = open_at[-1]
         left = text[start]
-        if left in "（(" and char in "）)":
+        if left in "（(" and char in "）)" and not any(text[outer] in "（(" for outer in open_at[:-1]):
             return BracketFault(start, at + 1, "括号用全角的“（）”。", f"（{text[start + 1 : at]}）")
         return BracketFault(start, at + 1, f"“{left}”和“{char}”对不上，先开的要后关。")
     return BracketFault(at, at + 1, f"“{char}”前面没有对应的“{_CLOSERS[char]}”。")

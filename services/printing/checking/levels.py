@@ -20,9 +20,9 @@ _WRONG_MARK = (
 )
 _MARKS = (
     (1, re.compile(rf"([{_CN}]+)、(?![{_CN}]+[、章节条款项次批])")),
-    (2, re.compile(rf"（([{_CN}]+)）")),
+    (2, re.compile(rf"[（(]([{_CN}]+)[)）]")),
     (3, re.compile(r"(\d{1,3})[.．](?!\d)")),
-    (4, re.compile(r"（(\d{1,3})）")),
+    (4, re.compile(r"[（(](\d{1,3})[)）]")),
 )
 _NUMERALS = {chinese_number(count): count for count in range(1, 200)}
 _NAMES = {1: "“一、”", 2: "“（一）”", 3: "“1.”", 4: "“（1）”"}
@@ -44,8 +44,9 @@ def check_levels(sheet: Sheet) -> Iterator[Finding]:
 
 def _counted(texts: Sequence[Text], *, shown: bool = True) -> Iterator[Finding]:
     """`shown`: whether levels have faces of their own, so that a plain paragraph with the mark of one looks wrong."""
+    used = {text.level for text in texts}
     above = 0
-    counts = [0] * 5
+    counter = _Counter()
     for text in texts:
         yield from _shape(text)
         mark = _mark_of(text.text)
@@ -53,20 +54,50 @@ def _counted(texts: Sequence[Text], *, shown: bool = True) -> Iterator[Finding]:
             yield _wrong_level(text, mark)
         level = text.level
         if not level:
+            counter.interrupt()
             continue
-        if level > above + 1:
+        if _is_skipped(above, level, used):
             message = f"第{level}层前面没有第{level - 1}层。"
             yield Finding("OD52", text.where, message, raw=text.text[:20], place=text.place)
         above = level
-        counts[level] += 1
-        counts[level + 1 :] = [0] * (4 - level)
-        if mark and mark.level == level:
-            if mark.count != counts[level]:
-                yield _wrong_count(text, mark, counts[level])
-            counts[level] = mark.count
+        wanted = counter.next(level, mark.count if mark and mark.level == level else None)
+        if mark and wanted is not None:
+            yield _wrong_count(text, mark, wanted)
         if level == 1 and text.text.endswith("。") and text.text.count("。") == 1 and "，" not in text.text:
             end = len(text.text)
             yield text.fault("OD53", "单独成行的小标题末尾不用句号。", (end - 1, end), "")
+
+
+class _Counter:
+    """Counts levels below one another. 1. and （1） may restart below a heading or go on through the whole text."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * 5  # as they restart below a higher level
+        self._last = [0] * 5  # as they were last written, whatever stands between
+        self._before = 0
+
+    def interrupt(self) -> None:
+        """A plain paragraph."""
+        self._before = 0
+
+    def next(self, level: int, written: int | None) -> int | None:
+        """The number that was due where another was written; None where it fits or the program numbers."""
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (4 - level)
+        due = self._counts[level]
+        fits = {due, self._last[level] + 1} if level > 1 else {due}
+        if level > 2 and self._before != level:
+            fits.add(1)  # a list of its own
+        self._before = level
+        self._last[level] = self._counts[level] = written or due
+        return due if written is not None and written not in fits else None
+
+
+def _is_skipped(above: int, level: int, used: set[int]) -> bool:
+    """（一） needs 一、; below, a level may be left out where the whole text does without it, 一、 followed by 1."""
+    if level <= above + 1 or level == 1:
+        return False
+    return level == 2 or (level == 4 and above > 0) or bool(used & set(range(max(above, 1) + 1, level)))
 
 
 def _shape(text: Text) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ IN_TEXT = [
     ("OD91", "两个方面--人员和证件。", "两个方面——人员和证件。"),
     ("OD92", '做到"应公示尽公示"。', "做到“应公示尽公示”。"),
     ("OD93", "抓好培训,做好评查。", "抓好培训，做好评查。"),
-    ("OD93", "联系人:齐明川。", "联系人：齐明川。"),
+    ("OD93", "联系人: 齐明川。", "联系人：齐明川。"),
     ("OD94", "2026年06月1日前完成。", "2026年6月1日前完成。"),
     ("OD95", "二○二六年印发。", "二〇二六年印发。"),
     ("OD951", "24年6月开始试行。", "2024年6月开始试行。"),
@@ -190,7 +190,7 @@ def test_sound_text_is_left_alone(words):
         (letter(title="示例县司法局关于解决经费的请示"), "OD142", "format", None),
         (notice(title="示例县司法局关于开展{工作}的通知"), "OD130", "title", None),
         (body((1, "一、要求"), "（一）对照标准自查。"), "OD57", "body[1].level", "2"),
-        (body((1, "一、要求"), (3, "1.自查")), "OD52", "body[1]", None),
+        (body((1, "一、要求"), (4, "（1）自查")), "OD52", "body[1]", None),
         (body((1, "一、要求"), (1, "三、检查")), "OD56", "body[1]", "二、检查"),
         (body((1, "一、要求"), (1, "一、检查")), "OD56", "body[1]", "二、检查"),
     ],
@@ -203,6 +203,28 @@ def test_a_fault_outside_the_text_is_found_and_corrected_where_one_answer_is_rig
         return
     changed = dict(every_value(apply_fix(document(raw), finding.fix)))
     assert changed[key] == better
+
+
+def test_numbers_may_restart_below_each_heading_or_go_on_through_the_text():
+    marks = [(1, "一、甲"), (2, "（一）乙"), (3, "1.丙"), (3, "2.丁"), (2, "（二）戊")]
+    restarted = [*marks, (3, "1.己"), (1, "二、庚"), (2, "（一）辛"), (3, "1.壬")]
+    continued = [*marks, (3, "3.己"), (1, "二、庚"), (2, "（三）辛"), (3, "4.壬")]
+    assert found(body(*restarted)) == found(body(*continued)) == ()
+    assert only(body(*marks, (3, "4.己")), "OD56").fix.new == "1."
+
+
+def test_one_level_may_be_left_out_where_the_whole_text_does_without_it():
+    assert found(body((1, "一、甲"), (3, "1.乙"), (3, "2.丙"))) == ()
+    assert found(body((3, "1.乙"), (3, "2.丙"))) == ()
+    assert codes(body((1, "一、甲"), (2, "（一）乙"), (1, "二、丙"), (3, "1.丁"))) == {"OD52"}
+    assert codes(body((2, "（一）乙"))) == {"OD52"}
+
+
+def test_the_same_mark_many_times_in_a_paragraph_is_one_finding_corrected_at_once():
+    raw = body("抓好培训,做好评查,管好证件,办好投诉。")
+    finding = only(raw, "OD93")
+    assert "共3处" in finding.message
+    assert apply_fix(document(raw), finding.fix).body[0].text == "抓好培训，做好评查，管好证件，办好投诉。"
 
 
 def test_a_quarter_is_written_in_one_way_throughout_a_document():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from services.errors import UnreadableError
+from services.commands.document_json import load_document
 from services.printing.docx import render_docx
-from services.printing.official import OfficialDocument, render_official
+from services.printing.official import render_official
 from services.printing.preview import page_count
 from services.problems import Level
 
@@ -20,7 +18,7 @@ def run_document_render(json_path: Path, out: Path, docx: Path | None = None) ->
     Returns {"pages", "problems", "out", "docx"} and the exit status: 0, or 1 where a problem is an error. Raises
     UnreadableError where no document can be made of the file, StorageError where a file cannot be written (both 2).
     """
-    document = OfficialDocument.from_json(_read(json_path))
+    document = load_document(json_path)
     problems = render_official(document, out)
     if docx is not None:
         render_docx(document, docx)
@@ -31,23 +29,3 @@ def run_document_render(json_path: Path, out: Path, docx: Path | None = None) ->
         "docx": str(docx) if docx is not None else None,
     }
     return result, 1 if any(problem.level is Level.ERROR for problem in problems) else 0
-
-
-def _read(path: Path) -> object:
-    try:
-        found: object = json.loads(
-            path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant
-        )
-    except FileNotFoundError as error:
-        raise UnreadableError(f"找不到“{path.name}”。没有生成文件。", "OD00") from error
-    except OSError as error:
-        raise UnreadableError(f"“{path.name}”打不开。没有生成文件。", "OD00") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"“{path.name}”不是UTF-8编码的文字。没有生成文件。", "OD00") from error
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"“{path.name}”不是完整的JSON。没有生成文件。", "OD00") from error
-    return found
-
-
-def _no_constant(word: str) -> Decimal:
-    raise ValueError(word)

@@ -138,6 +138,9 @@ def _papers(commands: argparse._SubParsersAction[OneLineParser]) -> None:
     render.add_argument("file", type=Path)
     render.add_argument("--out", type=Path, required=True)
     render.add_argument("--docx", type=Path)
+    examine = document.add_parser("check", help="检查一份公文（json或docx），只提出改法，不改文件")
+    examine.add_argument("file", type=Path, nargs="+")
+    _json(examine)
 
 
 def _care(commands: argparse._SubParsersAction[OneLineParser]) -> None:

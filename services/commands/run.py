@@ -148,6 +148,10 @@ def _is_there(place: Path) -> bool:
 
 
 def _document(arguments: argparse.Namespace) -> int:
+    if arguments.act == "check":
+        from services.commands.document_check import run_document_check
+
+        return one_per_file(arguments.file, run_document_check, arguments.json)
     from services.commands.document_render import run_document_render
 
     result, status = run_document_render(arguments.file, arguments.out, arguments.docx)

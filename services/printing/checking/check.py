@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from services.printing.checking.attachments import check_attachments
 from services.printing.checking.brackets import check_brackets
@@ -39,6 +39,6 @@ def findings(document: OfficialDocument) -> tuple[Finding, ...]:
     return by_strength(found for check in _CHECKS for found in check(sheet))
 
 
-def by_strength(found: Iterator[Finding]) -> tuple[Finding, ...]:
+def by_strength(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The most binding rule first; otherwise as they come."""
     return tuple(sorted(found, key=lambda each: _ORDER[each.strength]))

@@ -21,7 +21,7 @@ _FACES: dict[str, re.Pattern[str]] = {
     # 华文中宋 stands in where 小标宋 is not installed
     "小标宋": re.compile("小标宋|xiaobiaosong|标宋|biaosong|中宋|zhongsong", re.IGNORECASE),
 }
-_LEVEL_FACES = {0: "仿宋", 1: "黑体", 2: "楷体", 3: "仿宋", 4: "仿宋"}
+_LEVEL_FACES = {1: "黑体", 2: "楷体"}  # all others are in the face of the text
 _SIZE_NAMES = dict(
     zip(
         (42.0, 36.0, 26.0, 24.0, 22.0, 18.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0),
@@ -29,6 +29,7 @@ _SIZE_NAMES = dict(
         strict=True,
     )
 )
+_LABELLED = re.compile("(?:出席|请假|列席|主持|记录)[：:]")  # in minutes the label is in 黑体 (10.3)
 _BLACK = ("", "000000")
 _INDENT_LEAST, _INDENT_MOST = 1.7, 2.3  # characters of the type
 
@@ -104,17 +105,19 @@ def _heading(line: Line) -> tuple[int, int]:
 
 
 def _faces(body: list[tuple[str, Line]]) -> Iterator[Finding]:
-    for level, name in _LEVEL_FACES.items():
-        code = "OD203" if level == 0 else "OD207"
-        what = "正文一般用仿宋" if level == 0 else f"第{level}层一般用{name}"
-        wrong: list[tuple[str, Look]] = []
-        for where, line in body:
-            own, end = _heading(line)
-            look = line.look(0, end) if own == level else None
-            if look is not None and not _FACES[name].search(look.face):
-                wrong.append((where, look))
-        if wrong:
-            yield _face(code, wrong[0][0], what, wrong[0][1], name, len(wrong))
+    wrong: dict[int, list[tuple[str, Look]]] = {0: [], **{level: [] for level in _LEVEL_FACES}}
+    for where, line in body:
+        if _LABELLED.match(line.text):
+            continue
+        level, end = _heading(line)
+        look = line.look(0, end)
+        if look is not None and not _FACES[_LEVEL_FACES.get(level, "仿宋")].search(look.face):
+            wrong[level if level in _LEVEL_FACES else 0].append((where, look))
+    for level, places in wrong.items():
+        if places:
+            name = _LEVEL_FACES.get(level, "仿宋")
+            what = f"第{level}层一般用{name}" if level else f"正文一般用{name}"
+            yield _face("OD207" if level else "OD203", places[0][0], what, places[0][1], name, len(places))
 
 
 def _sizes(body: list[tuple[str, Line]]) -> Iterator[Finding]:

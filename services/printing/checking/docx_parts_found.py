@@ -157,8 +157,8 @@ def _words(block: Line | Grid) -> str:
 
 def _head(parts: Parts, blocks: list[Line | Grid]) -> list[Line | Grid]:
     """版头: everything down to 发文字号, or to the last line in the type of a mark."""
-    lines = list(enumerate(blocks[:14]))
-    ends = [at for at, block in lines if isinstance(block, Line) and _is_head_end(block, at)]
+    lines = [(at, block) for at, block in enumerate(blocks[:14]) if isinstance(block, Line)]
+    ends = [at for at, line in lines if _is_head_line(line)] or [at for at, line in lines[:4] if _is_large(line)]
     if not ends:
         return blocks
     for block in blocks[: ends[-1] + 1]:
@@ -182,18 +182,18 @@ def _is_red_line(line: Line) -> bool:
     return look is not None and is_red(look.colour)
 
 
-def _is_head_end(line: Line, at: int) -> bool:
+def _is_head_line(line: Line) -> bool:
+    """发文字号, 签发人, or anything red; a 发文字号 that the text quotes has more words around it."""
     if len(line.text) > _LONGEST_NAME:
         return False
     number = number_in(line.text)
     alone = number and len(re.sub(r"\s", "", line.text)) <= len(number) + 24 and not line.text.endswith(tuple(KINDS))
+    return bool(alone) or bool(signers_in(line.text)) or _is_red_line(line)
+
+
+def _is_large(line: Line) -> bool:
     look = line.look()
-    return (
-        bool(alone)
-        or bool(signers_in(line.text))
-        or _is_red_line(line)
-        or (at < 4 and look is not None and look.size > _MARK_SIZE)
-    )
+    return look is not None and look.size > _MARK_SIZE and len(line.text) <= _LONGEST_NAME
 
 
 def _sort_head(parts: Parts, line: Line) -> None:

@@ -74,14 +74,16 @@ class Finding:
         return Problem(self.level, self.code, self.place or self.where, message, self.raw, self.suggest)
 
     def to_json(self) -> dict[str, Any]:
-        """The object of `document check`: a problem with its strength, clause and the correction that is offered."""
+        """The object of `document check`: a problem with its strength, its clause, and in `fix` the text offered.
+
+        `range` are the characters that `fix` stands for in the text at `where`.
+        """
         found: dict[str, Any] = dict(self.problem().to_json())
         found |= {"strength": self.strength.value, "clause": self.clause}
         if self.end:
             found["range"] = [self.start, self.end]
         if self.fix is not None:
-            fix = self.fix
-            found["fix"] = {"where": fix.where, "start": fix.start, "end": fix.end, "old": fix.old, "new": fix.new}
+            found["fix"] = self.fix.new
         return found
 
 

@@ -19,11 +19,11 @@ def _widened(found: re.Match[str]) -> str:
 
 
 def _single(found: re.Match[str]) -> str | None:
-    """，，becomes ，; of ，。 the stop stays; other pairs are for the author to decide."""
+    """，， becomes ，; of ，。 the stop stays; other pairs are for the author to decide."""
     marks = set(found.group())
     if len(marks) == 1:
         return found.group()[0]
-    return "。" if marks == {"，", "。"} or marks == {"；", "。"} else None
+    return "。" if marks <= {"，", "；", "。"} and "。" in marks else None
 
 
 def _narrowed(found: re.Match[str]) -> str:
@@ -49,7 +49,7 @@ _RULES: tuple[_Row, ...] = (
         "中文里的括号用全角的“（）”。",
         r"（\1）",
     ),
-    ("OD98", re.compile(r"[，、；：]{2,}|[，、；：]。+|。[，、；：]+"), "两个标点连在一起。", _single),
+    ("OD98", re.compile(r"(?!。+(?:[^，、；：。]|$))[，、；：。]{2,}"), "两个标点连在一起。", _single),
     (
         "OD96",
         re.compile(rf"(?:(?<=^)|(?<=[。；：，]))([{_CN}]+)是，"),

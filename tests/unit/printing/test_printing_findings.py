@@ -279,7 +279,7 @@ def test_hints_are_for_the_window_and_do_not_reach_the_list_of_problems():
 def test_the_json_of_a_finding_has_the_one_shape_and_the_offered_text():
     shown = only(body("抓好培训,做好评查。"), "OD93").to_json()
     assert json.loads(json.dumps(shown)) == shown
-    assert shown["fix"] == {"where": "body[0]", "start": 4, "end": 5, "old": ",", "new": "，"}
+    assert (shown["where"], shown["range"], shown["fix"]) == ("body[0]", [4, 5], "，")
     assert (shown["level"], shown["strength"], shown["clause"]) == ("warning", "一般", "GB/T 15834")
 
 

@@ -9,6 +9,7 @@ from services.commands.document_json import load_document
 from services.errors import UnreadableError
 from services.printing.checking.check import by_strength, findings
 from services.printing.checking.finding import Finding
+from services.printing.checking.places import place_words
 from services.printing.official_model import OfficialDocument
 from services.problems import Level
 
@@ -22,7 +23,8 @@ def run_document_check(path: Path) -> tuple[list[dict[str, Any]], int]:
     """
     document, form = _load(path)
     found = by_strength((*findings(document), *form))
-    return [each.to_json() for each in found], 1 if any(each.level is Level.ERROR for each in found) else 0
+    shown = [each.to_json() | {"place": place_words(document, each.where)} for each in found]
+    return shown, 1 if any(each.level is Level.ERROR for each in found) else 0
 
 
 def _load(path: Path) -> tuple[OfficialDocument, tuple[Finding, ...]]:

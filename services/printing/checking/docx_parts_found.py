@@ -26,7 +26,7 @@ _NOTE = re.compile(r"[（(].{2,80}[）)]$")
 _LABEL = re.compile(r"附\s*件\s*(\d{0,2})\s*[：:]?$")
 _LISTED = re.compile(r"附\s*件\s*[：:]\s*(?=\S)")
 _COPIES = re.compile(r"抄\s*送\s*[：:]\s*")
-_PRINTED = re.compile(r"(.*?)[\s\u3000]*(\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?)\s*印发$", re.DOTALL)
+_PRINTED = re.compile(r"(\d{2,4}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?)\s*印发$")
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十百零]+[、.．](?!\d)")),
     (2, re.compile(r"[（(][一二三四五六七八九十百零]+[)）]")),
@@ -123,8 +123,8 @@ def copies_in(text: str) -> str:
 
 def printed_in(text: str) -> tuple[str, str]:
     """印发机关 and 印发日期."""
-    found = _PRINTED.match(text.strip())
-    return (found.group(1).strip(), re.sub(r"\s", "", found.group(2))) if found else (text.strip(), "")
+    found = _PRINTED.search(text.strip())
+    return (text.strip()[: found.start()].strip(), re.sub(r"\s", "", found.group(1))) if found else (text.strip(), "")
 
 
 def listed_in(text: str) -> str:
@@ -142,7 +142,7 @@ def _imprint(parts: Parts, blocks: list[Line | Grid]) -> list[Line | Grid]:
             found = [line for line in words.split("\n") if line.strip()]
             parts.copies = found[0]
             parts.printed = next((line for line in found[1:] if "印发" in line), parts.printed)
-        elif last and _PRINTED.match(words.replace("\n", " ")):
+        elif last and _PRINTED.search(words.replace("\n", " ")):
             parts.printed = words.replace("\n", " ")
         else:
             kept.append(block)

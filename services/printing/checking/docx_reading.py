@@ -56,8 +56,8 @@ def _document(parts: Parts) -> OfficialDocument:
     mark = "\n".join(_words(line) for line in parts.mark)
     title = "".join(_words(line).replace("\n", "") for line in parts.title)
     number = number_in(parts.number.text) if parts.number else ""
-    names = [name for line in parts.sign for name in re.split(r"\s{2,}|[\t\n]", line.text) if name.strip()]
-    sealed = bool(mark)  # a seal is not in the file; a paper with a head gets one
+    apart = r"\n" if mark.endswith("令") else r"\s{2,}|[\t\n]"
+    names = [name for line in parts.sign for name in re.split(apart, line.text) if name.strip()]
     printed_by, printed_on = printed_in(parts.printed) if parts.printed else ("", "")
     corner = [_words(line) for line in parts.corner]
     copies = copies_in(parts.copies) if parts.copies else ""
@@ -74,7 +74,7 @@ def _document(parts: Parts) -> OfficialDocument:
         signers=tuple(_signers(parts.signers, number)),
         to=(parts.to.text.removesuffix("："),) if parts.to else (),
         attachments=tuple(listed_in(line.text) for line in parts.attachments),
-        sign=tuple(Signature(re.sub(r"\s", "", name), sealed and len(name) > _PERSON) for name in names),
+        sign=tuple(_signature(name, mark) for name in names),
         date=re.sub(r"\s", "", parts.date.text) if parts.date else "",
         note=parts.note.text if parts.note else "",
         cc=(copies.removesuffix("。"),) if copies else (),
@@ -95,6 +95,15 @@ def _format(mark: str, number: str, title: str) -> Format:
     if kind == "函" or "函" in number:
         return Format.LETTER
     return Format.DOCUMENT if kind or mark else Format.FORM
+
+
+def _signature(name: str, mark: str) -> Signature:
+    """An organ, whose seal is not in the file but belongs to a paper with a head; under a 令 a person and his post."""
+    words = name.split()
+    if mark.endswith("令"):
+        return Signature(words[-1], post="".join(words[:-1]))
+    whole = "".join(words)
+    return Signature(whole, seal=bool(mark) and not mark.endswith("纪要") and len(whole) > _PERSON)
 
 
 def _issuer(parts: Parts, mark: str, names: Sequence[str]) -> str:

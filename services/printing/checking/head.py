@@ -9,6 +9,7 @@ from datetime import date
 from services.printing.checking.finding import Finding, fault
 from services.printing.checking.sheet import Sheet, day_of
 from services.printing.official_model import Format
+from services.printing.official_text import chinese_number
 
 _NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]+〔(?:19|20)\d{2}〕[1-9]\d*号")
 _ORDER_NUMBER = re.compile(r"第[〇一二三四五六七八九十百\d]+号")
@@ -17,6 +18,12 @@ _LONGEST_YEARS = {"绝密": 30, "机密": 20, "秘密": 10}
 _URGENCY = ("特急", "加急", "特提", "平急")
 _MARKED = (Format.DOCUMENT, Format.LETTER, Format.ORDER, Format.MINUTES)
 _FIXED_DATE = re.compile(r"\s*(\d{4})\s*(?:年|[-./])\s*0?(\d{1,2})\s*(?:月|[-./])\s*0?(\d{1,2})\s*日?\s*")
+_DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("○零0OＯ", "〇〇〇〇〇")
+_WRITTEN_DATE = re.compile(
+    r"([一二三四五六七八九〇○零0OＯ]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_NUMERALS = {chinese_number(count): count for count in range(1, 32)}
 _NUMBER_FAULTS = (
     ("OD21", re.compile("第"), "发文顺序号前不加“第”字。"),
     ("OD22", re.compile(r"[\[【(（［{]\s*\d+"), "年份用六角括号“〔〕”括起。"),
@@ -121,12 +128,17 @@ def check_date(where: str, name: str, text: str) -> Iterator[Finding]:
 
 
 def _plain_date(text: str) -> str | None:
-    """2026.06.15 or 2026年06月15日 as the standard has it; None where it is no day."""
+    """2026.06.15, 2026年06月15日, 二〇二六年六月十五日 as the standard has it; None where it is no day."""
     found = _FIXED_DATE.fullmatch(text)
-    if found is None:
-        return None
+    written = _WRITTEN_DATE.fullmatch(text)
     try:
-        day = date(*(int(part) for part in found.groups()))
-    except ValueError:
+        if found is not None:
+            day = date(*(int(part) for part in found.groups()))
+        elif written is not None:
+            year = "".join(str(_DIGITS.index(char)) for char in written.group(1).translate(_ZEROS))
+            day = date(int(year), _NUMERALS[written.group(2)], _NUMERALS[written.group(3)])
+        else:
+            return None
+    except (ValueError, KeyError):
         return None
     return f"{day.year}年{day.month}月{day.day}日"

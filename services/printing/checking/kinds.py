@@ -93,6 +93,9 @@ def check_signing(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("OD70", "sign", "没有发文机关署名。")
     if len({each.seal for each in document.sign}) > 1:
         yield Finding("OD71", "sign", "联合行文的机关有的用印有的不用印，全部按用印排。")
+    for index, each in enumerate(document.sign):
+        if document.format is Format.ORDER and not each.post:
+            yield fault("OD78", f"sign[{index}].name", "命令由负责人签署，签名章左边写明职务。", each.name)
     yield from check_date("date", "成文日期", document.date)
     yield from _note(sheet)
 

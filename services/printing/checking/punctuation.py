@@ -30,6 +30,10 @@ def _narrowed(found: re.Match[str]) -> str:
     return "".join(chr(ord(char) - 0xFEE0) for char in found.group())
 
 
+def _undecided(found: re.Match[str]) -> None:
+    """Only the author knows the right words."""
+
+
 _Better = str | Callable[[re.Match[str]], str | None]
 _Row = tuple[str, re.Pattern[str], str, _Better]
 _RULES: tuple[_Row, ...] = (
@@ -45,7 +49,7 @@ _RULES: tuple[_Row, ...] = (
     ("OD93", re.compile(rf"(?<=[{_HAN}》”）])\.(?=[{_HAN}]|$)"), "中文里用全角标点。", _widened),
     (
         "OD97",
-        re.compile(rf"(?!^\([{_CN}]+\))\(([^()（）]*[{_HAN}][^()（）]*)\)"),
+        re.compile(rf"(?!^\([{_CN}]+\))\((?=[^()（）]*?[{_HAN}])([^()（）]*)\)"),
         "中文里的括号用全角的“（）”。",
         r"（\1）",
     ),
@@ -75,6 +79,12 @@ _RULES: tuple[_Row, ...] = (
         r"\1%～\2%",
     ),
     ("OD904", re.compile(r"(?<=[”》])、(?=[“《])"), "并列的引号、书名号之间一般不用顿号。", ""),
+    (
+        "OD957",
+        re.compile(r"〔\d{4}〕\d+号(?:文件)?《[^《》]{0,40}关于[^《》]{1,60}(?:通知|意见|决定|函|批复|方案|办法)》"),
+        "引用公文先引标题，后引发文字号，发文字号放在括号里。",
+        _undecided,
+    ),
     ("OD956", re.compile(r"[０-９]+"), "数字用半角。", _narrowed),
 )
 _MANY = 3

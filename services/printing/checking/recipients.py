@@ -38,6 +38,8 @@ def check_recipients(sheet: Sheet) -> Iterator[Finding]:
         return
     if len(names) > 1:
         yield Finding("OD42", "to", "请示只写一个主送机关。", raw="、".join(document.to))
+    if names and _BELOW.match(names[0]):
+        yield fault("OD45", "to[0]", f"请示送上级机关，“{names[0]}”像是下级机关。", document.to[0])
     if names and _PERSON.search(names[0]):
         yield fault("OD46", "to[0]", "请示主送机关，不送领导者个人。", document.to[0])
 

@@ -28,6 +28,7 @@ _FAMILIES = (
     ("新办", "换发", "补发", "注销"),
 )
 _LEAST = 3  # so many parts of one kind are a division of the whole, even where the kinds are unknown
+_MOST = 40  # parts; a longer list is no division that anybody counts
 _ROUNDING = Decimal("0.1")
 
 
@@ -45,7 +46,7 @@ def _parts(text: Text, total: re.Match[str]) -> Iterator[Finding]:
     labels: list[str] = []
     figures: list[Decimal] = []
     at = total.end()
-    while part := _PART.match(text.text, at):
+    while len(labels) < _MOST and (part := _PART.match(text.text, at)):
         if part.group(3) != unit:
             return
         labels.append(part.group(1))

@@ -55,7 +55,7 @@ def _parts(sheet: Sheet, title: str) -> Iterator[Finding]:
     if formal and flat.startswith("关于") and sheet.kind and document.issuer:
         message = "标题一般由发文机关、事由和文种组成，前面没有发文机关。"
         yield fault_in("OD37", "title", message, title, (0, 2), document.issuer + "关于")
-    if re.search(r"关于.*关于.*的通知的通知", flat):
+    if flat.endswith("的通知的通知") and flat.count("关于") > 1:
         message = "转发类标题里重复的“关于”“的通知”要省去。"
         yield fault("OD36", "title", message, title, _collapsed(flat))
 

@@ -135,7 +135,7 @@ JOINT = notice(
 ORDER = {
     "format": "命令", "mark": "示例县人民政府令", "issuer": "示例县人民政府", "number": "第3号", "title": "",
     "body": texts("《示例县行政执法监督办法》已经县人民政府第15次常务会议通过，现予公布，自2026年7月1日起施行。"),
-    "sign": [{"name": "岑知远"}], "date": "2026-06-01",
+    "sign": [{"name": "岑知远", "post": "县长"}], "date": "2026-06-01",
 }  # fmt: skip
 
 MINUTES = {

@@ -37,7 +37,7 @@ def test_faults_come_with_clause_strength_and_the_text_offered_and_status_1(chec
     first, second = json.loads(out)
     assert (first["code"], first["strength"], first["clause"]) == ("OD22", "规定", "GB/T 9704 7.2.5")
     assert (first["fix"], first["suggest"]) == ("示司发〔2026〕7号", "示司发〔2026〕7号")
-    assert (second["where"], second["range"], second["fix"]) == ("body[0]", [4, 5], "，")
+    assert (second["where"], second["place"], second["range"], second["fix"]) == ("body[0]", "第1段", [4, 5], "，")
     assert all({"level", "code", "where", "message", "strength", "clause"} <= set(each) for each in (first, second))
 
 

@@ -10,6 +10,7 @@ from official_samples import letter, notice, upward
 from services.errors import ConflictError
 from services.printing.checking.check import findings
 from services.printing.checking.finding import Fix, apply_fix
+from services.printing.checking.places import place_words
 from services.printing.checking.rules import RULES
 from services.printing.measures import Strength
 from services.printing.official import check_official
@@ -67,6 +68,7 @@ IN_TEXT = [
     ("OD954", "投入1200000元。", "投入120万元。"),
     ("OD955", "用了3、4天。", "用了三四天。"),
     ("OD956", "共１２件。", "共12件。"),
+    ("OD957", "按照示政办发〔2025〕18号《示例县人民政府关于规范检查的通知》办理。", None),
     ("OD96", "一是，抓培训。", "一是抓培训。"),
     ("OD96", "第一、抓培训。", "第一，抓培训。"),
     ("OD97", "按规定(试行)办理。", "按规定（试行）办理。"),
@@ -168,6 +170,7 @@ def test_sound_text_is_left_alone(words):
         (notice(to=["县水务局:"]), "OD41", "to[0]", "县水务局："),
         (notice(to=["县水务局", "县水务局"]), "OD44", "to[1]", None),
         (upward(to=["岑知远局长"]), "OD46", "to[0]", None),
+        (upward(to=["示例镇人民政府"]), "OD45", "to[0]", None),
         (upward(cc=["各乡镇人民政府"]), "OD45", "cc[0]", None),
         (notice(cc=["县检察院，县法院"]), "OD82", "cc[0]", None),
         (notice(cc=["县水务局"], to=["县水务局"]), "OD83", "cc[0]", None),
@@ -179,6 +182,7 @@ def test_sound_text_is_left_alone(words):
         (notice(attachments=["1.清单"]), "OD66", "attachments[0]", "清单"),
         (notice(attachments=["清单"], appendices=[{"title": "名单"}]), "OD62", "appendices[0].title", "清单"),
         (notice(date="2026年06月15日"), "OD74", "date", "2026年6月15日"),
+        (notice(date="二○二六年六月十五日"), "OD74", "date", "2026年6月15日"),
         (notice(date="2026.6.15"), "OD74", "date", "2026年6月15日"),
         (notice(note="附注：此件公开发布"), "OD76", "note", "此件公开发布"),
         (notice(note="（此件公开发布"), "OD76", "note", "（此件公开发布）"),
@@ -281,6 +285,29 @@ def test_the_json_of_a_finding_has_the_one_shape_and_the_offered_text():
     assert json.loads(json.dumps(shown)) == shown
     assert (shown["where"], shown["range"], shown["fix"]) == ("body[0]", [4, 5], "，")
     assert (shown["level"], shown["strength"], shown["clause"]) == ("warning", "一般", "GB/T 15834")
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("number", "发文字号"),
+        ("to[1]", "主送机关"),
+        ("body[0]", "第1段"),
+        ("body[2]", "第2段"),
+        ("body[1].rows[1][0]", "表1第2行第1列"),
+        ("sign[0].name", "署名"),
+        ("appendices[0].title", "附件1标题"),
+        ("appendices[0].body[0]", "附件1第1段"),
+        ("appendices[0].body[1].rows[0][1]", "附件1表1第1行第2列"),
+        ("page.top", "页面"),
+    ],
+)
+def test_a_place_is_named_in_words_and_tables_are_no_paragraphs(where, words):
+    table = {"table": {"columns": ["事项", "时间"], "rows": [["培训", "六月"], ["评查", "七月"]]}}
+    raw = notice(
+        body=[*texts("甲。"), table, *texts("乙。")], appendices=[{"title": "表", "body": texts("丙。"), **table}]
+    )
+    assert place_words(document(raw), where) == words
 
 
 def test_a_correction_of_a_text_that_was_edited_since_is_refused():

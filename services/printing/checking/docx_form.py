@@ -138,9 +138,8 @@ def _indents(body: list[tuple[str, Line]]) -> Iterator[Finding]:
 def _is_indented(line: Line) -> bool:
     look = line.look()
     size = look.size if look else SIZE
-    typed = 2.0 if line.blank_before else 0.0
     set_in = line.setting.chars or (line.setting.first + max(line.setting.left, 0.0)) / size
-    return _INDENT_LEAST <= typed + set_in <= _INDENT_MOST
+    return _INDENT_LEAST <= line.blanks + set_in <= _INDENT_MOST
 
 
 def _colours(body: list[tuple[str, Line]]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = W + "txbxContent"
 _GONE = {W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "sectPr", _FALLBACK}
+_BLANKS = {"\u3000": 1.0, " ": 0.5, "\u00a0": 0.5, "\u2002": 0.5, "\u2003": 1.0, "\t": 2.0}
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
@@ -31,11 +32,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `blank_before` tells that it was typed with two full-width blanks in front."""
+    """A paragraph. `blanks`: characters of blank space that were typed in front of it."""
 
     pieces: tuple[Piece, ...]
     setting: Setting
-    blank_before: bool = False
+    blanks: float = 0.0
 
     @cached_property
     def text(self) -> str:
@@ -160,7 +161,7 @@ def _line(number: str, pieces: list[Piece], setting: Setting) -> Line | None:
     kept = _cut(pieces, lead, len(whole.rstrip()))
     if number:
         kept.insert(0, Piece(number, kept[0].look))
-    return Line(tuple(kept), setting, blank_before=whole.startswith("\u3000\u3000") or whole.startswith("    "))
+    return Line(tuple(kept), setting, sum(_BLANKS.get(char, 0.0) for char in whole[:lead]))
 
 
 def _cut(pieces: list[Piece], start: int, end: int) -> list[Piece]:

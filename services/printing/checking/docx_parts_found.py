@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from services.printing.checking.docx_lines import Grid, Line
 from services.printing.checking.sheet import KINDS
+from services.printing.measures import SIZE
 from services.printing.page import printable
 
 _NUMBER = re.compile(
@@ -35,6 +36,7 @@ _LEVELS = (
 )
 _MARK_SIZE, _TITLE_SIZE = 25.0, 19.0
 _LONGEST_NAME = 40
+_FAR = 64.0  # points from the left: more than any indent of the text
 
 
 @dataclass
@@ -245,7 +247,7 @@ def _is_title(line: Line) -> bool:
 
 def _is_recipients(line: Line) -> bool:
     """Flush left, ending with a colon; without one, a short list of names."""
-    if line.setting.first > 0 or line.setting.chars > 0 or line.blank_before or line.setting.align == "center":
+    if line.setting.first > 0 or line.setting.chars > 0 or line.blanks or line.setting.align == "center":
         return False
     if line.text.endswith(("：", ":")):
         return "。" not in line.text
@@ -292,8 +294,8 @@ def _is_name(line: Line) -> bool:
     """A short line without a stop, not flush left like an attachment's name."""
     if len(line.text) > _LONGEST_NAME or line.text.endswith(("。", "；", "：", "，")) or _LISTED.match(line.text):
         return False
-    if re.match(r"\d+[.．、]|[（(]|[一二三四五六七八九十]+、|.{2,4}[：:]", line.text):
+    if re.match(r"\d+[.．、]|[（(]|[一二三四五六七八九十]+、|.{2,4}[：:]|特此|此复|妥否|当否", line.text):
         return False
-    placed = line.setting.align in ("right", "center", "end") or line.setting.left > 0 or line.setting.first > 60
+    placed = line.setting.align in ("right", "center", "end") or line.setting.left > 0 or line.setting.first > _FAR
     organ = re.search(r"(?:局|政府|委员会|办公室|院|委|中心|大队|部)$", line.text)
-    return placed or line.blank_before or organ is not None
+    return placed or line.blanks > _FAR / SIZE or organ is not None

@@ -38,7 +38,7 @@ _Better = str | Callable[[re.Match[str]], str | None]
 _Row = tuple[str, re.Pattern[str], str, _Better]
 _RULES: tuple[_Row, ...] = (
     ("OD90", re.compile(r"\.{3,}|。{2,}|(?<!…)(?:…|…{3})(?!…)"), "省略号写作“……”。", "……"),
-    ("OD91", re.compile(r"(?<![\dA-Za-z])[-－–]{2,}(?!\d)"), "破折号写作“——”。", "——"),
+    ("OD91", re.compile(r"(?<![\dA-Za-z])[-－–―─]{2,}(?!\d)"), "破折号写作“——”。", "——"),
     ("OD92", re.compile(r'"([^"]*)"'), "引号用“”。", r"“\1”"),
     (
         "OD93",

@@ -143,6 +143,17 @@ def test_faces_and_sizes_may_come_from_styles_and_from_the_theme(tmp_path):
     assert form(typed.foot().number(), tmp_path) == {}
 
 
+def test_blanks_typed_in_front_are_an_indent_and_push_the_signature_to_its_place(tmp_path):
+    typed = Typed().head().title().to()
+    typed.line("　　按年度安排开展评查，请认真落实。")
+    typed.line("　　特此通知")
+    typed.line("　" * 18 + "示例县司法局")
+    typed.line("　" * 18 + "2026年6月15日")
+    found, departures = read(typed.number(), tmp_path)
+    assert said(found) == ["按年度安排开展评查，请认真落实。", "特此通知"]
+    assert ([each.name for each in found.sign], departures) == (["示例县司法局"], ())
+
+
 def test_tracked_insertions_are_text_and_deletions_are_not(tmp_path):
     typed = Typed().head().title().to()
     paragraph = typed.line("请于", indent=2)

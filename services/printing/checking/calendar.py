@@ -19,7 +19,7 @@ _DEADLINE = re.compile(r"(?:于|在)(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2}
 _PAST = re.compile(r"应当|未|逾期|原定|曾|已|前期|此前|要求|规定")
 _FROM_NOW = re.compile(r"截至本(?:函|通知|报告|通报|文书|文件|请示|意见)(?:发出|印发|制发|作出)之日")
 _WEEKDAYS = "一二三四五六日"
-_HALF_YEAR = 183
+_QUARTER = 92  # days: a day without a year that lies further back may be one of next year
 
 
 def check_calendar(sheet: Sheet) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _deadlines(text: Text, issued: date) -> Iterator[Finding]:
         for found in _DEADLINE.finditer(words, asked):
             year, month, number = found.groups()
             due = _day(year or str(issued.year), month, number)
-            if due is None or due >= issued or (year is None and (issued - due).days > _HALF_YEAR):
+            if due is None or due >= issued or (year is None and (issued - due).days > _QUARTER):
                 continue
             span = (sentence.start() + found.start(), sentence.start() + found.end())
             yield text.fault("OD123", f"期限{_words(due)}早于成文日期{_words(issued)}，请核对。", span)

@@ -28,6 +28,7 @@ _FAMILIES = (
     ("新办", "换发", "补发", "注销"),
 )
 _LEAST = 3  # so many parts of one kind are a division of the whole, even where the kinds are unknown
+_ALL_BUT_FEW = Decimal("0.9")
 _MOST = 40  # parts; a longer list is no division that anybody counts
 _ROUNDING = Decimal("0.1")
 
@@ -54,9 +55,16 @@ def _parts(text: Text, total: re.Match[str]) -> Iterator[Finding]:
         at = part.end()
     closed = at == len(text.text) or text.text[at] in "。；" or text.text[at - 1] == "；"
     added = sum(figures, Decimal(0))
-    if closed and added != whole and _divides(labels) and (added > whole or len(labels) >= _LEAST):
+    if closed and _divides(labels) and not _may_be(added, whole, len(labels)):
         message = f"共{whole}{unit}，其中各项相加是{added}{unit}，请核对。"
         yield text.fault("OD110", message, (total.start(), at))
+
+
+def _may_be(added: Decimal, whole: Decimal, count: int) -> bool:
+    """Whether the parts may be right: 其中 may name some of the kinds only, then the rest is not just a few."""
+    if added >= whole:
+        return added == whole
+    return count < _LEAST or added < whole * _ALL_BUT_FEW
 
 
 def _divides(labels: Sequence[str]) -> bool:

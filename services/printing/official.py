@@ -8,6 +8,7 @@ from pathlib import Path
 from services.errors import UnreadableError
 from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
+from services.printing.latin import with_latin
 from services.printing.measures import Strength
 from services.printing.official_check import check_official
 from services.printing.official_flow import Flow
@@ -91,7 +92,7 @@ def render_official(
 
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
     """The pages. Raises UnreadableError where head and title take more than a page."""
-    setting = Setting(faces, options.metrics)
+    setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
     laid, bottom, moved_to = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
@@ -148,8 +149,10 @@ def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom
 
 def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: RenderOptions) -> Pen:
     metrics = options.metrics
-    setting = Setting(faces, metrics)
-    pen = Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
+    setting = Setting(with_latin(faces, metrics.latin), metrics)
+    pen = Pen(
+        path, setting.faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes
+    )
     shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
     # the white on the right becomes that on the left
     mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0

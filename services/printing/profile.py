@@ -15,7 +15,7 @@ from services.printing.measures import CHOICES, MEASURES, MM, Choice, Measure, S
 Colour = tuple[float, float, float]
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_LATIN = (Style.BODY.value, Style.SONG.value)
+_LATIN = tuple(style.value for style in Style if style not in (Style.TITLE, Style.KAI, Style.HEI))
 _ORDER = list(Strength)
 _UNIT_WORDS = {"mm": "毫米", "pt": "磅", "line": "行", "char": "字", "count": "", "colour": "", "face": ""}
 _BOUNDS = {

@@ -62,8 +62,8 @@ def paragraph_rows(
             end -= 1
         own = widths[line.start : end]
         spacing = metrics.tight
-        # a list keeps its columns: its lines are not stretched
-        if kind is Kind.TEXT and not line.last and len(own) > 1:
+        # a list, and names below one another, keep their columns: their lines are not stretched
+        if kind is Kind.TEXT and not rest and not line.last and len(own) > 1:
             wanted = (metrics.right - x - sum(own) * metrics.size / 1000) / (len(own) - 1)
             spacing = wanted if wanted <= _LOOSEST else metrics.tight
         pieces = _pieces(text[line.start : end], styles[line.start : end], own, x, metrics.size, spacing)

@@ -32,6 +32,7 @@ class Segment:
     x1: float
     y1: float
     red: bool
+    width: float = 0.0
 
 
 def read_chars(path, page_index):
@@ -108,7 +109,7 @@ def segments(path, page_index):
             edge = width.value
             left, right, bottom, top = left + edge, right - edge, bottom + edge, top - edge
             red = colours[0].value > 180 and colours[1].value < 80
-            found.append(Segment(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, red))
+            found.append(Segment(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, red, edge / MM))
         return found
     finally:
         document.close()

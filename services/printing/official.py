@@ -122,8 +122,8 @@ def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut
     flow = Flow(setting, sheets, top)
     if not moved_to:
         flow.add_rows(to)
-    indent = metrics.points("indent") / metrics.char_pitch
-    flow.add(item_blocks(document.body, document.format, indent))
+    indents = [metrics.points(key) / metrics.char_pitch for key in ("indent", "minutes_attended_indent")]
+    flow.add(item_blocks(document.body, document.format, *indents))
     flow.add_rows(attachment_rows(setting, document))
     flow.finish(signing_rows(setting.faces, document, metrics))
     return LaidOut(sheets, flow.problems), flow.bottom, moved_to

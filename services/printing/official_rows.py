@@ -76,7 +76,8 @@ def block_rows(setting: Setting, block: Block) -> list[Row]:
     rows = paragraph_rows(setting, block.spans, first=block.first, rest=block.rest)
     if block.heading and rows:
         rows[-1] = replace(rows[-1], keep=True)
-    return [BLANK, *rows] if block.apart else rows
+    above = setting.metrics.points("minutes_above_attended") / setting.metrics.line_pitch
+    return [BLANK] * round(above) + rows if block.apart else rows
 
 
 def recipient_rows(setting: Setting, document: OfficialDocument) -> list[Row]:

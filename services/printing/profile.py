@@ -180,7 +180,7 @@ def metrics_of(profile: Profile) -> Metrics:
 
 
 def _number(key: str, row: Measure, raw: object) -> float | None:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal) or raw != raw:  # NaN is not itself
         return None
     least, most = _bounds(key, row)
     if not least <= raw <= most or (row.unit == Unit.COUNT and raw != int(raw)):

@@ -19,12 +19,13 @@ def load_document(path: Path, left_undone: str = _NOT_RENDERED) -> OfficialDocum
     Raises UnreadableError.
     """
     try:
-        return OfficialDocument.from_json(_read(path))
+        return OfficialDocument.from_json(read_json(path), path.parent)
     except UnreadableError as error:
         raise UnreadableError(str(error).replace(_NOT_RENDERED, left_undone), error.code) from error
 
 
-def _read(path: Path) -> object:
+def read_json(path: Path) -> object:
+    """Any JSON, with decimals for its figures. Raises UnreadableError."""
     try:
         found: object = json.loads(
             path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant

@@ -8,6 +8,8 @@ from pathlib import Path
 from services.errors import UnreadableError
 from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
+from services.printing.latin import with_latin
+from services.printing.measures import Strength
 from services.printing.official_check import check_official
 from services.printing.official_flow import Flow
 from services.printing.official_head import draw_head
@@ -32,8 +34,8 @@ from services.printing.official_setting import Preprinted, RenderOptions, Settin
 from services.printing.official_signing import signing_rows
 from services.printing.official_text import item_blocks
 from services.printing.page import Pen, Sheet
-from services.printing.profile import Profile
-from services.problems import Problem
+from services.printing.profile import Deviation, Profile, deviations
+from services.problems import Level, Problem
 
 __all__ = [
     "Appendix",
@@ -68,7 +70,8 @@ class LaidOut:
 def render_official(
     document: OfficialDocument, target: Path, options: RenderOptions = _STANDARD_OPTIONS
 ) -> list[Problem]:
-    """Lays the document out as PDF and returns the faults of its content, and characters that no face can draw.
+    """Lays the document out as PDF. Returns the faults of its content, characters that no face can draw, what had to be
+    set otherwise than asked, and where the profile departs from the standard.
 
     Raises UnreadableError where head and title take more than a page, StorageError where the file cannot be written;
     what was there before is kept.
@@ -84,12 +87,12 @@ def render_official(
             return lay_out(faces, marked, options).sheets
 
         problems += missing_problems(document, frozenset(pen.missing), options.boxes, sheets_of)
-    return problems + laid.problems
+    return problems + laid.problems + [_departure(each) for each in deviations(options.profile)]
 
 
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
     """The pages. Raises UnreadableError where head and title take more than a page."""
-    setting = Setting(faces, options.metrics)
+    setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
     laid, bottom, moved_to = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
@@ -119,8 +122,8 @@ def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut
     flow = Flow(setting, sheets, top)
     if not moved_to:
         flow.add_rows(to)
-    indent = metrics.points("indent") / metrics.char_pitch
-    flow.add(item_blocks(document.body, document.format, indent))
+    indents = [metrics.points(key) / metrics.char_pitch for key in ("indent", "minutes_attended_indent")]
+    flow.add(item_blocks(document.body, document.format, *indents))
     flow.add_rows(attachment_rows(setting, document))
     flow.finish(signing_rows(setting.faces, document, metrics))
     return LaidOut(sheets, flow.problems), flow.bottom, moved_to
@@ -146,8 +149,10 @@ def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom
 
 def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: RenderOptions) -> Pen:
     metrics = options.metrics
-    setting = Setting(faces, metrics)
-    pen = Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
+    setting = Setting(with_latin(faces, metrics.latin), metrics)
+    pen = Pen(
+        path, setting.faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes
+    )
     shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
     # the white on the right becomes that on the left
     mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0
@@ -161,3 +166,9 @@ def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: Re
         pen.next_page()
     pen.save()
     return pen
+
+
+def _departure(deviation: Deviation) -> Problem:
+    level = Level.ERROR if deviation.strength is Strength.MANDATORY else Level.INFO
+    message = f"本单位版式与标准不同：{deviation.sentence}。"
+    return Problem(level, "OD98", "profile", message, str(deviation.own), str(deviation.standard))

@@ -13,7 +13,7 @@ from services.printing.checking.places import place_words
 from services.printing.official_model import OfficialDocument
 from services.problems import Level
 
-_OTHER_KINDS = (".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt")
+_OTHER_KINDS = (".doc", ".docm", ".wps", ".pdf", ".ofd", ".rtf", ".odt")
 
 
 def run_document_check(path: Path) -> tuple[list[dict[str, Any]], int]:
@@ -29,7 +29,7 @@ def run_document_check(path: Path) -> tuple[list[dict[str, Any]], int]:
 
 def _load(path: Path) -> tuple[OfficialDocument, tuple[Finding, ...]]:
     kind = path.suffix.lower()
-    if kind in (".docx", ".docm"):
+    if kind == ".docx":
         from services.printing.checking.docx_reading import read_docx  # python-docx is slow to import
 
         return read_docx(path)

@@ -11,6 +11,7 @@ from services.printing.checking.docx_page import check_page, check_page_numbers
 from services.printing.checking.docx_parts_found import Parts, is_red, level_of, words_of
 from services.printing.checking.docx_styles import Look
 from services.printing.checking.finding import Finding
+from services.printing.checking.title import outline_fault
 from services.printing.measures import MEASURES, SIZE, TITLE_SIZE
 from services.printing.official_model import Format, OfficialDocument
 
@@ -74,6 +75,10 @@ def _mark(parts: Parts) -> Iterator[Finding]:
 
 
 def _title(parts: Parts) -> Iterator[Finding]:
+    lines = [words for line in parts.title for words in words_of(line)]
+    wrong = outline_fault(lines)
+    if wrong:
+        yield Finding("OD39", "title", wrong, raw="/".join(lines))
     for line in parts.title[:1]:
         look = line.look()
         if look is None:

@@ -12,7 +12,15 @@ from services.printing.checking.finding import Finding
 from services.printing.measures import CHARS, LINES, MEASURES, MM, SIZE, SMALL
 
 _TOLERANCE = 1.05  # mm: 5.2.1 allows 1 for 天头 and 订口, the other two follow; files hold twentieths of a point
-_WANTED = (("天头", "top", 37.0), ("订口", "left", 28.0), ("切口", "right", 26.0), ("地脚", "bottom", 35.0))
+_WIDTH, _HEIGHT, _TOP, _LEFT = (MEASURES[key].value for key in ("page_width", "page_height", "top", "left"))
+_BOX = (MEASURES["block_width"].value, MEASURES["block_height"].value)
+_WANTED = (
+    ("天头", "top", _TOP),
+    ("订口", "left", _LEFT),
+    ("切口", "right", _WIDTH - _LEFT - _BOX[0]),
+    ("地脚", "bottom", _HEIGHT - _TOP - _BOX[1]),
+)
+_SHEET = f"{_WIDTH:g}×{_HEIGHT:g}毫米"
 # Word puts half of the leading above the first line: with these margins its first glyph is 37 mm down
 _SAME_PICTURE = {"top": 34.58, "bottom": 32.58}
 _FITS = 0.02  # of a line or character: rounding to twentieths of a point
@@ -30,15 +38,15 @@ def check_page(document: Any, body: Sequence[Line], default_size: float) -> Iter
     if section is None or size is None or margins is None:
         return
     width, height = _mm(size, "w"), _mm(size, "h")
-    wrong = abs(width - 210) > _TOLERANCE or abs(height - 297) > _TOLERANCE
+    wrong = abs(width - _WIDTH) > _TOLERANCE or abs(height - _HEIGHT) > _TOLERANCE
     if wrong:
         raw = f"{width:.0f}×{height:.0f}毫米"
-        yield Finding("OD201", "page", f"纸张用A4（210×297毫米），现在是{raw}。", raw=raw, suggest="210×297毫米")
+        yield Finding("OD201", "page", f"纸张用A4（{_SHEET}），现在是{raw}。", raw=raw, suggest=_SHEET)
     found = {name: _mm(margins, name) for _words, name, _wanted in _WANTED}
     beside = list(_margins(found))
     yield from beside
     # where the sheet is wrong already, its lines are counted on the right one: a fault is told once
-    box = (156.0, 225.0)
+    box = _BOX
     if not wrong and not beside:
         box = (width - found["left"] - found["right"], height - found["top"] - found["bottom"])
     yield from _grid(section.find(W + "docGrid"), body, (box[0] * MM, box[1] * MM), default_size)

@@ -13,6 +13,7 @@ from services.printing.official_model import OfficialDocument
 from services.problems import Level, Problem
 
 _STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
+_LONGEST_LABEL = 30
 _AROUND = 8  # characters of the text shown on either side of a fault
 
 
@@ -28,6 +29,15 @@ class Fix:
     end: int
     old: str
     new: str
+
+    @property
+    def label(self) -> str:
+        """What the act is called where it is offered: 改为“…”, 删去“…”, 改为第2层."""
+        if self.where.endswith(".level"):
+            return f"改为第{self.new}层" if self.new != "0" else "改为正文"
+        if not self.new:
+            return f"删去“{_short(self.old)}”"
+        return f"改为“{_short(self.new)}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,10 @@ def _text(value: Any, fix: Fix) -> Any:
     if not hasattr(value, "text"):
         raise _outdated()
     return replace(value, text=_text(value.text, fix))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
 
 
 def _outdated() -> ConflictError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from services.printing.checking.brackets import first_fault
 from services.printing.checking.finding import Finding, fault, fault_in
@@ -70,20 +70,23 @@ def _collapsed(title: str) -> str | None:
 
 
 def _outline(title: str) -> Iterator[Finding]:
-    """Lines that the author broke himself: a trapezoid or a diamond, no hourglass, no rectangle."""
-    lines = title.split("\n")
+    wrong = outline_fault(title.split("\n"))
+    if wrong:
+        yield fault("OD39", "title", wrong, title, title.replace("\n", ""))
+
+
+def outline_fault(lines: Sequence[str]) -> str:
+    """What is wrong with lines that the author broke himself: they make a trapezoid or a diamond; empty if nothing."""
     if len(lines) < 2:
-        return
+        return ""
     widths = [sum(1 if ord(char) > 0xFF else 0.5 for char in line) for line in lines]
     if max(widths) > _WIDEST:
-        message = f"标题一行最多{_WIDEST}个字，这里有{max(widths):g}个。"
-    elif any(line.startswith("的") for line in lines[1:]):
-        message = "标题回行不把“的”字放在行首，词意要完整。"
-    elif len(lines) > 2 and _is_waisted(widths):
-        message = "标题排成梯形或者菱形，不排成长方形和沙漏形。"
-    else:
-        return
-    yield fault("OD39", "title", message, title, "".join(lines))
+        return f"标题一行最多{_WIDEST}个字，这里有{max(widths):g}个。"
+    if any(line.startswith("的") for line in lines[1:]):
+        return "标题回行不把“的”字放在行首，词意要完整。"
+    if len(lines) > 2 and _is_waisted(widths):
+        return "标题排成梯形或者菱形，不排成长方形和沙漏形。"
+    return ""
 
 
 def _is_waisted(widths: list[float]) -> bool:

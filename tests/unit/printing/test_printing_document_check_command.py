@@ -65,7 +65,7 @@ def test_the_answer_goes_to_a_file_and_an_unreadable_document_leaves_an_error_th
     assert "没有检查" in json.loads(answer.read_text(encoding="utf-8"))["error"]["message"]
 
 
-@pytest.mark.parametrize("name", ["稿.doc", "稿.pdf", "稿.wps"])
+@pytest.mark.parametrize("name", ["稿.doc", "稿.docm", "稿.pdf", "稿.wps"])
 def test_other_kinds_of_files_are_refused_with_what_to_do(tmp_path, capfd, name):
     (tmp_path / name).write_bytes(b"anything")
     assert main(["document", "check", str(tmp_path / name)]) == 2

@@ -154,6 +154,26 @@ def test_blanks_typed_in_front_are_an_indent_and_push_the_signature_to_its_place
     assert ([each.name for each in found.sign], departures) == (["示例县司法局"], ())
 
 
+def test_the_lines_of_a_title_have_an_outline(tmp_path):
+    lines = ("示例县司法局关于开展全县", "执法案卷", "集中评查工作的通知安排")
+    departures = form(Typed().head().title(*lines).to().text().foot().number(), tmp_path)
+    assert set(departures) == {"OD39"}
+    assert "梯形" in departures["OD39"].message
+
+
+def test_links_and_content_controls_are_text_like_any_other(tmp_path):
+    typed = Typed().head().title().to()
+    paragraph = typed.line("登录", indent=2)
+    paragraph._p.append(element('<w:hyperlink w:anchor="a"><w:r><w:t>县平台</w:t></w:r></w:hyperlink>'))
+    paragraph._p.append(element("<w:sdt><w:sdtContent><w:r><w:t>填报</w:t></w:r></w:sdtContent></w:sdt>"))
+    typed.document.element.body.insert(
+        len(typed.document.paragraphs),
+        element("<w:sdt><w:sdtContent><w:p><w:r><w:t>逾期通报。</w:t></w:r></w:p></w:sdtContent></w:sdt>"),
+    )
+    found, _form = read(typed.number(), tmp_path)
+    assert said(found) == ["登录县平台填报", "逾期通报。"]
+
+
 def test_tracked_insertions_are_text_and_deletions_are_not(tmp_path):
     typed = Typed().head().title().to()
     paragraph = typed.line("请于", indent=2)

@@ -300,6 +300,19 @@ def test_the_json_of_a_finding_has_the_one_shape_and_the_offered_text():
 
 
 @pytest.mark.parametrize(
+    ("raw", "code", "label"),
+    [
+        (body("2026年6月15日（星期二）开会。"), "OD120", "改为“一”"),
+        (body("做到“公示”、“记录”。"), "OD904", "删去“、”"),
+        (body((1, "一、要求"), "（一）自查。"), "OD57", "改为第2层"),
+        (notice(title="关于" + "开展" * 30 + "的通知"), "OD37", "改为“示例县司法局关于”"),
+    ],
+)
+def test_what_is_offered_has_a_name_for_its_button(raw, code, label):
+    assert only(raw, code).fix.label == label
+
+
+@pytest.mark.parametrize(
     ("where", "words"),
     [
         ("number", "发文字号"),

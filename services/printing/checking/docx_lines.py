@@ -57,9 +57,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells as text, row by row."""
+    """A table: the lines of its cells, row by row."""
 
-    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[tuple[Line, ...], ...], ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Its cells as text."""
+        return tuple(tuple("\n".join(line.text for line in cell) for cell in row) for row in self.cells)
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, row by row."""
+        return [line for row in self.cells for cell in row for line in cell]
 
 
 class LineReader:
@@ -94,11 +104,8 @@ class LineReader:
                 yield from self._blocks(child)
 
     def _grid(self, table: Any) -> Grid:
-        rows = []
-        for row in table.iter(W + "tr"):
-            cells = [cell for cell in row if cell.tag == W + "tc"]
-            rows.append(tuple("\n".join(line.text for line in self.lines_of(cell)) for cell in cells))
-        return Grid(tuple(rows))
+        rows = (row for row in table if row.tag == W + "tr")
+        return Grid(tuple(tuple(tuple(self.lines_of(cell)) for cell in row if cell.tag == W + "tc") for row in rows))
 
     def _paragraph(self, element: Any) -> Iterator[Line]:
         for box in _boxes(element):

@@ -36,6 +36,7 @@ _LEVELS = (
 )
 _MARK_SIZE, _TITLE_SIZE = 25.0, 19.0
 _LONGEST_NAME = 40
+_HEAD_TABLES = 5
 _FAR = 64.0  # points from the left: more than any indent of the text
 
 
@@ -63,7 +64,7 @@ class Parts:
 def take_apart(blocks: Sequence[Line | Grid]) -> Parts:
     """The elements of a document."""
     parts = Parts()
-    rest = _imprint(parts, list(blocks))
+    rest = _imprint(parts, _opened(blocks))
     rest = _head(parts, rest)
     rest = rest if parts.title else _title(parts, rest)
     if rest and isinstance(rest[0], Line) and _is_recipients(rest[0]):
@@ -132,6 +133,17 @@ def printed_in(text: str) -> tuple[str, str]:
 def listed_in(text: str) -> str:
     """A name in 附件说明 without the label."""
     return _LISTED.sub("", text, count=1).strip()
+
+
+def _opened(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """With a table that only sets the head in its place, as for a joint mark or 签发人, replaced by its lines."""
+    found: list[Line | Grid] = []
+    for at, block in enumerate(blocks):
+        if at < _HEAD_TABLES and isinstance(block, Grid) and any(_is_head_line(line) for line in block.lines):
+            found += block.lines
+        else:
+            found.append(block)
+    return found
 
 
 def _imprint(parts: Parts, blocks: list[Line | Grid]) -> list[Line | Grid]:

@@ -53,7 +53,7 @@ def read_docx(path: Path) -> tuple[OfficialDocument, tuple[Finding, ...]]:
 
 
 def _document(parts: Parts) -> OfficialDocument:
-    mark = "\n".join(_words(line) for line in parts.mark)
+    mark = re.sub(r"\n文件$", "文件", "\n".join(_words(line) for line in parts.mark))
     title = "".join(_words(line).replace("\n", "") for line in parts.title)
     number = number_in(parts.number.text) if parts.number else ""
     apart = r"\n" if mark.endswith("令") else r"\s{2,}|[\t\n]"

@@ -258,6 +258,18 @@ def test_an_upward_document_gives_its_signers_and_a_table_its_cells(tmp_path):
     ]
 
 
+def test_a_head_that_is_set_with_tables_is_a_head(tmp_path):
+    typed = Typed()
+    mark, numbers = typed.document.add_table(1, 2), typed.document.add_table(1, 2)
+    typed.run(mark.cell(0, 0).paragraphs[0], "示例县司法局", "方正小标宋简体", 36, "FF0000")
+    typed.run(mark.cell(0, 0).add_paragraph(), "示例县财政局", "方正小标宋简体", 36, "FF0000")
+    typed.run(mark.cell(0, 1).paragraphs[0], "文件", "方正小标宋简体", 36, "FF0000")
+    numbers.cell(0, 0).text, numbers.cell(0, 1).text = "示司发〔2026〕9号", "签发人：岑知远"
+    found, departures = read(typed.title().to().text().foot().number(), tmp_path)
+    assert (found.mark, found.number) == ("示例县司法局\n示例县财政局文件", "示司发〔2026〕9号")
+    assert (found.signers, departures) == (("岑知远",), ())
+
+
 def test_copy_number_secrecy_and_urgency_stand_above_the_mark(tmp_path):
     typed = Typed()
     for words in ("000012", "秘密★1年", "加 急"):

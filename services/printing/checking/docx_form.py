@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from services.printing.checking.docx_elements import Parts
 from services.printing.checking.docx_lines import Grid, Line, LineReader
 from services.printing.checking.docx_page import check_page, check_page_numbers
-from services.printing.checking.docx_parts_found import Parts, is_red, level_of, words_of
 from services.printing.checking.docx_styles import Look
+from services.printing.checking.docx_words import is_red, level_of, words_of
 from services.printing.checking.finding import Finding
 from services.printing.checking.title import outline_fault
 from services.printing.measures import MEASURES, SIZE, TITLE_SIZE
@@ -59,7 +60,7 @@ def _placed(parts: Parts) -> Iterator[tuple[str, Line]]:
             at += 1
             continue
         yield f"body[{at}]", block
-        at += len(words_of(block))
+        at += len(words_of(block.text))
 
 
 def _mark(parts: Parts) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _mark(parts: Parts) -> Iterator[Finding]:
 
 
 def _title(parts: Parts) -> Iterator[Finding]:
-    lines = [words for line in parts.title for words in words_of(line)]
+    lines = [words for line in parts.title for words in words_of(line.text)]
     wrong = outline_fault(lines)
     if wrong:
         yield Finding("OD39", "title", wrong, raw="/".join(lines))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services.errors import UnreadableError
+from services.printing.checking.docx_elements import Parts, take_apart
 from services.printing.checking.docx_form import measure_form
 from services.printing.checking.docx_lines import Grid, Line, LineReader
 from services.printing.checking.docx_package import CODE, open_docx
-from services.printing.checking.docx_parts_found import (
-    Parts,
+from services.printing.checking.docx_words import (
     copies_in,
     copy_no_in,
     is_secrecy,
@@ -21,7 +21,6 @@ from services.printing.checking.docx_parts_found import (
     number_in,
     printed_in,
     signers_in,
-    take_apart,
     words_of,
 )
 from services.printing.checking.finding import Finding
@@ -130,7 +129,7 @@ def _items(blocks: Sequence[Line | Grid], where: str) -> tuple[BodyItem, ...]:
         if isinstance(block, Grid):
             found.append(_table(block, f"{where}[{len(found)}]"))
             continue
-        for words in words_of(block):
+        for words in words_of(block.text):
             found.append(Paragraph(level_of(words), words, f"{where}[{len(found)}]"))
     return tuple(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from services.printing.checking.finding import Finding, fault
@@ -23,6 +24,8 @@ _SECTORS = tuple(
     )
 )
 _OWNERS = {word: row[0] for row in _SECTORS for word in row}
+# organs that were given another name: both in one text are one organ; 原县农业局 is history and may be so called
+_RENAMED = (("水务", "水利"), ("农业农村", "农业"), ("自然资源", "国土资源"), ("生态环境", "环境保护"))
 # 机关代字 of a single agency: the character that stands for its sector
 _CODE_SECTORS = {"司": "司法", "水": "水务", "财": "财政", "教": "教育", "审": "审计", "林": "林业", "商": "商务"}
 _SHORT_NAME = re.compile(r"以下(?:统一|统)?简称(?:为)?[“《]([^”》]{2,20})[”》]")
@@ -33,6 +36,7 @@ def check_names(sheet: Sheet) -> Iterator[Finding]:
     yield from _issuer(sheet)
     yield from _code(sheet)
     yield from _units(sheet)
+    yield from _renamed(sheet)
     yield from _short_names(sheet)
 
 
@@ -79,6 +83,24 @@ def _units(sheet: Sheet) -> Iterator[Finding]:
                 if _differs_by_one(window, name) and _is_same_organ(window, name):
                     message = f"“{window}”与主送机关“{name}”只差一个字，请核对。"
                     yield text.fault("OD105", message, (start, start + len(name)), name)
+
+
+def _renamed(sheet: Sheet) -> Iterator[Finding]:
+    """县水务局 and 县水利局 in one text; the form that stands there more often is offered."""
+    addressed = [name.text for name in sheet.names]
+    for pair in _RENAMED:
+        if any(name.endswith(f"{word}局") for name in addressed for word in pair):
+            continue  # the text was compared with the name in 主送
+        pattern = re.compile(rf"(?<!原[县市区省州])(?<=[县市区省州])({'|'.join(pair)})局")
+        written = [(text, found) for text in sheet.running for found in pattern.finditer(text.text)]
+        counts = Counter(found.group(1) for _text, found in written)
+        if len(counts) < len(pair):
+            continue
+        (usual, most), (_other, least) = counts.most_common(2)
+        for text, found in written:
+            if found.group(1) != usual:
+                message = f"“{usual}局”和“{found.group()}”像是同一个单位，全文用一个名称。"
+                yield text.fault("OD105", message, found.span(1), usual if most > least else None)
 
 
 def _starts(text: str, name: str) -> Iterator[int]:

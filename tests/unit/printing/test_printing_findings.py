@@ -166,6 +166,14 @@ def test_sound_text_is_left_alone(words):
         (notice(secrecy="秘密★20年", copy_no="000001"), "OD17", "secrecy", None),
         (notice(copy_no="12"), "OD12", "copy_no", "000012"),
         (notice(number="示司发[2026]07号"), "OD23", "number", "示司发〔2026〕7号"),
+        (notice(number=None), "OD20", "number", None),
+        (notice(title=None), "OD30", "title", None),
+        (notice(title="示例县司法局关于抓好培训；做好评查的通知"), "OD32", "title", None),
+        (notice(to=[]), "OD40", "to", None),
+        (notice(printed_by=None), "OD80", "printed_by", None),
+        (notice(sign=[{"name": "示例县司法局", "seal": True}, {"name": "示例县财政局"}]), "OD71", "sign", None),
+        (CLEAN["minutes"] | {"sign": [{"name": "示例县司法局", "seal": True}]}, "OD77", "sign", None),
+        (CLEAN["order"] | {"sign": [{"name": "岑知远"}]}, "OD78", "sign[0].name", None),
         (notice(number="示水发〔2026〕7号"), "OD27", "number", None),
         (notice(number="示司发〔2027〕7号"), "OD28", "number", None),
         (notice(title="关于开展评查的通知"), "OD37", "title", "示例县司法局关于开展评查的通知"),
@@ -248,6 +256,13 @@ def test_a_quarter_is_written_in_one_way_throughout_a_document():
     finding = only(raw, "OD953")
     assert (finding.where, finding.fix.new) == ("body[0]", "第四季度")
     assert "OD953" not in codes(body("第4季度开展评查，第4季度上报。"))
+
+
+def test_an_organ_goes_by_one_name_throughout_a_document():
+    raw = body("县水务局、县教育局分别负责。", "县水利局配合，县水务局汇总。", to=["各乡镇人民政府"])
+    finding = only(raw, "OD105")
+    assert (finding.where, finding.fix.new) == ("body[1]", "水务")
+    assert found(body("县水务局（原县水利局）负责，县教育局、县体育局配合。", to=["各乡镇人民政府"])) == ()
 
 
 def test_cells_of_tables_are_checked_for_their_marks_alone():

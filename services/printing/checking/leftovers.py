@@ -20,8 +20,7 @@ _OPEN = re.compile(
 # to be written in by hand where it stands in a form or in an appendix; in a text it was forgotten
 _BLANK = re.compile(r"_{2,}|＿{2,}|□{2,}|\d{4}年[ \u3000]+月|月[ \u3000]+日")
 _TWICE = re.compile(
-    r"的的(?!确|士)|关于关于|以及以及|进行进行|按照按照|根据根据|应当应当|现将现将|并并|将将(?!就)|或或|"
-    r"([\u4e00-\u9fff]{3,8})\1"
+    r"(的)的+(?!确|士)|(并)并+|(或)或+|(关于|以及|进行|按照|根据|应当|现将)\4+|([\u4e00-\u9fff]{3,8}?)\5+"
 )
 
 
@@ -38,8 +37,8 @@ def check_leftovers(sheet: Sheet) -> Iterator[Finding]:
             yield from _open(text, _BLANK)
     for text in (lines[0], *sheet.running):
         for found in _TWICE.finditer(text.text):
-            half = found.group()[: len(found.group()) // 2]
-            yield text.fault("OD131", f"“{half}”写了两遍。", found.span(), half)
+            word = next(filter(None, found.groups()))
+            yield text.fault("OD131", f"“{word}”重复。", found.span(), word)
 
 
 def _open(text: Text, pattern: re.Pattern[str]) -> Iterator[Finding]:

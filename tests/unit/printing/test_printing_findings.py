@@ -128,6 +128,8 @@ SOUND = [
     "共抽查案卷40卷，其中县水务局8卷、县教育局6卷、县交通运输局5卷。",
     "共收到意见36条，其中采纳20条、部分采纳10条、未采纳6条；罚款12000元以下的不计。",
     "一、二级响应时，县应急管理局牵头；2、3月份，4、5两个月，第2、3批，3、4号楼分别安排。",
+    "共抽查40卷，其中处罚28卷、许可9卷。请于2026年6月15日前报送，自2026年6月15日至2026年6月15日受理。",
+    "每组抽2、5个点位各一次。",
     "请于1月10日前报送全年总结，每月5日前报送上月情况；7×24小时值班，A4纸打印。",
     "自6月15日至7月5日办理，2026年6月15日至17日（星期一至星期三）开展，2024-06-15除外。",
     "他说：“‘应评尽评’是底线。”邮箱a_b@example.cn，案卷编号示水罚决〔2026〕第3号。",
@@ -234,6 +236,7 @@ def test_numbers_may_restart_below_each_heading_or_go_on_through_the_text():
     restarted = [*marks, (3, "1.己"), (1, "二、庚"), (2, "（一）辛"), (3, "1.壬")]
     continued = [*marks, (3, "3.己"), (1, "二、庚"), (2, "（三）辛"), (3, "4.壬")]
     assert found(body(*restarted)) == found(body(*continued)) == ()
+    assert found(body(*marks, (3, "1.己"), "另有要求：", (3, "1.庚"), (3, "2.辛"))) == ()
     assert only(body(*marks, (3, "4.己")), "OD56").fix.new == "1."
 
 
@@ -249,6 +252,21 @@ def test_the_same_mark_many_times_in_a_paragraph_is_one_finding_corrected_at_onc
     finding = only(raw, "OD93")
     assert "共3处" in finding.message
     assert apply_fix(document(raw), finding.fix).body[0].text == "抓好培训，做好评查，管好证件，办好投诉。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes_found"),
+    [
+        (("示例县司法局", "关于开展评查工作的通知"), set()),
+        (("示例县司法局关于", "开展行政执法案卷", "集中评查工作的通知"), set()),
+        (("示例县司法局", "关于开展行政执法案卷", "评查的通知"), set()),
+        (("示例县司法局关于开展", "执法案卷", "集中评查工作的通知"), {"OD39"}),
+        (("示例县司法局关于开展", "行政执法案卷集中评查", "和通报工作情况的通知"), {"OD39"}),
+        (("示例县司法局关于开展全县行政执法案卷集中评查", "工作的通知"), {"OD39"}),
+    ],
+)
+def test_lines_of_a_title_grow_or_shrink_or_bulge(lines, codes_found):
+    assert codes(notice(title="\n".join(lines))) == codes_found
 
 
 def test_a_quarter_is_written_in_one_way_throughout_a_document():

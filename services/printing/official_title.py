@@ -39,7 +39,7 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
     """Lines that end between words, in the outline of a trapezoid or a diamond.
 
     As few lines as `most` (thousandths of an em) allows, one or two more where a name or word would be cut in two.
-    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; no last line is shorter than `last`.
+    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun. The last line has at least `last`.
     A line feed in the title is the author's own break and is kept.
     """
     if "\n" in title:

@@ -6,7 +6,7 @@ import docx
 import pytest
 from clean_documents import CLEAN
 from docx.oxml.ns import qn
-from docx_samples import BODY, Typed, element
+from typed_docx import BODY, Typed, element
 
 from services.errors import UnreadableError
 from services.printing.checking import docx_package

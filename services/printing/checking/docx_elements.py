@@ -19,6 +19,7 @@ from services.printing.checking.docx_words import (
     is_red,
     is_secrecy,
     is_urgency,
+    level_of,
     number_in,
     signers_in,
 )
@@ -28,6 +29,7 @@ from services.printing.measures import SIZE
 _MARK_SIZE, _TITLE_SIZE = 25.0, 19.0
 _LONGEST_NAME = 40
 _HEAD_TABLES = 5
+_FULL_LINE = 24  # characters; with digits and Latin letters a line may have more
 _FAR = 64.0  # points from the left: more than any indent of the text
 
 
@@ -217,7 +219,30 @@ def _text(parts: Parts, blocks: list[Line | Grid]) -> None:
     if listed is not None and listed >= len(rest) - 20:
         parts.attachments = [each for each in rest[listed:] if isinstance(each, Line)]
         rest = rest[:listed]
-    parts.body = rest
+    parts.body = _joined(rest)
+
+
+def _joined(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """With the rest of a paragraph that was cut in two, to keep its last line beside the signature, put back to it."""
+    found: list[Line | Grid] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if isinstance(block, Line) and isinstance(before, Line) and _goes_on(before, block):
+            found[-1] = Line((*before.pieces, *block.pieces), before.setting, before.blanks)
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(before: Line, after: Line) -> bool:
+    """A full line without an end, and behind it a line that is not indented as the first was."""
+    open_ended = len(before.text) >= _FULL_LINE and not before.text.endswith(tuple("。；：！？…”）"))
+    flush = after.setting.align in ("left", "both") and not level_of(after.text)
+    return open_ended and flush and _indent(before) > 0 and _indent(after) == 0
+
+
+def _indent(line: Line) -> float:
+    return line.blanks + line.setting.chars + max(line.setting.first, 0.0) + max(line.setting.left, 0.0)
 
 
 def _is_date(block: Line | Grid) -> bool:

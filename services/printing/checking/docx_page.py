@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from services.printing.checking.docx_lines import Line, LineReader, W
@@ -21,13 +22,20 @@ _WANTED = (
     ("地脚", "bottom", _HEIGHT - _TOP - _BOX[1]),
 )
 _SHEET = f"{_WIDTH:g}×{_HEIGHT:g}毫米"
-# Word puts half of the leading above the first line: with these margins its first glyph is 37 mm down
-_SAME_PICTURE = {"top": 34.58, "bottom": 32.58}
 _FITS = 0.02  # of a line or character: rounding to twentieths of a point
 _NATURAL = 1.3  # lines of a Chinese face without grid or exact pitch, in its size
 _DASHED = re.compile(r"—\s*1?\s*—")
 _RIGHT_NUMBER = "— 1 —"
 _SONG = re.compile("宋体|simsun|songti|中宋", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What most of the text is set with, in points: from line to line, its size, from character to character."""
+
+    pitch: float
+    size: float
+    advance: float
 
 
 def check_page(document: Any, body: Sequence[Line], default_size: float) -> Iterator[Finding]:
@@ -43,27 +51,33 @@ def check_page(document: Any, body: Sequence[Line], default_size: float) -> Iter
         raw = f"{width:.0f}×{height:.0f}毫米"
         yield Finding("OD201", "page", f"纸张用A4（{_SHEET}），现在是{raw}。", raw=raw, suggest=_SHEET)
     found = {name: _mm(margins, name) for _words, name, _wanted in _WANTED}
-    beside = list(_margins(found))
+    setting = _setting(section.find(W + "docGrid"), body, default_size)
+    inner = (width - found["left"] - found["right"], height - found["top"] - found["bottom"])
+    beside = list(_margins(found, setting is not None and _is_same_picture(found["top"], inner[1], setting)))
     yield from beside
-    # where the sheet is wrong already, its lines are counted on the right one: a fault is told once
-    box = _BOX
-    if not wrong and not beside:
-        box = (width - found["left"] - found["right"], height - found["top"] - found["bottom"])
-    yield from _grid(section.find(W + "docGrid"), body, (box[0] * MM, box[1] * MM), default_size)
+    if setting is not None:
+        # where the sheet is wrong already, its lines are counted on the right one: a fault is told once
+        yield from _grid(setting, _BOX if wrong or beside else inner)
 
 
-def _margins(found: dict[str, float]) -> Iterator[Finding]:
-    same_picture = all(abs(found[name] - wanted) <= _TOLERANCE / 2 for name, wanted in _SAME_PICTURE.items())
+def _margins(found: dict[str, float], same_picture: bool) -> Iterator[Finding]:
     for words, name, wanted in _WANTED:
-        if abs(found[name] - wanted) <= _TOLERANCE or (same_picture and name in _SAME_PICTURE):
+        if abs(found[name] - wanted) <= _TOLERANCE or (same_picture and name in ("top", "bottom")):
             continue
         raw = f"{found[name]:.1f}毫米"
         message = f"{words}{wanted:g}毫米，允许相差1毫米，现在是{raw}。"
         yield Finding("OD202", f"page.{name}", message, raw=raw, suggest=f"{wanted:g}毫米")
 
 
-def _grid(grid: Any, body: Sequence[Line], box: tuple[float, float], default_size: float) -> Iterator[Finding]:
-    """22 lines of 28 characters, counted from what most of the text is set with."""
+def _is_same_picture(top: float, height: float, setting: _Setting) -> bool:
+    """Whether the first character stands 37 mm down all the same: a line has its leading above it, 22 fill the page."""
+    lead = (setting.pitch - setting.size) / MM
+    filled = ((LINES - 1) * setting.pitch + setting.size) / MM
+    fits = LINES <= height * MM / setting.pitch + _FITS < LINES + 0.5
+    return fits and abs(filled - _BOX[1]) <= MEASURES["block_height"].tolerance and _TOP - lead - 1 <= top <= _TOP
+
+
+def _setting(grid: Any, body: Sequence[Line], default_size: float) -> _Setting | None:
     kind = grid.get(W + "type", "default") if grid is not None else "default"
     in_lines, in_characters = kind != "default", kind in ("linesAndChars", "snapToChars")
     # a character grid sets each character at the default type plus a space in 4096ths of a point
@@ -76,15 +90,21 @@ def _grid(grid: Any, body: Sequence[Line], box: tuple[float, float], default_siz
             natural = _points(grid, "linePitch") if in_lines else look.size * _NATURAL
             pitches[line.setting.pitch or natural * line.setting.lines] += len(line.text)
             types[look.size, look.spacing] += len(line.text)
-    if not pitches:
-        return
-    pitch, (size, spacing) = pitches.most_common(1)[0][0], types.most_common(1)[0][0]
-    lines = int(box[1] / pitch + _FITS) if pitch else 0
+    pitch = pitches.most_common(1)[0][0] if pitches else 0.0
+    if pitch <= 0:
+        return None
+    size, spacing = types.most_common(1)[0][0]
+    return _Setting(pitch, size, max((snapped or size) + spacing, 1.0))
+
+
+def _grid(setting: _Setting, box: tuple[float, float]) -> Iterator[Finding]:
+    """22 lines of 28 characters in a box of millimetres."""
+    lines = int(box[1] * MM / setting.pitch + _FITS)
     if lines != LINES:
-        message = f"每页一般排{LINES}行，现在行距{pitch:.4g}磅，每页排{lines}行。"
+        message = f"每页一般排{LINES}行，现在行距{setting.pitch:.4g}磅，每页排{lines}行。"
         yield Finding("OD208", "page.lines", message, raw=f"{lines}行", suggest=f"{LINES}行")
-    chars = int(box[0] / ((snapped or size) + spacing) + _FITS)
-    if chars != CHARS and abs(size - SIZE) <= MEASURES["body_size"].tolerance:
+    chars = int(box[0] * MM / setting.advance + _FITS)
+    if chars != CHARS and abs(setting.size - SIZE) <= MEASURES["body_size"].tolerance:
         message = f"每行一般排{CHARS}个字，现在每行排{chars}个字。"
         yield Finding("OD209", "page.characters", message, raw=f"{chars}个字", suggest=f"{CHARS}个字")
 

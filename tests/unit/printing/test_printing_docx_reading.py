@@ -98,10 +98,21 @@ def test_a_departure_of_form_names_what_was_found_and_what_is_wanted(tmp_path, t
     assert departures[code].clause.startswith("GB/T 9704 ")
 
 
-@pytest.mark.parametrize("margins", [(38, 34, 27, 27), (34.6, 32.6, 28, 26)])
+@pytest.mark.parametrize("margins", [(38, 34, 27, 27), (34.6, 32.6, 28, 26), (32.9, 33.7, 28, 26)])
 def test_margins_within_a_millimetre_and_those_of_the_same_picture_pass(tmp_path, margins):
     pitch = 29.6 if margins[0] < 35 else 28.95
     assert form(Typed(margins=margins, pitch=pitch).whole(), tmp_path) == {}
+
+
+def test_a_paragraph_that_was_cut_at_the_end_of_a_line_is_one(tmp_path):
+    typed = Typed().head().title().to()
+    typed.line("为保障行政执法案卷评查顺利进行，需要解决评查经费12万", indent=2)
+    typed.line("元，用于评查员培训。")
+    typed.line("各单位要按照本通知的要求，认真组织、逐卷自查、按时报送。", indent=2)
+    typed.line("没有空字的一段仍是一段。")
+    found, departures = read(typed.foot().number(), tmp_path)
+    assert [len(words) for words in said(found)] == [37, 28, 12]
+    assert (departures[0].code, departures[0].where) == ("OD213", "body[2]")
 
 
 def test_lines_of_27_characters_are_told(tmp_path):

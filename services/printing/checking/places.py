@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from services.printing.official_model import BodyItem, OfficialDocument, Paragraph
-from services.printing.official_table import DocumentTable
+from services.printing.official_model import BodyItem, OfficialDocument, Paragraph, Picture
 
 _NAMES = {
     "mark": "发文机关标志",
@@ -49,9 +48,11 @@ def place_words(document: OfficialDocument, where: str) -> str:
 
 def _in_body(items: Sequence[BodyItem], steps: Sequence[str | int]) -> str:
     at = int(steps[0])
-    kind = DocumentTable if isinstance(items[at], DocumentTable) else Paragraph
+    kind = type(items[at])
     count = sum(isinstance(item, kind) for item in items[: at + 1])
     if kind is Paragraph:
         return f"第{count}段"
+    if kind is Picture:
+        return f"图{count}"
     numbers = [int(step) + 1 for step in steps[1:] if isinstance(step, int)]
     return f"表{count}第{numbers[0]}行第{numbers[1]}列" if len(numbers) > 1 else f"表{count}"

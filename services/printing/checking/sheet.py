@@ -59,7 +59,7 @@ class Sheet:
 
     @cached_property
     def cells(self) -> tuple[Text, ...]:
-        """Cells of all tables, by row."""
+        """Captions, heads and cells of all tables, and captions of pictures."""
         found = list(_cells("body", self.document.body))
         for index, appendix in enumerate(self.document.appendices):
             found += _cells(f"appendices[{index}].body", appendix.body)
@@ -111,10 +111,16 @@ def _paragraphs(where: str, items: Sequence[BodyItem]) -> Iterator[Text]:
 
 def _cells(where: str, items: Sequence[BodyItem]) -> Iterator[Text]:
     for index, item in enumerate(items):
-        if not isinstance(item, DocumentTable):
+        if isinstance(item, Paragraph):
             continue
-        for number, row in enumerate(item.rows):
-            for column, cell in enumerate(row):
-                if cell.text:
-                    at = f".rows[{number}][{column}]"
-                    yield Text(f"{where}[{index}]{at}", cell.text, place=item.place and item.place + at)
+        found = [(".caption", item.caption)]
+        if isinstance(item, DocumentTable):
+            found += [(f".columns[{at}].label", column.label) for at, column in enumerate(item.columns)]
+            found += [
+                (f".rows[{number}][{at}]", cell.text)
+                for number, row in enumerate(item.rows)
+                for at, cell in enumerate(row)
+            ]
+        for step, text in found:
+            if text:
+                yield Text(f"{where}[{index}]{step}", text, place=item.place and item.place + step)

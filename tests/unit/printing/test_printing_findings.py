@@ -293,6 +293,17 @@ def test_cells_of_tables_are_checked_for_their_marks_alone():
     assert findings(fixed) == ()
 
 
+def test_captions_and_heads_of_tables_and_captions_of_pictures_are_checked(tmp_path):
+    table = {"table": {"caption": "表1(单位)", "columns": ["事项,时间", "数"], "rows": [["甲", "乙"]]}}
+    raw = notice(body=[*texts("安排如下。"), table, {"picture": "图.png", "caption": "图1,现场"}])
+    shown = {each.where: apply_fix(document(raw), each.fix) for each in found(raw)}
+    assert set(shown) == {"body[1].caption", "body[1].columns[0].label", "body[2].caption"}
+    assert shown["body[1].caption"].body[1].caption == "表1（单位）"
+    assert shown["body[1].columns[0].label"].body[1].columns[0].label == "事项，时间"
+    assert shown["body[2].caption"].body[2].caption == "图1，现场"
+    assert [place_words(document(raw), where) for where in shown] == ["表1", "表1", "图1"]
+
+
 def test_a_text_of_two_lines_is_one_place_for_who_wrote_the_json_and_two_for_the_correction():
     raw = body("第一行没有毛病。\n第二行,有毛病。")
     finding = only(raw, "OD93")

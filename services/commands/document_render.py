@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from services.commands.document_json import load_document, read_json
 from services.errors import UnreadableError
 from services.printing.docx import render_docx
-from services.printing.official import OfficialDocument, render_official
+from services.printing.official import Profile, RenderOptions, render_official
 from services.printing.preview import page_count
 from services.problems import Level
 
 
-def run_document_render(json_path: Path, out: Path, docx: Path | None = None) -> tuple[dict[str, Any], int]:
-    """Lays out the document; needs neither account nor data folder.
+def run_document_render(
+    json_path: Path, out: Path, docx: Path | None = None, options: RenderOptions | None = None
+) -> tuple[dict[str, Any], int]:
+    """Lays out the document; needs neither account nor data folder. Pictures are looked for beside the JSON.
 
     Returns {"pages", "problems", "out", "docx"} and the exit status: 0, or 1 where a problem is an error. Raises
     UnreadableError where no document can be made of the file, StorageError where a file cannot be written (both 2).
     """
-    document = OfficialDocument.from_json(_read(json_path))
-    problems = render_official(document, out)
+    targets = [out] if docx is None else [out, docx]
+    if any(_same(target, json_path) for target in targets) or (docx is not None and _same(out, docx)):
+        raise UnreadableError("写出的文件不能就是读入的文件，PDF和可编辑文件也不能同名。没有生成文件。", "OD00")
+    document = load_document(json_path)
+    problems = render_official(document, out, options or RenderOptions())
     if docx is not None:
         render_docx(document, docx)
     result: dict[str, Any] = {
@@ -33,21 +37,13 @@ def run_document_render(json_path: Path, out: Path, docx: Path | None = None) ->
     return result, 1 if any(problem.level is Level.ERROR for problem in problems) else 0
 
 
-def _read(path: Path) -> object:
+def read_profile(path: Path) -> Profile:
+    """A unit's own layout from its JSON. Raises UnreadableError or ValidationError with a sentence."""
+    return Profile.from_json(read_json(path))
+
+
+def _same(one: Path, other: Path) -> bool:
     try:
-        found: object = json.loads(
-            path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant
-        )
-    except FileNotFoundError as error:
-        raise UnreadableError(f"找不到“{path.name}”。没有生成文件。", "OD00") from error
-    except OSError as error:
-        raise UnreadableError(f"“{path.name}”打不开。没有生成文件。", "OD00") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"“{path.name}”不是UTF-8编码的文字。没有生成文件。", "OD00") from error
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"“{path.name}”不是完整的JSON。没有生成文件。", "OD00") from error
-    return found
-
-
-def _no_constant(word: str) -> Decimal:
-    raise ValueError(word)
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False

@@ -15,6 +15,7 @@ PLAN = "样板县工作方案\n1.整理名册。核对人员。（责任单位�
 COMMANDS = {
     "plan read": lambda file: ["plan", "read", file],
     "standard check": lambda file: ["standard", "check", file],
+    "document check": lambda file: ["document", "check", file],
     "review score": lambda file: ["review", "score", file, "--standard", STANDARD],
     "review score by it": lambda file: ["review", "score", STANDARD, "--standard", file],
     "import": lambda file: ["import", "officers", file, "--unit", "县水务局", "--dry-run"],

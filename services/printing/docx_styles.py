@@ -1,0 +1,105 @@
+"""Parts of an editable file that hold for the whole of it: default face and line, settings, names of faces."""
+
+from __future__ import annotations
+
+from services.printing.docx_package import Package
+from services.printing.docx_xml import Element, twips, w
+from services.printing.faces import Style
+from services.printing.measures import SIZE
+
+FACE_NAMES: dict[Style, str] = {
+    Style.TITLE: "方正小标宋简体",
+    Style.BODY: "仿宋",
+    Style.KAI: "楷体",
+    Style.HEI: "黑体",
+    Style.SONG: "宋体",
+}
+_OLDER_NAMES = {"方正小标宋简体": "方正小标宋_GBK", "仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312"}
+_FAMILIES = {"仿宋": "modern", "楷体": "modern", "黑体": "modern"}
+
+PITCH = 29.6
+"""Exact height of a line in points; the PDF's 29.61 in whole twentieths of a point."""
+TIGHT = -0.25
+"""Points added behind each character of 3号: 28 of them, each with what is behind it, fill 156 mm (−0.2 gives 27)."""
+_WORD_2013 = "15"
+_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+
+
+def faces_of(style: Style) -> Element:
+    """The face for Chinese, Latin and digits alike; no theme is named, which would win over it."""
+    name = FACE_NAMES[style]
+    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
+
+
+def add_whole(package: Package) -> None:
+    """Adds styles, settings and the table of faces."""
+    package.add("styles", "styles", _styles())
+    package.add("settings", "settings", _settings())
+    package.add("fontTable", "fontTable", _font_table())
+
+
+def _styles() -> Element:
+    run = w(
+        "rPr",
+        faces_of(Style.BODY),
+        w("spacing", val=twips(TIGHT)),
+        w("kern", val=0),
+        w("sz", val=round(SIZE * 2)),
+        w("szCs", val=round(SIZE * 2)),
+        w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
+    )
+    # full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits;
+    # the grid is there to be read in the page dialogue, the lines keep to their exact height
+    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
+    paragraph = w(
+        "pPr",
+        *(w(name, val=0) for name in off),
+        w("kinsoku", val=1),
+        w("spacing", before=0, after=0, line=twips(PITCH), lineRule="exact"),
+    )
+    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
+    plain_cells = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    table = w(
+        "style",
+        w("name", val="Normal Table"),
+        w("uiPriority", val=99),
+        w("semiHidden"),
+        w("unhideWhenUsed"),
+        w("tblPr", w("tblInd", w=0, type="dxa"), plain_cells),
+        type="table",
+        default=1,
+        styleId="TableNormal",
+    )
+    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
+    return w("styles", defaults, normal, table)
+
+
+def _settings() -> Element:
+    modern = ("overrideTableStyleFontSizeAndJustification", "enableOpenTypeFeatures", "doNotFlipMirrorIndents")
+    entries = [("compatibilityMode", _WORD_2013), *((name, 1) for name in modern)]
+    return w(
+        "settings",
+        w("zoom", percent=100),
+        w("removePersonalInformation"),
+        w("bordersDoNotSurroundHeader"),
+        w("bordersDoNotSurroundFooter"),
+        w("defaultTabStop", val=420),
+        w("evenAndOddHeaders"),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("compat", *(w("compatSetting", name=name, uri=_COMPATIBILITY, val=value) for name, value in entries)),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    )
+
+
+def _font_table() -> Element:
+    """Each face with the name that it has on older machines."""
+    found = []
+    for name in FACE_NAMES.values():
+        older = _OLDER_NAMES.get(name)
+        children = [w("altName", val=older)] if older else []
+        children += [w("charset", val="86"), w("family", val=_FAMILIES.get(name, "auto")), w("pitch", val="variable")]
+        found.append(w("font", *children, name=name))
+    return w("fonts", *found)
+
+

@@ -25,6 +25,12 @@ class Package:
         self._parts: dict[str, bytes] = {}
         self._links: list[tuple[str, str]] = []
         self._pictures: dict[str, str] = {}
+        self._shapes = 0
+
+    def shape_number(self) -> int:
+        """A number that no other drawing of the file has."""
+        self._shapes += 1
+        return self._shapes
 
     def add(self, name: str, kind: str, root: Element) -> str:
         """Adds the part word/`name`.xml of a kind such as "footer". Returns the id to refer to it by."""

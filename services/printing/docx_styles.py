@@ -48,16 +48,9 @@ def _styles() -> Element:
         w("szCs", val=round(SIZE * 2)),
         w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
     )
-    # full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits;
-    # the grid is there to be read in the page dialogue, the lines keep to their exact height
-    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
-    paragraph = w(
-        "pPr",
-        *(w(name, val=0) for name in off),
-        w("kinsoku", val=1),
-        w("spacing", before=0, after=0, line=twips(PITCH), lineRule="exact"),
-    )
-    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
+    # LibreOffice passes over some paragraph properties of the defaults, so that Normal repeats them
+    named = (w("name", val="Normal"), w("qFormat"), _plain_paragraph())
+    normal = w("style", *named, type="paragraph", default=1, styleId="Normal")
     plain_cells = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     table = w(
         "style",
@@ -70,8 +63,18 @@ def _styles() -> Element:
         default=1,
         styleId="TableNormal",
     )
-    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
+    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", _plain_paragraph()))
     return w("styles", defaults, normal, table)
+
+
+def _plain_paragraph() -> Element:
+    """Full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits.
+
+    The grid of the section is there to be read in the page dialogue; the lines keep to their exact height.
+    """
+    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
+    spacing = w("spacing", before=0, after=0, line=twips(PITCH), lineRule="exact")
+    return w("pPr", *(w(name, val=0) for name in off), w("kinsoku", val=1), spacing)
 
 
 def _settings() -> Element:

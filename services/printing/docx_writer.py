@@ -4,12 +4,13 @@ Where a line stands. Word gives a line of exact height h its text at the bottom,
 LibreOffice puts the base line at four fifths of h. Between em box and bottom of the line there is nothing in the one,
 h/5 − 0.12 × size in the other: 4 pt for 16 pt in 29.6 pt. `line_height` keeps it at 4 pt for every size, so that the
 lines of a page stand in the same places to one another in both, and the page as a whole differs by 4 pt. The upper
-margin is set between them, nearer to what can be measured: em boxes begin 36.6 mm (LibreOffice) and 38.0 mm (Word)
-below the edge of the sheet, where the PDF has 37 mm; the last line ends at 261.5 and 262.9 mm.
+margin is set between them: em boxes begin 36.6 mm (LibreOffice, which also centres the grid of lines in the text area) and
+37.7 mm (Word) below the edge of the sheet, where the PDF has 37 mm; the last line ends at 261.5 and 262.6 mm.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,16 +18,16 @@ from typing import Literal
 from services.printing.docx_styles import PITCH, TIGHT, faces_of
 from services.printing.docx_xml import Element, twips, w, words
 from services.printing.faces import Style
-from services.printing.measures import BLOCK_HEIGHT, BLOCK_WIDTH, LEFT, LINES, MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE, TOP
+from services.printing.measures import MM, SIZE
 
 Align = Literal["left", "center", "right", "both"]
 
 UNDER = 4.0
 """From an em box to the bottom of its line, in LibreOffice."""
-ABOVE_BLOCK = PITCH - SIZE - UNDER + 0.4 * MM
-"""The text area begins this much above the text block: the space above the first em box, and 0.4 mm."""
-_SLACK = 1.0  # so that no rounding pushes line 22 off the page
+ABOVE_BLOCK = PITCH - SIZE - UNDER + 0.7 * MM
+"""The text area begins this much above the text block: the space above the first em box, and 0.7 mm."""
 RED = "E20000"
+RULE_WIDTH = 1.5
 
 
 def line_height(size: float) -> float:
@@ -68,62 +69,19 @@ class Look:
     frame: Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Pages of one kind: `headings` are references to what stands above and below the text of each page."""
-
-    turned: bool = False
-    references: tuple[Element, ...] = ()
-    first_differs: bool = False
-
-
 def paragraph(runs: Iterable[Run] = (), look: Look | None = None, *extra: Element) -> Element:
     """`<w:p>`; `extra` are elements behind the runs."""
     look = look or Look()
     return w("p", w("pPr", *_properties(look)), *(part for run in runs for part in _run(run)), *extra)
 
 
-def spacer(height: float) -> Element:
-    """An empty paragraph of exactly this height."""
-    return paragraph([], Look(pitch=height))
-
-
 def run_properties(run: Run) -> Element:
-    """Face, size, spacing and colour of a run."""
-    properties = [faces_of(run.style), w("spacing", val=twips(run.spacing))]
-    properties += [w(name, val=round(run.size * 2)) for name in ("sz", "szCs")]
+    """Face, size, spacing and colour of a run; size and spacing in the next smaller unit, so that no line grows."""
+    properties = [faces_of(run.style), w("spacing", val=math.floor(run.spacing * 20 + 0.001))]
+    properties += [w(name, val=math.floor(run.size * 2 + 0.001)) for name in ("sz", "szCs")]
     if run.red:
         properties.append(w("color", val=RED))
     return w("rPr", *properties)
-
-
-def section_properties(section: Section) -> Element:
-    """`<w:sectPr>`: A4, in landscape with its binding edge above, and a grid of 22 (14) lines."""
-    across, down = (PAGE_HEIGHT, PAGE_WIDTH) if section.turned else (PAGE_WIDTH, PAGE_HEIGHT)
-    left, width = (PAGE_HEIGHT - TOP - BLOCK_HEIGHT, BLOCK_HEIGHT) if section.turned else (LEFT, BLOCK_WIDTH)
-    top, height = _text_area(section.turned)
-    size = {"w": twips(across), "h": twips(down)} | ({"orient": "landscape"} if section.turned else {})
-    margins = w(
-        "pgMar",
-        top=twips(top),
-        bottom=twips(down - top - height),
-        left=twips(left),
-        right=twips(across) - twips(left) - twips(width),
-        header=twips(15 * MM),
-        footer=twips(15 * MM),
-        gutter=0,
-    )
-    grid = w("docGrid", type="lines", linePitch=twips(PITCH))
-    own = [w("titlePg")] if section.first_differs else []
-    kind = w("type", val="nextPage")
-    return w("sectPr", *section.references, kind, w("pgSz", **size), margins, w("cols", space=0), grid, *own)
-
-
-def _text_area(turned: bool) -> tuple[float, float]:
-    """Top and height: whole lines, and a little."""
-    top = LEFT if turned else TOP
-    lines = int((BLOCK_WIDTH - SIZE) / PITCH) + 1 if turned else LINES
-    return top - ABOVE_BLOCK, lines * PITCH + _SLACK
 
 
 def _properties(look: Look) -> list[Element]:
@@ -139,7 +97,7 @@ def _properties(look: Look) -> list[Element]:
     if look.level:
         found.append(w("outlineLvl", val=look.level - 1))
     if look.rule is not None:
-        found.append(w("pBdr", w("bottom", val="single", sz=12, space=max(0, min(31, round(look.rule))), color=RED)))
+        found.append(w("pBdr", w("bottom", val="single", sz=round(RULE_WIDTH * 8), space=round(look.rule), color=RED)))
     if look.frame is not None:
         found.append(look.frame)
     return found

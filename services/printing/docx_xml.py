@@ -48,10 +48,11 @@ _PLACES = {tag: {name: place for place, name in enumerate(names.split())} for ta
 
 
 def w(tag: str, *children: Element, **attributes: object) -> Element:
-    """`<w:tag w:key="value">`; children of properties are put in the order of the schema."""
+    """`<w:tag w:key="value">`, a key such as r_id being r:id; children of properties are put in the schema's order."""
     places = _PLACES.get(tag)
     ordered = children if places is None else sorted(children, key=lambda child: places[_bare(child.tag)])
-    return _made(f"w:{tag}", ordered, {_name(f"w:{key}"): value for key, value in attributes.items()})
+    named = {_name(key.replace("_", ":", 1) if "_" in key else f"w:{key}"): value for key, value in attributes.items()}
+    return _made(f"w:{tag}", ordered, named)
 
 
 def drawn(tag: str, *children: Element, text: str = "", **attributes: object) -> Element:

@@ -61,9 +61,10 @@ def _imprint(
         pages.story.float_at_end(table)
         return
     page = pages.open(numbered=last.numbered)
-    if len(sheets) > 1 and sheets[-2].is_blank:
+    if not page:
+        # LibreOffice would set a table that opens a section on the page before it
         pages.story.empty_page()
-        page = True
+        page = len(sheets) > 1 and sheets[-2].is_blank
     pages.story.float_at_end(table, page=page)
 
 

@@ -26,7 +26,9 @@ class Numbers:
         self._package = package
         self._made: dict[str, str] = {}
 
-    def section(self, *, numbered: bool = True, turned: bool = False, letter_rules: Sequence[Rule] = ()) -> Section:
+    def section(
+        self, *, numbered: bool = True, turned: bool = False, flush: bool = False, letter_rules: Sequence[Rule] = ()
+    ) -> Section:
         """A section whose pages carry their number, or none.
 
         `letter_rules` stand on the first page alone, which then has no number (7.5, 10.1). On a turned page the
@@ -41,7 +43,7 @@ class Numbers:
         ]
         if letter_rules:
             references += [self._letter_header(letter_rules), self._footer("first", None)]
-        return Section(tuple(references), turned, bool(letter_rules))
+        return Section(tuple(references), turned, flush, bool(letter_rules))
 
     def _header(self, pages: str, align: Align | None) -> Element:
         if align is None:

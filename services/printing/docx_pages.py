@@ -18,15 +18,16 @@ class Pages:
         self.story = story
         self._numbers = numbers
         self._letter_rules = letter_rules
-        self._turned, self._numbered = False, True
+        self._kind = (False, False, True)
 
-    def open(self, *, turned: bool = False, numbered: bool = True) -> bool:
+    def open(self, *, turned: bool = False, flush: bool = False, numbered: bool = True) -> bool:
         """A new page. Returns whether its first paragraph has to ask for it; a new section begins one by itself."""
-        self.story.open_page(0.0 if turned else TOP)
-        if (turned, numbered) == (self._turned, self._numbered):
+        self.story.open_page(0.0 if turned else TOP, flush=flush)
+        kind = (turned, flush, numbered)
+        if kind == self._kind:
             return True
         self.story.end_section(self._section())
-        self._turned, self._numbered = turned, numbered
+        self._kind = kind
         return False
 
     def document(self) -> Element:
@@ -35,4 +36,5 @@ class Pages:
 
     def _section(self) -> Section:
         rules, self._letter_rules = self._letter_rules, ()
-        return self._numbers.section(numbered=self._numbered, turned=self._turned, letter_rules=rules)
+        turned, flush, numbered = self._kind
+        return self._numbers.section(numbered=numbered, turned=turned, flush=flush, letter_rules=rules)

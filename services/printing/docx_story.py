@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from services.printing.docx_styles import PITCH
-from services.printing.docx_writer import ABOVE_BLOCK, RULE_WIDTH, UNDER, Look, Run, paragraph
+from services.printing.docx_writer import ABOVE_BLOCK, RULE_WIDTH, Look, Run, paragraph
 from services.printing.docx_xml import Element, twips, w
 from services.printing.measures import (
     BLOCK_HEIGHT,
@@ -29,10 +29,14 @@ _HAIR = 1.0  # height of a paragraph that is only there because the format wants
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one kind; `references` name what stands above and below their text."""
+    """Pages of one kind; `references` name what stands above and below their text.
+
+    `flush` pages hold a table: their text area begins at the text block's own edge.
+    """
 
     references: tuple[Element, ...] = ()
     turned: bool = False
+    flush: bool = False
     first_differs: bool = False
 
 
@@ -44,9 +48,9 @@ class Story:
         self._bottom = 0.0
         self.open_page()
 
-    def open_page(self, top: float = TOP) -> None:
+    def open_page(self, top: float = TOP, *, flush: bool = False) -> None:
         """The next line is the first of a page whose text block begins at `top`."""
-        self._bottom = top + SIZE - PITCH
+        self._bottom = top - 3 if flush else top + SIZE - PITCH
 
     def line(self, bottom: float, runs: Iterable[Run], look: Look, lines: int = 1) -> None:
         """A paragraph of `lines` lines, the em boxes of its first one ending at `bottom`, or as near as is free."""
@@ -105,8 +109,8 @@ def section_properties(section: Section) -> Element:
     """`<w:sectPr>`: A4; in landscape its binding edge is above."""
     across, down = (PAGE_HEIGHT, PAGE_WIDTH) if section.turned else (PAGE_WIDTH, PAGE_HEIGHT)
     left, width = (PAGE_HEIGHT - TOP - BLOCK_HEIGHT, BLOCK_HEIGHT) if section.turned else (LEFT, BLOCK_WIDTH)
-    top = (LEFT if section.turned else TOP) - ABOVE_BLOCK
-    height = text_area_bottom() - top if not section.turned else BLOCK_WIDTH + ABOVE_BLOCK + UNDER
+    top = (LEFT if section.turned else TOP) - (0.0 if section.flush else ABOVE_BLOCK)
+    height = LEFT + BLOCK_WIDTH + 1 - top if section.turned else text_area_bottom() - top
     size = {"w": twips(across), "h": twips(down)} | ({"orient": "landscape"} if section.turned else {})
     margins = w(
         "pgMar",
@@ -118,7 +122,7 @@ def section_properties(section: Section) -> Element:
         footer=twips(down - number_line_bottom() if not section.turned else 10 * MM),
         gutter=0,
     )
-    grid = w("docGrid", linePitch=twips(PITCH), **({} if section.turned else {"type": "lines"}))
+    grid = w("docGrid", linePitch=twips(PITCH), **({} if section.turned or section.flush else {"type": "lines"}))
     own = [w("titlePg")] if section.first_differs else []
     kind = w("type", val="nextPage")
     return w("sectPr", *section.references, kind, w("pgSz", **size), margins, w("cols", space=0), *own, grid)

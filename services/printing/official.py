@@ -8,6 +8,7 @@ from pathlib import Path
 from services.errors import UnreadableError
 from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
+from services.printing.measures import Strength
 from services.printing.official_check import check_official
 from services.printing.official_flow import Flow
 from services.printing.official_head import draw_head
@@ -32,8 +33,8 @@ from services.printing.official_setting import Preprinted, RenderOptions, Settin
 from services.printing.official_signing import signing_rows
 from services.printing.official_text import item_blocks
 from services.printing.page import Pen, Sheet
-from services.printing.profile import Profile
-from services.problems import Problem
+from services.printing.profile import Deviation, Profile, deviations
+from services.problems import Level, Problem
 
 __all__ = [
     "Appendix",
@@ -68,7 +69,8 @@ class LaidOut:
 def render_official(
     document: OfficialDocument, target: Path, options: RenderOptions = _STANDARD_OPTIONS
 ) -> list[Problem]:
-    """Lays the document out as PDF and returns the faults of its content, and characters that no face can draw.
+    """Lays the document out as PDF. Returns the faults of its content, characters that no face can draw, what had to be
+    set otherwise than asked, and where the profile departs from the standard.
 
     Raises UnreadableError where head and title take more than a page, StorageError where the file cannot be written;
     what was there before is kept.
@@ -84,7 +86,7 @@ def render_official(
             return lay_out(faces, marked, options).sheets
 
         problems += missing_problems(document, frozenset(pen.missing), options.boxes, sheets_of)
-    return problems + laid.problems
+    return problems + laid.problems + [_departure(each) for each in deviations(options.profile)]
 
 
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
@@ -161,3 +163,9 @@ def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: Re
         pen.next_page()
     pen.save()
     return pen
+
+
+def _departure(deviation: Deviation) -> Problem:
+    level = Level.ERROR if deviation.strength is Strength.MANDATORY else Level.INFO
+    message = f"本单位版式与标准不同：{deviation.sentence}。"
+    return Problem(level, "OD98", "profile", message, str(deviation.own), str(deviation.standard))

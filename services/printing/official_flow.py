@@ -204,12 +204,12 @@ class Flow:
     def _picture_rows(self, picture: Picture) -> list[Row]:
         """As many lines as the picture is high, all on one page, and its caption below."""
         metrics = self._metrics
-        path: Path | None = Path(picture.file)
+        path: Path | None = picture.file
         try:
-            found = read_picture(Path(picture.file))
+            found = read_picture(picture.file)
             width, height = found.width, found.height
         except UnreadableError as error:
-            self.problems.append(Problem(Level.ERROR, "OD63", picture.place, str(error), picture.file))
+            self.problems.append(Problem(Level.ERROR, "OD63", picture.place, str(error), picture.file.name))
             path, (width, height) = None, _FRAME
         wanted = picture.width_mm * MM if picture.width_mm else width
         caption = self._caption_lines(picture.caption, metrics.width)

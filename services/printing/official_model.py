@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from services.printing.official_fields import flag_of, list_of, object_of, refused, text_of, texts_of
@@ -100,8 +101,11 @@ class OfficialDocument:
     appendices: tuple[Appendix, ...] = ()
 
     @classmethod
-    def from_json(cls, raw: object) -> OfficialDocument:
-        """The object of `document render`. Raises UnreadableError where no document can be made of it."""
+    def from_json(cls, raw: object, folder: Path | None = None) -> OfficialDocument:
+        """The object of `document render`; pictures named without a folder lie in `folder`.
+
+        Raises UnreadableError where no document can be made of it.
+        """
         source = object_of(raw, "文档")
         found = text_of(source, "format") or Format.DOCUMENT.value
         if found not in tuple(Format):
@@ -111,9 +115,12 @@ class OfficialDocument:
         return cls(
             format=Format(found),
             **words,
-            body=_body(source, "body"),
+            body=_body(source, "body", folder),
             sign=tuple(_signature(each) for each in list_of(source, "sign")),
-            appendices=tuple(_appendix(each, index) for index, each in enumerate(list_of(source, "appendices"))),
+            appendices=tuple(
+                _appendix(each, f"appendices[{index}]", folder)
+                for index, each in enumerate(list_of(source, "appendices"))
+            ),
         )
 
 
@@ -190,7 +197,7 @@ def _changed_table(where: str, table: DocumentTable, change: Callable[[str, str]
     return replace(table, caption=change(where, table.caption), columns=columns, rows=rows)
 
 
-def _body(source: dict[str, Any], where: str) -> tuple[BodyItem, ...]:
+def _body(source: dict[str, Any], where: str, folder: Path | None) -> tuple[BodyItem, ...]:
     found: list[BodyItem] = []
     for index, each in enumerate(list_of(source, "body")):
         raw = {"text": each} if isinstance(each, str) else object_of(each, "body")
@@ -198,7 +205,7 @@ def _body(source: dict[str, Any], where: str) -> tuple[BodyItem, ...]:
         if raw.get("table") is not None:
             found.append(replace(table_from_json(raw["table"]), place=place))
         elif raw.get("picture") is not None:
-            found.append(replace(picture_from_json(raw), place=place))
+            found.append(replace(picture_from_json(raw, folder), place=place))
         else:
             found.extend(_paragraphs(raw, place))
     return tuple(found)
@@ -220,10 +227,9 @@ def _signature(raw: object) -> Signature:
     return Signature(text_of(source, "name"), flag_of(source, "seal"), text_of(source, "post"))
 
 
-def _appendix(raw: object, index: int) -> Appendix:
+def _appendix(raw: object, where: str, folder: Path | None) -> Appendix:
     source = object_of(raw, "appendices")
-    where = f"appendices[{index}]"
-    body = _body(source, f"{where}.body")
+    body = _body(source, f"{where}.body", folder)
     if source.get("table") is not None:
         # a table beside the text stands below it
         body += (replace(table_from_json(source["table"]), place=f"{where}.table"),)

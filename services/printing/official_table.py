@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from services.printing.grid_rows import Align
@@ -100,7 +101,7 @@ class DocumentTable:
 class Picture:
     """A picture in a file, `width_mm` wide or as wide as its own size asks, never wider than the text."""
 
-    file: str
+    file: Path
     width_mm: float | None = None
     caption: str = ""
     place: str = field(default="", compare=False)
@@ -126,12 +127,13 @@ def table_from_json(raw: object) -> DocumentTable:
     return DocumentTable(tuple(columns), tuple(rows), text_of(source, "caption"), flag_of(source, "landscape"))
 
 
-def picture_from_json(source: dict[str, Any]) -> Picture:
-    """The object with "picture". Raises UnreadableError where it names no file."""
+def picture_from_json(source: dict[str, Any], folder: Path | None = None) -> Picture:
+    """The object with "picture", a file in `folder` or with its whole path. Raises UnreadableError without a name."""
     file = text_of(source, "picture")
     if not file:
         raise refused("“picture”要写明图片文件")
-    return Picture(file, number_of(source, "width_mm", 1, 1000), text_of(source, "caption"))
+    path = Path(file) if folder is None else folder / file
+    return Picture(path, number_of(source, "width_mm", 1, 1000), text_of(source, "caption"))
 
 
 def _column(raw: object) -> DocumentColumn:

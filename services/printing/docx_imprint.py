@@ -2,101 +2,99 @@
 
 from __future__ import annotations
 
-from services.printing.docx_story import text_area_bottom
+from collections.abc import Sequence
+
+from services.printing.docx_geometry import Geometry
 from services.printing.docx_writer import Look, Run, paragraph
 from services.printing.docx_xml import Element, twips, w
-from services.printing.faces import Faces, Style
-from services.printing.measures import BLOCK_BOTTOM, BLOCK_WIDTH, LEFT, SMALL
+from services.printing.faces import Style
 from services.printing.official_model import Format, OfficialDocument
-from services.printing.official_parts import Imprint
 from services.printing.official_text import copies, date_words, recipients
-from services.printing.page import Ink, Sheet
+from services.printing.page import Ink
 
-_LABEL = 3 * SMALL  # 主送： and 抄送：
 _THICK, _THIN = 8, 6  # eighths of a point: 0.35 and 0.25 mm
+_MANY = 20  # lines, from which a list may go on to the next page
 _ABOVE, _BELOW = 1.0, 4.0  # points inside a row; text stands at the foot of its line, and is to be in the row's middle
 
 
-def imprint_table(faces: Faces, document: OfficialDocument, *, moved_to: bool) -> tuple[Element | None, list[Ink]]:
-    """The floating table, None where there is nothing to print, and what the PDF draws for it.
+def imprint_table(
+    geometry: Geometry, document: OfficialDocument, drawn: Sequence[Ink], x: float, *, moved_to: bool, floating: bool
+) -> Element:
+    """The table; `drawn` are the pieces that the PDF has of it. A letter has 抄送 alone and no lines (10.1).
 
-    A letter has 抄送 alone and no lines (10.1).
+    `x` is the left edge of the text block on its page. Not `floating` where it is longer than a page.
     """
-    imprint = Imprint(faces, document, moved_to)
-    if not imprint.height:
-        return None, []
-    sheet = Sheet()
-    imprint.draw(sheet)
-    shown = [ink.text for ink in sheet.inks]
     ruled = document.format in (Format.DOCUMENT, Format.ORDER, Format.MINUTES)
+    table = _Imprint(geometry, x, ruled=ruled)
     texts = ["主送：" + recipients(document.to).rstrip("：") + "。"] if moved_to and document.to else []
     texts += ["抄送：" + copies(document.cc)] if document.cc else []
-    counts = [_line_count(shown, text) for text in texts]
     printed = ruled and bool(document.printed_by or document.printed_on)
-    pitch = imprint.height / (sum(counts) + printed)
-    rows = []
-    if texts:
-        line = _line(pitch, sum(counts))
-        rows.append(_row([_list(text, line) for text in texts]))
+    lines = len({round(ink.top) for ink in drawn}) - printed
+    rows = [table.lists(texts, lines)] if texts else []
     if printed:
-        rows.append(_row([_printed(document, _line(pitch, 1))]))
-    return _table(rows, ruled), list(sheet.inks)
+        rows.append(table.printed(document.printed_by, date_words(document.printed_on)))
+    return table.table(rows, floating=floating)
 
 
-def _line_count(shown: list[str], text: str) -> int:
-    """Takes the lines of `text` from the front of `shown`. Returns how many they are."""
-    found, wanted = "", "".join(text.split())
-    for count, line in enumerate(shown, start=1):
-        found += "".join(line.split())
-        if found == wanted:
-            del shown[:count]
-            return count
-    return 1
+class _Imprint:
+    """Makes the rows and the table around them."""
 
+    def __init__(self, geometry: Geometry, x: float, *, ruled: bool) -> None:
+        self._x = x
+        metrics = geometry.metrics
+        self._geometry = geometry
+        self._ruled = ruled
+        self._pitch = metrics.points("imprint_pitch")
+        self._indent = metrics.points("imprint_indent")
+        self._size, self._width = metrics.small, metrics.width
 
-def _list(text: str, pitch: float) -> Element:
-    look = Look(pitch=pitch, left=SMALL + _LABEL, right=SMALL, first=-_LABEL)
-    return paragraph([Run(text, Style.BODY, SMALL, 0.0)], look)
+    def lists(self, texts: list[str], lines: int) -> Element:
+        """主送 and 抄送 without a line between; wrapped lines below the first name."""
+        label = 3 * self._size
+        look = Look(pitch=self._line(lines), left=self._indent + label, right=self._indent, first=-label)
+        return self._row([paragraph([self._run(text)], look) for text in texts], whole=lines < _MANY)
 
+    def printed(self, office: str, day: str) -> Element:
+        """The office to the left, the day to the right."""
+        look = Look(pitch=self._line(1), left=self._indent, tabs=(("right", self._width - self._indent),))
+        return self._row([paragraph([self._run(f"{office}\t{day}印发" if day else office)], look)])
 
-def _printed(document: OfficialDocument, pitch: float) -> Element:
-    day = date_words(document.printed_on)
-    text = f"{document.printed_by}\t{day}印发" if day else document.printed_by
-    look = Look(pitch=pitch, left=SMALL, tabs=(("right", BLOCK_WIDTH - SMALL),))
-    return paragraph([Run(text, Style.BODY, SMALL, 0.0)], look)
+    def table(self, rows: list[Element], *, floating: bool) -> Element:
+        """Its foot stands on the foot of the text area, which is a little below that of the text block."""
+        height = self._geometry.area_bottom - self._geometry.metrics.bottom
+        outer, inner = (_THICK, _THIN) if self._ruled else (0, 0)
+        open_sides = (w(side, val="nil") for side in ("left", "bottom", "right"))
+        borders = w("tcBorders", _border("top", outer), *open_sides)
+        cell = w("tcPr", self._cell_width(), borders, _inside(0.0, 0.0, "tcMar"))
+        empty = w("tc", cell, paragraph([], Look(pitch=1.0)))
+        foot = w("tr", w("trPr", w("trHeight", val=twips(height), hRule="exact")), empty)
+        # counted from the edge of the sheet: LibreOffice forgets the height where the side is "left"
+        place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": twips(self._x), "tblpYSpec": "bottom"}
+        floats = [w("tblpPr", leftFromText=0, rightFromText=0, **place), w("tblOverlap", val="never")]
+        properties = w(
+            "tblPr",
+            *(floats if floating else ()),
+            w("tblW", w=twips(self._width), type="dxa"),
+            w("tblBorders", _border("top", outer), _border("insideH", inner)),
+            w("tblLayout", type="fixed"),
+            _inside(_ABOVE, _BELOW, "tblCellMar"),
+        )
+        return w("tbl", properties, w("tblGrid", w("gridCol", w=twips(self._width))), *rows, foot)
 
+    def _line(self, count: int) -> float:
+        """The height of a line where `count` of them and the room inside the row are as high as in the PDF."""
+        return self._pitch - (_ABOVE + _BELOW) / max(count, 1)
 
-def _line(pitch: float, count: int) -> float:
-    """The height of a line where `count` of them and the room inside the row are as high as in the PDF."""
-    return pitch - (_ABOVE + _BELOW) / count
+    def _run(self, text: str) -> Run:
+        return Run(text, Style.BODY, self._size)
 
+    def _cell_width(self) -> Element:
+        return w("tcW", w=twips(self._width), type="dxa")
 
-def _row(content: list[Element]) -> Element:
-    size = w("tcW", w=twips(BLOCK_WIDTH), type="dxa")
-    return w("tr", w("trPr", w("cantSplit")), w("tc", w("tcPr", size), *content))
-
-
-def _table(rows: list[Element], ruled: bool) -> Element:
-    """Its foot stands on the foot of the text area, which is a little below that of the text block."""
-    size = w("tcW", w=twips(BLOCK_WIDTH), type="dxa")
-    height = twips(text_area_bottom() - BLOCK_BOTTOM)
-    open_sides = (w(side, val="nil") for side in ("left", "bottom", "right"))
-    cell = w("tcPr", size, w("tcBorders", _border("top", _THICK if ruled else 0), *open_sides), _inside(0.0, 0.0, "tcMar"))
-    foot = w("tr", w("trPr", w("trHeight", val=height, hRule="exact")), w("tc", cell, paragraph([], Look(pitch=1.0))))
-    place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": twips(LEFT), "tblpYSpec": "bottom"}
-    borders = w(
-        "tblBorders", _border("top", _THICK if ruled else 0), _border("insideH", _THIN if ruled else 0)
-    )
-    properties = w(
-        "tblPr",
-        w("tblpPr", leftFromText=0, rightFromText=0, **place),
-        w("tblOverlap", val="never"),
-        w("tblW", w=twips(BLOCK_WIDTH), type="dxa"),
-        borders,
-        w("tblLayout", type="fixed"),
-        _inside(_ABOVE, _BELOW, "tblCellMar"),
-    )
-    return w("tbl", properties, w("tblGrid", w("gridCol", w=twips(BLOCK_WIDTH))), *rows, foot)
+    def _row(self, content: list[Element], *, whole: bool = True) -> Element:
+        return w(
+            "tr", w("trPr", *([w("cantSplit")] if whole else [])), w("tc", w("tcPr", self._cell_width()), *content)
+        )
 
 
 def _inside(above: float, below: float, name: str) -> Element:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from services.printing.docx_xml import Element, drawn, written
+from services.printing.docx_xml import Element, drawn, texted, written
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -94,9 +94,10 @@ def _relationships(entries: list[tuple[str, str, str]]) -> bytes:
 
 
 def _core(title: str) -> Element:
-    times = [drawn(f"dcterms:{name}", text=_NO_DATE, xsi_type="dcterms:W3CDTF") for name in ("created", "modified")]
-    return drawn("cp:coreProperties", drawn("dc:title", text=title), drawn("dc:creator"), *times)
+    times = [texted(f"dcterms:{name}", _NO_DATE, xsi_type="dcterms:W3CDTF") for name in ("created", "modified")]
+    return drawn("cp:coreProperties", texted("dc:title", title), drawn("dc:creator"), *times)
 
 
 def _plain(root: ElementTree.Element) -> bytes:
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    found: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return found

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.printing.docx_numbers import Numbers
+from services.printing.docx_package import Package
 from services.printing.docx_story import Section, Story
 from services.printing.docx_xml import Element
-from services.printing.measures import TOP
 from services.printing.page import Rule
 
 
 class Pages:
     """Ends a section where the kind of page changes. `letter_rules` belong to page one alone."""
 
-    def __init__(self, story: Story, numbers: Numbers, letter_rules: Sequence[Rule]) -> None:
+    def __init__(self, package: Package, story: Story, letter_rules: Sequence[Rule]) -> None:
+        self.package = package
         self.story = story
-        self._numbers = numbers
+        self._numbers = Numbers(package, story.geometry)
         self._letter_rules = letter_rules
-        self._kind = (False, False, True)
+        self._kind = (False, True)
 
-    def open(self, *, turned: bool = False, flush: bool = False, numbered: bool = True) -> bool:
+    def open(self, *, turned: bool = False, numbered: bool = True) -> bool:
         """A new page. Returns whether its first paragraph has to ask for it; a new section begins one by itself."""
-        self.story.open_page(0.0 if turned else TOP, flush=flush)
-        kind = (turned, flush, numbered)
+        self.story.open_page(turned=turned)
+        kind = (turned, numbered)
         if kind == self._kind:
             return True
         self.story.end_section(self._section())
@@ -36,5 +37,5 @@ class Pages:
 
     def _section(self) -> Section:
         rules, self._letter_rules = self._letter_rules, ()
-        turned, flush, numbered = self._kind
-        return self._numbers.section(numbered=numbered, turned=turned, flush=flush, letter_rules=rules)
+        turned, numbered = self._kind
+        return self._numbers.section(numbered=numbered, turned=turned, letter_rules=rules)

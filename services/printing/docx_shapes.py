@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from services.printing.docx_package import Package
-from services.printing.docx_writer import RED
-from services.printing.docx_xml import NAMESPACES, Element, drawn, emu, w
+from services.printing.docx_writer import hex_of
+from services.printing.docx_xml import NAMESPACES, Element, drawn, emu, texted, w
 from services.printing.page import Rule
 
 _NONE = {"distT": 0, "distB": 0, "distL": 0, "distR": 0}
 
 
 def line_shape(package: Package, rule: Rule) -> Element:
-    """`<w:r>` with a red level line at the very place of the rule."""
+    """`<w:r>` with a level line at the very place of the rule."""
     place = (rule.x0, rule.y0, rule.x1 - rule.x0, 0.0)
-    colour = drawn("a:solidFill", drawn("a:srgbClr", val=RED))
+    colour = drawn("a:solidFill", drawn("a:srgbClr", val=hex_of(rule.colour)))
     stroke = drawn("a:ln", colour, w=emu(rule.thickness))
-    return _anchored(package, "红线", place, [drawn("wps:cNvCnPr"), _outline(place, "line", stroke), drawn("wps:bodyPr")])
+    parts = [drawn("wps:cNvCnPr"), _outline(place, "line", stroke), drawn("wps:bodyPr")]
+    return _anchored(package, "红线", place, parts)
 
 
 def upright_text(package: Package, content: Element, x: float, y: float, width: float, height: float) -> Element:
@@ -52,8 +53,8 @@ def _anchored(package: Package, name: str, place: tuple[float, float, float, flo
     anchor = drawn(
         "wp:anchor",
         drawn("wp:simplePos", x=0, y=0),
-        drawn("wp:positionH", drawn("wp:posOffset", text=str(emu(x))), relativeFrom="page"),
-        drawn("wp:positionV", drawn("wp:posOffset", text=str(emu(y))), relativeFrom="page"),
+        drawn("wp:positionH", texted("wp:posOffset", str(emu(x))), relativeFrom="page"),
+        drawn("wp:positionV", texted("wp:posOffset", str(emu(y))), relativeFrom="page"),
         drawn("wp:extent", cx=emu(width), cy=emu(height)),
         drawn("wp:effectExtent", l=0, t=0, r=0, b=0),
         drawn("wp:wrapNone"),

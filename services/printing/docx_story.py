@@ -5,58 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from services.printing.docx_styles import PITCH
-from services.printing.docx_writer import ABOVE_BLOCK, RULE_WIDTH, Look, Run, paragraph
+from services.printing.docx_geometry import Geometry
+from services.printing.docx_writer import Look, Run, paragraph
 from services.printing.docx_xml import Element, twips, w
-from services.printing.measures import (
-    BLOCK_HEIGHT,
-    BLOCK_WIDTH,
-    LEFT,
-    LINES,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    SIZE,
-    SMALL,
-    TOP,
-    points,
-)
+from services.printing.measures import MM
 
-_SLACK = 2.0  # points at the foot of a page, so that no rounding pushes its last line to the next
-NUMBER_PITCH = 16.0
-_HAIR = 1.0  # height of a paragraph that is only there because the format wants one
+HAIR = Look(pitch=1.0)
+"""Of a paragraph that is only there because the format wants one."""
+_FLUSH_ROOM = 3.0  # points that a first line on a turned page stands below the edge of the text area
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one kind; `references` name what stands above and below their text.
-
-    `flush` pages hold a table: their text area begins at the text block's own edge.
-    """
+    """Pages of one kind; `references` name what stands above and below their text."""
 
     references: tuple[Element, ...] = ()
     turned: bool = False
-    flush: bool = False
     first_differs: bool = False
 
 
 class Story:
     """Collects paragraphs and tables. Positions are the PDF's: points from the upper edge of the sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, geometry: Geometry) -> None:
+        self.geometry = geometry
         self._elements: list[Element] = []
-        self._bottom = 0.0
+        self._bottom = 0.0  # where an em box would end whose line ends here
         self.open_page()
 
-    def open_page(self, top: float = TOP, *, flush: bool = False) -> None:
-        """The next line is the first of a page whose text block begins at `top`."""
-        self._bottom = top - 3 if flush else top + SIZE - PITCH
+    def open_page(self, *, turned: bool = False) -> None:
+        """What follows is on a new page. A turned one counts from the head of its text block, where tables begin."""
+        metrics = self.geometry.metrics
+        self._bottom = -_FLUSH_ROOM if turned else metrics.top + metrics.size - self.geometry.pitch
 
     def line(self, bottom: float, runs: Iterable[Run], look: Look, lines: int = 1) -> None:
         """A paragraph of `lines` lines, the em boxes of its first one ending at `bottom`, or as near as is free."""
         before = max(0.0, bottom - self._bottom - look.pitch)
         self._elements.append(paragraph(runs, replace(look, before=before)))
-        ruled = 0.0 if look.rule is None else look.rule + RULE_WIDTH
+        ruled = 0.0 if look.rule is None else look.rule + look.rule_width
         self._bottom += before + look.pitch * lines + ruled
 
     def add(self, element: Element, height: float = 0.0) -> None:
@@ -64,11 +50,20 @@ class Story:
         self._elements.append(element)
         self._bottom += height
 
-    def gap(self, bottom: float) -> None:
-        """An empty paragraph that makes the next line's room begin below `bottom`."""
-        height = bottom - self._bottom
-        if height >= _HAIR:
-            self.add(paragraph([], Look(pitch=height)), height)
+    def gap(self, y: float, *, page: bool = False) -> None:
+        """An empty paragraph, so that what follows, if it is no line, begins at `y`; with `page` on a new page."""
+        height = y - self.geometry.under - self._bottom
+        if page or height >= HAIR.pitch:
+            height = max(height, HAIR.pitch)
+            self.add(paragraph([], Look(pitch=height, page=page)), height)
+
+    def ended(self, y: float) -> None:
+        """What was added last, and was no line, ends at `y`."""
+        self._bottom = y - self.geometry.under
+
+    def stands(self, bottom: float) -> None:
+        """The em boxes of the last line end at `bottom`, on whatever page the lines have run to."""
+        self._bottom = bottom
 
     def float_at_end(self, element: Element, *, page: bool = False) -> None:
         """A floating element of the page that the last line stands on, or of a new one.
@@ -76,64 +71,54 @@ class Story:
         It has a paragraph of its own, without height: LibreOffice takes the indents from the one it floats at.
         """
         self.add(element)
-        self.add(paragraph([], Look(pitch=_HAIR, page=page)))
+        self.add(paragraph([], replace(HAIR, page=page)))
 
     def empty_page(self) -> None:
         """A page without text."""
-        self.add(paragraph([], Look(pitch=_HAIR)))
+        self.add(paragraph([], HAIR))
 
     def end_section(self, section: Section) -> None:
         """What was added since the last section belongs to this one."""
-        if not self._ends_with_paragraph():
-            self.add(paragraph([], Look(pitch=_HAIR)))
+        self._close_with_paragraph()
         properties = self._elements[-1].find(w("pPr").tag)
         assert properties is not None
-        # every paragraph of `paragraph` has properties; only a change record may stand behind this child
-        properties.append(section_properties(section))
+        # every paragraph of `paragraph` has properties, and of what may stand in them only this is last
+        properties.append(self._section(section))
 
     def document(self, section: Section) -> Element:
         """The whole, its last pages being of this section."""
-        if not self._ends_with_paragraph():
-            self.add(paragraph([], Look(pitch=_HAIR)))
-        return w("document", w("body", *self._elements, section_properties(section)))
+        self._close_with_paragraph()
+        return w("document", w("body", *self._elements, self._section(section)))
 
-    def _ends_with_paragraph(self) -> bool:
-        return bool(self._elements) and self._elements[-1].tag == w("p").tag and not self._closed()
+    def _close_with_paragraph(self) -> None:
+        last = self._elements[-1] if self._elements else None
+        closed = last is not None and last.find(f"{w('pPr').tag}/{w('sectPr').tag}") is not None
+        if last is None or last.tag != w("p").tag or closed:
+            self.add(paragraph([], HAIR))
 
-    def _closed(self) -> bool:
-        """Whether the last paragraph already ends a section."""
-        return self._elements[-1].find(f"{w('pPr').tag}/{w('sectPr').tag}") is not None
-
-
-def section_properties(section: Section) -> Element:
-    """`<w:sectPr>`: A4; in landscape its binding edge is above."""
-    across, down = (PAGE_HEIGHT, PAGE_WIDTH) if section.turned else (PAGE_WIDTH, PAGE_HEIGHT)
-    left, width = (PAGE_HEIGHT - TOP - BLOCK_HEIGHT, BLOCK_HEIGHT) if section.turned else (LEFT, BLOCK_WIDTH)
-    top = (LEFT if section.turned else TOP) - (0.0 if section.flush else ABOVE_BLOCK)
-    height = LEFT + BLOCK_WIDTH + 1 - top if section.turned else text_area_bottom() - top
-    size = {"w": twips(across), "h": twips(down)} | ({"orient": "landscape"} if section.turned else {})
-    margins = w(
-        "pgMar",
-        top=twips(top),
-        right=twips(across) - twips(left) - twips(width),
-        bottom=twips(down) - twips(top) - twips(height),
-        left=twips(left),
-        header=twips(10 * MM),
-        footer=twips(down - number_line_bottom() if not section.turned else 10 * MM),
-        gutter=0,
-    )
-    grid = w("docGrid", linePitch=twips(PITCH), **({} if section.turned or section.flush else {"type": "lines"}))
-    own = [w("titlePg")] if section.first_differs else []
-    kind = w("type", val="nextPage")
-    return w("sectPr", *section.references, kind, w("pgSz", **size), margins, w("cols", space=0), *own, grid)
-
-
-def text_area_bottom() -> float:
-    """Where the room for text ends on an upright page."""
-    return TOP - ABOVE_BLOCK + LINES * PITCH + _SLACK
-
-
-def number_line_bottom() -> float:
-    """Bottom of the line with the page number, whose dash is 7 mm below the text block (7.5)."""
-    # the dash is in the middle of the em box, which ends 0 (Word) to 1.5 pt (LibreOffice) above the line's bottom
-    return TOP + BLOCK_HEIGHT + points("page_number_below") + SMALL / 2 + 0.75
+    def _section(self, section: Section) -> Element:
+        """`<w:sectPr>`: A4; in landscape its binding edge is above, and the text area is the text block's own."""
+        metrics, turned = self.geometry.metrics, section.turned
+        across, down = metrics.page_width, metrics.page_height
+        left, width = metrics.left, metrics.width
+        top, bottom = metrics.top - self.geometry.above, self.geometry.area_bottom
+        if turned:
+            left, width = down - metrics.bottom, metrics.height
+            top, bottom = metrics.left, metrics.left + metrics.width + 1
+            across, down = down, across
+        size = {"w": twips(across), "h": twips(down)} | ({"orient": "landscape"} if turned else {})
+        margins = w(
+            "pgMar",
+            top=twips(top),
+            right=twips(across) - twips(left) - twips(width),
+            bottom=twips(down) - twips(bottom),
+            left=twips(left),
+            header=twips(10 * MM),
+            footer=twips(10 * MM if turned else down - self.geometry.number_bottom),
+            gutter=0,
+        )
+        # the lines keep to their exact height; the grid is what the page dialogue shows
+        grid = w("docGrid", linePitch=twips(self.geometry.pitch), **({} if turned else {"type": "lines"}))
+        own = [w("titlePg")] if section.first_differs else []
+        parts = [w("type", val="nextPage"), w("pgSz", **size), margins, w("cols", space=0), *own, grid]
+        return w("sectPr", *section.references, *parts)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from services.printing.docx_geometry import Geometry
 from services.printing.docx_package import Package
 from services.printing.docx_xml import Element, twips, w
 from services.printing.faces import Style
-from services.printing.measures import SIZE
 
 FACE_NAMES: dict[Style, str] = {
     Style.TITLE: "方正小标宋简体",
@@ -17,10 +17,6 @@ FACE_NAMES: dict[Style, str] = {
 _OLDER_NAMES = {"方正小标宋简体": "方正小标宋_GBK", "仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312"}
 _FAMILIES = {"仿宋": "modern", "楷体": "modern", "黑体": "modern"}
 
-PITCH = 29.6
-"""Exact height of a line in points; the PDF's 29.61 in whole twentieths of a point."""
-TIGHT = -0.25
-"""Points added behind each character of 3号: 28 of them, each with what is behind it, fill 156 mm (−0.2 gives 27)."""
 _WORD_2013 = "15"
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 
@@ -31,25 +27,26 @@ def faces_of(style: Style) -> Element:
     return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
 
 
-def add_whole(package: Package) -> None:
-    """Adds styles, settings and the table of faces."""
-    package.add("styles", "styles", _styles())
-    package.add("settings", "settings", _settings())
+def add_whole(package: Package, geometry: Geometry, *, mirrored: bool) -> None:
+    """Adds styles, settings and the table of faces. `mirrored`: the binding edge of even pages is on the right."""
+    package.add("styles", "styles", _styles(geometry))
+    package.add("settings", "settings", _settings(mirrored=mirrored))
     package.add("fontTable", "fontTable", _font_table())
 
 
-def _styles() -> Element:
+def _styles(geometry: Geometry) -> Element:
+    size = round(geometry.metrics.size * 2)
     run = w(
         "rPr",
         faces_of(Style.BODY),
-        w("spacing", val=twips(TIGHT)),
+        w("spacing", val=twips(geometry.tight)),
         w("kern", val=0),
-        w("sz", val=round(SIZE * 2)),
-        w("szCs", val=round(SIZE * 2)),
+        w("sz", val=size),
+        w("szCs", val=size),
         w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
     )
     # LibreOffice passes over some paragraph properties of the defaults, so that Normal repeats them
-    named = (w("name", val="Normal"), w("qFormat"), _plain_paragraph())
+    named = (w("name", val="Normal"), w("qFormat"), _plain_paragraph(geometry))
     normal = w("style", *named, type="paragraph", default=1, styleId="Normal")
     plain_cells = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     table = w(
@@ -63,27 +60,28 @@ def _styles() -> Element:
         default=1,
         styleId="TableNormal",
     )
-    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", _plain_paragraph()))
+    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", _plain_paragraph(geometry)))
     return w("styles", defaults, normal, table)
 
 
-def _plain_paragraph() -> Element:
+def _plain_paragraph(geometry: Geometry) -> Element:
     """Full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits.
 
     The grid of the section is there to be read in the page dialogue; the lines keep to their exact height.
     """
     off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
-    spacing = w("spacing", before=0, after=0, line=twips(PITCH), lineRule="exact")
+    spacing = w("spacing", before=0, after=0, line=twips(geometry.pitch), lineRule="exact")
     return w("pPr", *(w(name, val=0) for name in off), w("kinsoku", val=1), spacing)
 
 
-def _settings() -> Element:
+def _settings(*, mirrored: bool) -> Element:
     modern = ("overrideTableStyleFontSizeAndJustification", "enableOpenTypeFeatures", "doNotFlipMirrorIndents")
     entries = [("compatibilityMode", _WORD_2013), *((name, 1) for name in modern)]
     return w(
         "settings",
         w("zoom", percent=100),
         w("removePersonalInformation"),
+        *([w("mirrorMargins")] if mirrored else []),
         w("bordersDoNotSurroundHeader"),
         w("bordersDoNotSurroundFooter"),
         w("defaultTabStop", val=420),
@@ -104,5 +102,3 @@ def _font_table() -> Element:
         children += [w("charset", val="86"), w("family", val=_FAMILIES.get(name, "auto")), w("pitch", val="variable")]
         found.append(w("font", *children, name=name))
     return w("fonts", *found)
-
-

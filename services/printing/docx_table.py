@@ -1,30 +1,31 @@
-"""Tables and pictures of the editable file, as wide and as high as in the PDF."""
+"""Tables of the editable file, as wide and as high as in the PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.printing.docx_story import Story
+from services.printing.docx_story import HAIR, Story
 from services.printing.docx_writer import Look, Run, paragraph
 from services.printing.docx_xml import Element, twips, w
 from services.printing.faces import Style
-from services.printing.grid import Align, GridLook, share_widths
+from services.printing.grid import Align, GridLook
 from services.printing.official_table import DocumentColumn, DocumentTable, LaidCell
+from services.printing.official_tables import TableSet
 
-_NARROW_FROM = 8  # columns, from which a table is set in 五号 rather than 小四
 _RULE = 4  # eighths of a point
-_TALLEST = 20  # lines; a taller row may go on to the next page
 
 
-def add_table(story: Story, table: DocumentTable, width: float) -> None:
-    """The table in the text; its heads repeat on each page. `width` in points."""
-    look = GridLook(size=10.5, pitch=15.0) if len(table.columns) >= _NARROW_FROM else GridLook(12.0, 18.0, 4.0)
-    shares = [column.width for column in table.columns]
-    widths = share_widths(shares, width, look.size + 2 * look.pad_x + 1)
-    frame = _Frame(look, table.columns, widths)
-    grid = w("tblGrid", *(w("gridCol", w=twips(each)) for each in widths))
-    rows = [*frame.heads(table), *(frame.row(cells) for cells in _merged(table))]
-    story.add(w("tbl", _properties(look, widths), grid, *rows))
+def add_table(story: Story, table: DocumentTable, fit: TableSet, lowered: float) -> None:
+    """The table in the text; its heads repeat on each page.
+
+    Where `lowered` is more than 0, an empty row so high stands above the heads and is repeated with them: the text
+    area begins above the text block, where the em boxes of a line do not reach, but a table would.
+    """
+    frame = _Frame(fit.look, table.columns, fit.widths)
+    grid = w("tblGrid", *(w("gridCol", w=twips(each)) for each in fit.widths))
+    rows = [frame.spacer(lowered)] if lowered else []
+    rows += [*frame.heads(table), *(frame.row(cells) for cells in _merged(table))]
+    story.add(w("tbl", _properties(fit.look, fit.widths), grid, *rows))
 
 
 class _Frame:
@@ -34,6 +35,14 @@ class _Frame:
         self._look = look
         self._columns = columns
         self._widths = widths
+
+    def spacer(self, height: float) -> Element:
+        """An empty row without lines but the one below it."""
+        width = w("tcW", w=sum(twips(each) for each in self._widths), type="dxa")
+        span = w("gridSpan", val=len(self._widths))
+        borders = w("tcBorders", *(w(side, val="nil") for side in ("top", "left", "right")))
+        cell = w("tc", w("tcPr", width, span, borders), paragraph([], HAIR))
+        return w("tr", w("trPr", w("cantSplit"), w("trHeight", val=twips(height), hRule="exact"), w("tblHeader")), cell)
 
     def heads(self, table: DocumentTable) -> list[Element]:
         """One row of heads, or two where columns have groups; a column without group takes both."""

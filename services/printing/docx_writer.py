@@ -1,12 +1,4 @@
-"""Paragraphs, runs and sections of the editable file. Lengths in points.
-
-Where a line stands. Word gives a line of exact height h its text at the bottom, all that is left over above it;
-LibreOffice puts the base line at four fifths of h. Between em box and bottom of the line there is nothing in the one,
-h/5 − 0.12 × size in the other: 4 pt for 16 pt in 29.6 pt. `line_height` keeps it at 4 pt for every size, so that the
-lines of a page stand in the same places to one another in both, and the page as a whole differs by 4 pt. The upper
-margin is set between them: em boxes begin 36.6 mm (LibreOffice, which also centres the grid of lines in the text area) and
-37.7 mm (Word) below the edge of the sheet, where the PDF has 37 mm; the last line ends at 261.5 and 262.6 mm.
-"""
+"""Paragraphs and runs of the editable file. Lengths in points."""
 
 from __future__ import annotations
 
@@ -15,24 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from services.printing.docx_styles import PITCH, TIGHT, faces_of
+from services.printing.docx_styles import faces_of
 from services.printing.docx_xml import Element, twips, w, words
 from services.printing.faces import Style
-from services.printing.measures import MM, SIZE
+from services.printing.page import BLACK, Colour
 
 Align = Literal["left", "center", "right", "both"]
-
-UNDER = 4.0
-"""From an em box to the bottom of its line, in LibreOffice."""
-ABOVE_BLOCK = PITCH - SIZE - UNDER + 0.7 * MM
-"""The text area begins this much above the text block: the space above the first em box, and 0.7 mm."""
-RED = "E20000"
-RULE_WIDTH = 1.5
-
-
-def line_height(size: float) -> float:
-    """Exact height of a line whose em box ends 4 pt above its bottom where the base line is at four fifths."""
-    return 20 + 0.6 * size
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +21,22 @@ class Run:
 
     text: str
     style: Style = Style.BODY
-    size: float = SIZE
-    spacing: float = TIGHT
-    red: bool = False
+    size: float = 16.0
+    spacing: float = 0.0
+    colour: Colour = BLACK
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a paragraph stands; `left` and `right` from the edges of the text area, tabs from its left edge.
 
-    `rule` draws a line so much below the bottom of the paragraph's last line, in `rule_look`. `level` is the level of
-    a heading in the document's outline. `page` begins a new page.
+    `rule` draws a line so much below the bottom of the last line, `rule_width` thick. `level` is that of a heading in
+    the document's outline. `page` begins a new page. With `loose` the line is as high as what stands in it.
+    `mark` is the size of the paragraph's own mark.
     """
 
     align: Align = "left"
-    pitch: float = PITCH
+    pitch: float = 29.6
     before: float = 0.0
     left: float = 0.0
     right: float = 0.0
@@ -66,7 +47,12 @@ class Look:
     page: bool = False
     level: int = 0
     rule: float | None = None
+    rule_width: float = 1.5
+    rule_colour: Colour = BLACK
     frame: Element | None = None
+    after: float = 0.0
+    loose: bool = False
+    mark: float | None = None
 
 
 def paragraph(runs: Iterable[Run] = (), look: Look | None = None, *extra: Element) -> Element:
@@ -79,14 +65,19 @@ def run_properties(run: Run) -> Element:
     """Face, size, spacing and colour of a run; size and spacing in the next smaller unit, so that no line grows."""
     properties = [faces_of(run.style), w("spacing", val=math.floor(run.spacing * 20 + 0.001))]
     properties += [w(name, val=math.floor(run.size * 2 + 0.001)) for name in ("sz", "szCs")]
-    if run.red:
-        properties.append(w("color", val=RED))
+    if run.colour != BLACK:
+        properties.append(w("color", val=hex_of(run.colour)))
     return w("rPr", *properties)
 
 
+def hex_of(colour: Colour) -> str:
+    """E20000"""
+    return "".join(f"{round(part * 255):02X}" for part in colour)
+
+
 def _properties(look: Look) -> list[Element]:
-    spacing = w("spacing", before=twips(look.before), after=0, line=twips(look.pitch), lineRule="exact")
-    found = [spacing, w("jc", val=look.align)]
+    line = {"line": 240, "lineRule": "auto"} if look.loose else {"line": twips(look.pitch), "lineRule": "exact"}
+    found = [w("spacing", before=twips(look.before), after=twips(look.after), **line), w("jc", val=look.align)]
     flags = (("keepNext", look.keep), ("pageBreakBefore", look.page))
     found += [w(name) for name, wanted in flags if wanted]
     indent = _indent(look)
@@ -97,7 +88,10 @@ def _properties(look: Look) -> list[Element]:
     if look.level:
         found.append(w("outlineLvl", val=look.level - 1))
     if look.rule is not None:
-        found.append(w("pBdr", w("bottom", val="single", sz=round(RULE_WIDTH * 8), space=round(look.rule), color=RED)))
+        border = {"sz": round(look.rule_width * 8), "space": round(look.rule), "color": hex_of(look.rule_colour)}
+        found.append(w("pBdr", w("bottom", val="single", **border)))
+    if look.mark is not None:
+        found.append(w("rPr", *(w(name, val=round(look.mark * 2)) for name in ("sz", "szCs"))))
     if look.frame is not None:
         found.append(look.frame)
     return found

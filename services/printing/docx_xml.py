@@ -55,11 +55,16 @@ def w(tag: str, *children: Element, **attributes: object) -> Element:
     return _made(f"w:{tag}", ordered, named)
 
 
-def drawn(tag: str, *children: Element, text: str = "", **attributes: object) -> Element:
+def drawn(tag: str, *children: Element, **attributes: object) -> Element:
     """An element of another vocabulary, as in `drawn("wp:extent", cx=1)`; a key such as r_embed is r:embed."""
     named = {_name(key.replace("_", ":", 1)): value for key, value in attributes.items()}
-    found = _made(tag, children, named)
-    found.text = text or None
+    return _made(tag, children, named)
+
+
+def texted(tag: str, text: str, **attributes: object) -> Element:
+    """The same with text instead of children."""
+    found = drawn(tag, **attributes)
+    found.text = text
     return found
 
 
@@ -85,7 +90,8 @@ def written(root: Element) -> bytes:
     """The part's text."""
     for prefix, address in NAMESPACES.items():
         ElementTree.register_namespace(prefix, address)
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    found: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return found
 
 
 def _made(tag: str, children: object, attributes: dict[str, object]) -> Element:

@@ -46,13 +46,14 @@ class SetLines:
 
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """A table as it was set: the sheets of its first and last rows, the top of its caption, and where it ends."""
+    """A table as it was set: the sheets of its first and last rows, the tops of caption and rows, where it ends."""
 
     table: DocumentTable
     fit: TableSet
     sheet: int
     last_sheet: int
     top: float
+    rows_top: float
     end: float
 
 
@@ -82,6 +83,11 @@ class Flow:
                 self.add_rows(self._picture_rows(item))
             else:
                 self._add_table(item)
+
+    @property
+    def first_sheet(self) -> Sheet:
+        """The sheet that holds what stands above the text, too."""
+        return self._sheets[0]
 
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Lines that follow what was added before."""
@@ -167,16 +173,16 @@ class Flow:
         bottom = metrics.width if fit.turned else metrics.bottom
         x = 0.0 if fit.turned else metrics.left
         top = self._captioned(table.caption, fit)
-        first_top, first_sheet = self._top, len(self._sheets) - 1
+        first = (len(self._sheets) - 1, self._top, top)
         opened = 0
 
         def open_page() -> Area:
-            nonlocal opened, top, first_top, first_sheet
+            nonlocal opened, top, first
             if opened or top + _ROWS_TOGETHER * fit.look.pitch > bottom:
                 self._new_sheet(turned=fit.turned)
                 top = self._top
                 if not opened:
-                    first_top, first_sheet = top, len(self._sheets) - 1
+                    first = (len(self._sheets) - 1, top, top)
             own = last_bottom[1] if last_bottom and last_bottom[0] == opened else bottom
             opened += 1
             return Area(self._sheets[-1], x, top, own)
@@ -184,7 +190,8 @@ class Flow:
         end = table_grid(self._setting, table, fit, open_page).finish()[1]
         self.bottom = metrics.bottom if fit.turned else end
         self._top = end + metrics.line_pitch / 2
-        self.steps.append(SetTable(table, fit, first_sheet, len(self._sheets) - 1, first_top, end))
+        sheet, caption_top, rows_top = first
+        self.steps.append(SetTable(table, fit, sheet, len(self._sheets) - 1, caption_top, rows_top, end))
 
     def _captioned(self, caption: str, fit: TableSet) -> float:
         """Draws the caption above the table's place, on a new page where both have no room. Returns the table's top."""

@@ -1,0 +1,31 @@
+"""Pictures of the editable file, with no more dots than a printer shows."""
+
+from __future__ import annotations
+
+import io
+
+from services.printing.docx_package import Package
+from services.printing.docx_shapes import picture_shape
+from services.printing.docx_writer import Look, paragraph
+from services.printing.docx_xml import Element
+from services.printing.pictures import PlacedPicture, decoded
+
+_MARK = 2.0  # size of the paragraph's mark: what reaches below the picture is a quarter of it
+
+
+def picture_paragraph(package: Package, placed: PlacedPicture, height: float, *, page: bool) -> Element:
+    """A picture centred in `height`, the room of whole lines; for one that could not be read the room stays empty.
+
+    Raises OSError where the file has gone since the layout looked at it.
+    """
+    if placed.path is None:
+        return paragraph([], Look("center", height, page=page))
+    image = decoded(placed)
+    stream = io.BytesIO()
+    photo = placed.path.suffix.lower() in (".jpg", ".jpeg")
+    image.save(stream, "JPEG" if photo else "PNG", **({"quality": 90} if photo else {"optimize": False}))
+    relation = package.add_picture("jpeg" if photo else "png", stream.getvalue())
+    shape = picture_shape(package, relation, placed.path.name, placed.width, placed.height)
+    below = max(0.0, height - placed.top - placed.height - _MARK / 4)
+    look = Look("center", before=placed.top, after=below, loose=True, page=page, keep=True, mark=_MARK)
+    return paragraph([], look, shape)

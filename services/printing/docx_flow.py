@@ -94,7 +94,8 @@ class _FlowWriter:
         if piece.rows[0].pictures:
             (placed,) = piece.rows[0].pictures
             height = len(piece.rows) * piece.pitch
-            self._story.add(picture_paragraph(self._pages.package, placed, height, page=piece.page))
+            package = self._pages.package
+            self._story.add(picture_paragraph(package, self._geometry, placed, height, page=piece.page))
             return
         look, runs = self._paragraph(piece)
         look = replace(look, pitch=piece.pitch, page=piece.page, keep=look.keep or piece.keep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from services.printing.docx_geometry import Geometry
 from services.printing.docx_package import Package
 from services.printing.docx_shapes import picture_shape
 from services.printing.docx_writer import Look, paragraph
@@ -13,7 +14,9 @@ from services.printing.pictures import PlacedPicture, decoded
 _MARK = 2.0  # size of the paragraph's mark: what reaches below the picture is a quarter of it
 
 
-def picture_paragraph(package: Package, placed: PlacedPicture, height: float, *, page: bool) -> Element:
+def picture_paragraph(
+    package: Package, geometry: Geometry, placed: PlacedPicture, height: float, *, page: bool
+) -> Element:
     """A picture centred in `height`, the room of whole lines; for one that could not be read the room stays empty.
 
     Raises OSError where the file has gone since the layout looked at it.
@@ -26,6 +29,7 @@ def picture_paragraph(package: Package, placed: PlacedPicture, height: float, *,
     image.save(stream, "JPEG" if photo else "PNG", **({"quality": 90} if photo else {"optimize": False}))
     relation = package.add_picture("jpeg" if photo else "png", stream.getvalue())
     shape = picture_shape(package, relation, placed.path.name, placed.width, placed.height)
-    below = max(0.0, height - placed.top - placed.height - _MARK / 4)
-    look = Look("center", before=placed.top, after=below, loose=True, page=page, keep=True, mark=_MARK)
+    above = placed.top + geometry.pitch - geometry.metrics.size - geometry.under
+    below = max(0.0, height - above - placed.height - _MARK / 4)
+    look = Look("center", before=above, after=below, loose=True, page=page, keep=True, mark=_MARK)
     return paragraph([], look, shape)

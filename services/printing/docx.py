@@ -16,9 +16,10 @@ from services.printing.docx_package import Package
 from services.printing.docx_pages import Pages
 from services.printing.docx_passages import passages_of
 from services.printing.docx_story import Story
-from services.printing.docx_styles import add_whole
+from services.printing.docx_styles import add_whole, set_latin
 from services.printing.faces import load_faces
 from services.printing.files import replacing
+from services.printing.latin import with_latin
 from services.printing.official import LaidOut, RenderOptions, lay_out
 from services.printing.official_imprint import Imprint
 from services.printing.official_model import OfficialDocument, paragraphs
@@ -34,8 +35,9 @@ def render_docx(document: OfficialDocument, target: Path, options: RenderOptions
     Raises UnreadableError where head and title take more than a page, StorageError where the file cannot be written;
     what was there before is kept.
     """
-    setting = Setting(load_faces(), options.metrics)
-    laid = lay_out(setting.faces, document, options)
+    faces = load_faces()
+    setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
+    laid = lay_out(faces, document, options)
     geometry = Geometry(setting.metrics)
     package = Package()
     add_whole(package, geometry, mirrored=options.turns_margins)
@@ -51,7 +53,9 @@ def render_docx(document: OfficialDocument, target: Path, options: RenderOptions
         mirrored = options.turns_margins and len(laid.sheets) % 2 == 0
         x = metrics.page_width - metrics.width - metrics.left if mirrored else metrics.left
         _add_imprint(pages, setting, document, laid, x)
-        package.write(path, pages.document(), document.title or document.mark)
+        whole = pages.document()
+        set_latin(whole, metrics.latin)
+        package.write(path, whole, document.title or document.mark)
 
 
 def _add_imprint(pages: Pages, setting: Setting, document: OfficialDocument, laid: LaidOut, x: float) -> None:

@@ -27,6 +27,18 @@ def faces_of(style: Style) -> Element:
     return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia")
 
 
+def set_latin(root: Element, latin: Style) -> None:
+    """Letters and figures of 仿宋 and 楷体 in the face of another style, where a profile asks for it."""
+    changed = (FACE_NAMES[Style.BODY], FACE_NAMES[Style.KAI])
+    model = faces_of(latin)
+    if latin is Style.BODY:
+        return
+    for faces in root.iter(model.tag):
+        if set(faces.attrib.values()) & set(changed):
+            for key in w("rFonts", ascii="", hAnsi="").attrib:
+                faces.set(key, model.attrib[key])
+
+
 def add_whole(package: Package, geometry: Geometry, *, mirrored: bool) -> None:
     """Adds styles, settings and the table of faces. `mirrored`: the binding edge of even pages is on the right."""
     package.add("styles", "styles", _styles(geometry))

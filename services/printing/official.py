@@ -8,6 +8,7 @@ from pathlib import Path
 from services.errors import UnreadableError
 from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
+from services.printing.latin import with_latin
 from services.printing.measures import Strength
 from services.printing.official_check import check_official
 from services.printing.official_flow import Flow
@@ -96,7 +97,7 @@ def render_official(
 
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
     """The pages. Raises UnreadableError where head and title take more than a page."""
-    setting = Setting(faces, options.metrics)
+    setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
     laid, bottom = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
@@ -127,8 +128,8 @@ def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut
     flow = Flow(setting, sheets, top)
     if not moved_to:
         flow.add_rows(to)
-    indent = metrics.points("indent") / metrics.char_pitch
-    flow.add(item_blocks(document.body, document.format, indent))
+    indents = [metrics.points(key) / metrics.char_pitch for key in ("indent", "minutes_attended_indent")]
+    flow.add(item_blocks(document.body, document.format, *indents))
     flow.add_rows(attachment_rows(setting, document))
     flow.finish(signing_rows(setting.faces, document, metrics))
     return LaidOut(sheets, flow.problems, [flow], moved_to), flow.bottom
@@ -154,8 +155,10 @@ def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom
 
 def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: RenderOptions) -> Pen:
     metrics = options.metrics
-    setting = Setting(faces, metrics)
-    pen = Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
+    setting = Setting(with_latin(faces, metrics.latin), metrics)
+    pen = Pen(
+        path, setting.faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes
+    )
     shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
     # the white on the right becomes that on the left
     mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0

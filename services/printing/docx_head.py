@@ -60,6 +60,10 @@ class _Head:
             below = rule.y0 - _bottom(line) - self._geometry.under - rule.thickness / 2 + _BETWEEN
             look = replace(look, rule=float(round(below)), rule_width=rule.thickness, rule_colour=rule.colour)
         runs = broken_runs(line) if broken else placed_runs(self._faces, line)
+        if rule is not None and look.left:
+            # a border begins where its paragraph is indented to: a tab leads to the first piece instead
+            look = replace(look, left=0.0, tabs=(("left", look.left), *look.tabs))
+            runs[0] = replace(runs[0], text="\t" + runs[0].text)
         self._story.line(first.top + first.size, runs, look, len(line) if broken else 1)
 
     def rule(self, rule: Rule) -> None:

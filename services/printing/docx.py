@@ -43,26 +43,28 @@ def render_docx(document: OfficialDocument, target: Path, options: RenderOptions
     add_whole(package, geometry, mirrored=options.turns_margins)
     story = Story(geometry)
     pages = Pages(package, story, add_head(story, setting, document))
+    text, *appended = laid.flows
+    levels = [each.level for each in paragraphs(document.body)]
+    add_flow(pages, setting, text, passages_of(setting, text, levels, document))
+    for appendix, flow in zip(document.appendices, appended, strict=True):
+        add_appendix(pages, setting, appendix, flow)
+    _add_imprint(pages, setting, document, laid, options)
+    whole = pages.document()
+    set_latin(whole, setting.metrics.latin)
     with replacing(target) as path:
-        text, *appended = laid.flows
-        levels = [each.level for each in paragraphs(document.body)]
-        add_flow(pages, setting, text, passages_of(setting, text, levels, document))
-        for appendix, flow in zip(document.appendices, appended, strict=True):
-            add_appendix(pages, setting, appendix, flow)
-        metrics = setting.metrics
-        mirrored = options.turns_margins and len(laid.sheets) % 2 == 0
-        x = metrics.page_width - metrics.width - metrics.left if mirrored else metrics.left
-        _add_imprint(pages, setting, document, laid, x)
-        whole = pages.document()
-        set_latin(whole, metrics.latin)
         package.write(path, whole, document.title or document.mark)
 
 
-def _add_imprint(pages: Pages, setting: Setting, document: OfficialDocument, laid: LaidOut, x: float) -> None:
+def _add_imprint(
+    pages: Pages, setting: Setting, document: OfficialDocument, laid: LaidOut, options: RenderOptions
+) -> None:
     """版记 on the last page, or on one of its own with a blank one before it, as in the PDF (7.5)."""
     imprint = Imprint(setting, document, laid.moved_to)
     if not imprint.pages:
         return
+    metrics = setting.metrics
+    mirrored = options.turns_margins and len(laid.sheets) % 2 == 0
+    x = metrics.page_width - metrics.width - metrics.left if mirrored else metrics.left
     drawn = Sheet()
     imprint.draw(drawn, imprint.pages - 1)
     floating = imprint.pages == 1

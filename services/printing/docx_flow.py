@@ -22,6 +22,7 @@ from services.printing.official_rows import Kind, Row
 from services.printing.official_setting import Setting
 from services.printing.profile import Metrics
 
+_SHORT = 3  # lines of a paragraph
 _CAPTION_PITCH = 1.5  # of its size
 
 
@@ -35,6 +36,7 @@ class _Piece:
     pitch: float
     page: bool
     keep: bool
+    whole: bool = True  # on one page
 
 
 def add_flow(pages: Pages, setting: Setting, flow: Flow, passages: Sequence[Passage]) -> None:
@@ -60,7 +62,7 @@ class _FlowWriter:
         """Running paragraphs, and lines in their places."""
         page = self._open(step.sheet, turned=False)
         first = step.plans[0]
-        for index, piece in enumerate(self._pieces(step.plans)):
+        for index, piece in enumerate(_signature_kept(list(self._pieces(step.plans)))):
             if index == 0:
                 self._place(replace(piece, page=page), first.top + first.size)
             else:
@@ -77,9 +79,14 @@ class _FlowWriter:
             count = round((step.rows_top - step.top) / look.pitch)
             self._story.line(step.top + size, [Run(step.table.caption, Style.HEI, size)], look, count)
             page = False
-        lowered = 0.0 if step.fit.turned or step.last_sheet == step.sheet else self._geometry.above
+        pages = step.last_sheet - step.sheet - step.split
+        lowered = 0.0 if step.fit.turned or not pages else self._geometry.above
         self._story.gap(step.rows_top - lowered, page=page)
-        add_table(self._story, step.table, step.fit, lowered)
+        add_table(self._story, step.table, step.fit, lowered, slice(-1) if step.split else slice(None))
+        if step.split:
+            self._pages.open()
+            self._story.gap(self._setting.metrics.top, page=True)
+            add_table(self._story, step.table, step.fit, 0.0, slice(-1, None))
         self._story.ended(step.end)
         self._sheet = step.last_sheet
 
@@ -125,7 +132,7 @@ class _FlowWriter:
             for place, row in enumerate(plan.rows):
                 page = broken and place == 0
                 if held is not None and not page and self._continues(held, row):
-                    held = replace(held, rows=(*held.rows, row), keep=row.keep)
+                    held = replace(held, rows=(*held.rows, row), keep=row.keep, whole=held.whole and place > 0)
                     continue
                 if held is not None:
                     yield held
@@ -142,6 +149,19 @@ class _FlowWriter:
     def _pitch(self, plan: Plan) -> float:
         own = self._setting.metrics.line_pitch
         return self._geometry.pitch if abs(plan.pitch - own) < 0.01 else plan.pitch
+
+
+def _signature_kept(pieces: list[_Piece]) -> list[_Piece]:
+    """The signature, and a short paragraph before it, stay together when the text is edited (7.3.5.5)."""
+    start = len(pieces)
+    while start and pieces[start - 1].rows[0].kind in (Kind.SIGN, Kind.BLANK):
+        start -= 1
+    if start == len(pieces):
+        return pieces
+    if start and pieces[start - 1].whole and len(pieces[start - 1].rows) <= _SHORT:
+        start -= 1
+    kept = [replace(piece, keep=True) for piece in pieces[start:-1]]
+    return [*pieces[:start], *kept, pieces[-1]]
 
 
 def _runs_on(metrics: Metrics, above: Plan, below: Plan) -> bool:

@@ -17,13 +17,13 @@ _MARK = 2.0  # size of the paragraph's mark: what reaches below the picture is a
 def picture_paragraph(
     package: Package, geometry: Geometry, placed: PlacedPicture, height: float, *, page: bool
 ) -> Element:
-    """A picture centred in `height`, the room of whole lines; for one that could not be read the room stays empty.
-
-    Raises OSError where the file has gone since the layout looked at it.
-    """
-    if placed.path is None:
+    """A picture centred in `height`, the room of whole lines; for one that cannot be read the room stays empty."""
+    try:
+        image = decoded(placed) if placed.path else None
+    except OSError:
+        image = None  # gone since the layout looked at it
+    if image is None or placed.path is None:
         return paragraph([], Look("center", height, page=page))
-    image = decoded(placed)
     stream = io.BytesIO()
     photo = placed.path.suffix.lower() in (".jpg", ".jpeg")
     image.save(stream, "JPEG" if photo else "PNG", **({"quality": 90} if photo else {"optimize": False}))

@@ -12,20 +12,22 @@ from services.printing.grid import Align, GridLook
 from services.printing.official_table import DocumentColumn, DocumentTable, LaidCell
 from services.printing.official_tables import TableSet
 
+_ALL = slice(None)
 _RULE = 4  # eighths of a point
 
 
-def add_table(story: Story, table: DocumentTable, fit: TableSet, lowered: float) -> None:
-    """The table in the text; its heads repeat on each page.
+def add_table(story: Story, table: DocumentTable, fit: TableSet, lowered: float, rows: slice = _ALL) -> None:
+    """Rows of the table in the text; its heads repeat on each page.
 
     Where `lowered` is more than 0, an empty row so high stands above the heads and is repeated with them: the text
     area begins above the text block, where the em boxes of a line do not reach, but a table would.
     """
     frame = _Frame(fit.look, table.columns, fit.widths)
     grid = w("tblGrid", *(w("gridCol", w=twips(each)) for each in fit.widths))
-    rows = [frame.spacer(lowered)] if lowered else []
-    rows += [*frame.heads(table), *(frame.row(cells) for cells in _merged(table))]
-    story.add(w("tbl", _properties(fit.look, fit.widths), grid, *rows))
+    heads = [frame.spacer(lowered)] if lowered else []
+    heads += frame.heads(table)
+    body = [frame.row(cells) for cells in _merged(table)[rows]]
+    story.add(w("tbl", _properties(fit.look, fit.widths), grid, *heads, *body))
 
 
 class _Frame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from services.printing.page import printable
+
 Element = ElementTree.Element
 
 NAMESPACES = {
@@ -64,15 +66,15 @@ def drawn(tag: str, *children: Element, **attributes: object) -> Element:
 def texted(tag: str, text: str, **attributes: object) -> Element:
     """The same with text instead of children."""
     found = drawn(tag, **attributes)
-    found.text = text
+    found.text = printable(text)
     return found
 
 
 def words(text: str) -> Element:
-    """`<w:t>` that keeps its blanks."""
+    """`<w:t>` that keeps its blanks, without what XML cannot hold."""
     found = w("t")
     found.set(f"{{{_XML}}}space", "preserve")
-    found.text = text
+    found.text = printable(text)
     return found
 
 
@@ -95,7 +97,7 @@ def written(root: Element) -> bytes:
 
 
 def _made(tag: str, children: object, attributes: dict[str, object]) -> Element:
-    found = Element(_name(tag), {key: str(value) for key, value in attributes.items()})
+    found = Element(_name(tag), {key: printable(str(value)) for key, value in attributes.items()})
     found.extend(children)  # type: ignore[arg-type]
     return found
 

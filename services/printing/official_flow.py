@@ -46,7 +46,10 @@ class SetLines:
 
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """A table as it was set: the sheets of its first and last rows, the tops of caption and rows, where it ends."""
+    """A table as it was set: the sheets of its first and last rows, the tops of caption and rows, where it ends.
+
+    `split`: its last row went over to the next sheet for the sake of the signature, not for want of room.
+    """
 
     table: DocumentTable
     fit: TableSet
@@ -55,6 +58,7 @@ class SetTable:
     top: float
     rows_top: float
     end: float
+    split: bool = False
 
 
 class Flow:
@@ -191,7 +195,8 @@ class Flow:
         self.bottom = metrics.bottom if fit.turned else end
         self._top = end + metrics.line_pitch / 2
         sheet, caption_top, rows_top = first
-        self.steps.append(SetTable(table, fit, sheet, len(self._sheets) - 1, caption_top, rows_top, end))
+        split = last_bottom is not None
+        self.steps.append(SetTable(table, fit, sheet, len(self._sheets) - 1, caption_top, rows_top, end, split))
 
     def _captioned(self, caption: str, fit: TableSet) -> float:
         """Draws the caption above the table's place, on a new page where both have no room. Returns the table's top."""

@@ -12,7 +12,15 @@ TABLE = {
 
 def order(**changes):
     """命令 with a signature stamp."""
-    found = {"format": "命令", "mark": "示例县人民政府令", "number": "第3号", "title": "", "to": [], "note": None, "cc": []}
+    found = {
+        "format": "命令",
+        "mark": "示例县人民政府令",
+        "number": "第3号",
+        "title": "",
+        "to": [],
+        "note": None,
+        "cc": [],
+    }
     signed = {"sign": [{"name": "简若宁", "post": "县长"}], "body": plain(3)}
     return notice(**(found | signed | changes))
 
@@ -50,10 +58,13 @@ def all_kinds():
         "order": order(),
         "form": form(),
         "landscape": notice(body=plain(2), appendices=[{"title": "检查安排表", "table": TABLE | {"landscape": True}}]),
-        "long table": notice(body=plain(2), appendices=[{"title": "安排表", "table": TABLE}, {"title": "办法", "body": [LONG]}]),
+        "long table": notice(
+            body=plain(2), appendices=[{"title": "安排表", "table": TABLE}, {"title": "办法", "body": [LONG]}]
+        ),
         "body table": notice(
             body=[*plain(2), heading, {"table": TABLE | {"rows": TABLE["rows"][:5], "caption": "表一"}}, *plain(3)]
         ),
+        "table last": notice(body=[*plain(1), {"table": TABLE | {"rows": TABLE["rows"][:3]}}]),
         "blank page": notice(body=plain(8), appendices=[{"title": "办法", "body": plain(10)}]),
         "attachments": notice(body=plain(1), attachments=["案卷评查标准", "单位名单"], note=None),
     }

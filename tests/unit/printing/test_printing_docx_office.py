@@ -1,5 +1,6 @@
 """The editable file as LibreOffice shows it, measured beside our own PDF."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = [
 ]
 
 EM = 16 / MM
-TITLES = {name: 22 for name in ("letter", "imprint alone", "upward", "joint", "minutes", "form")}
+TITLES = dict.fromkeys(("letter", "imprint alone", "upward", "joint", "minutes", "form"), 22)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_a_full_page_has_22_lines_of_28_characters_that_fill_the_text_block(pair
     assert max(len(line) for line in body) == 28
     assert body[0][0].base - 0.88 * EM == pytest.approx(37, abs=1)
     assert 260.5 <= body[-1][0].base + 0.12 * EM <= 262.05
-    steps = {round(below[0].base - above[0].base, 1) for above, below in zip(body, body[1:], strict=False)}
+    steps = {round(below[0].base - above[0].base, 1) for above, below in itertools.pairwise(body)}
     assert steps == {round(29.6 / MM, 1)}
     full = [line for line in body if len(line) == 28]
     assert {round(line[0].x, 1) for line in full} <= {28.0, 28.1}
@@ -156,12 +157,16 @@ def test_on_a_turned_page_the_number_stays_at_the_foot_of_the_upright_sheet(pair
 
 def test_a_table_has_its_rows_on_the_pages_of_the_pdf(pairs):
     for page in (2, 3, 4):
-        ours, theirs = (
-            [words(line) for line in lines_of(read_chars(path, page), 12)] for path in pairs["long table"]
-        )
+        ours, theirs = ([words(line) for line in lines_of(read_chars(path, page), 12)] for path in pairs["long table"])
         assert theirs == ours
     top, office = (place(path, 3, "序号", 12)[1] for path in pairs["long table"])
     assert office == pytest.approx(top, abs=1)
+
+
+def test_the_last_row_of_a_table_goes_over_with_the_signature(pairs):
+    for path in pairs["table last"]:
+        assert "3县水务局" not in page_text(path, 0)
+        assert "3县水务局" in page_text(path, 1)
 
 
 def test_a_letter_of_two_pages_numbers_the_second(tmp_path):

@@ -14,9 +14,7 @@ from services.printing.page import Ink, Sheet
 _TURNED_TITLE = 1.5  # lines below the label: a turned page is only fourteen lines high
 
 
-def appendix_sheets(
-    setting: Setting, appendix: Appendix, index: int, count: int
-) -> tuple[list[Sheet], float, Flow]:
+def appendix_sheets(setting: Setting, appendix: Appendix, index: int, count: int) -> tuple[list[Sheet], float, Flow]:
     """The pages of one appendix, the bottom of what stands on the last, and how its text was set.
 
     The label stands on the first line, the title on the third. A wide table that begins the appendix turns its head

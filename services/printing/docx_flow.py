@@ -23,6 +23,7 @@ from services.printing.official_setting import Setting
 from services.printing.profile import Metrics
 
 _SHORT = 3  # lines of a paragraph
+_EASED = 2.0  # points by which a table on a new page begins higher than in the PDF, to fit under text on its first
 _CAPTION_PITCH = 1.5  # of its size
 
 
@@ -73,14 +74,11 @@ class _FlowWriter:
     def table(self, step: SetTable) -> None:
         """The caption above, and the rows; on the pages after the first they begin as far down as in the PDF."""
         page = self._open(step.sheet, turned=step.fit.turned)
+        goes_on = step.last_sheet - step.sheet - step.split > 0 and not step.fit.turned
+        lowered = self._geometry.above - _EASED if goes_on else 0.0
         if step.table.caption:
-            size = self._setting.metrics.small
-            look = Look("center", size * _CAPTION_PITCH, keep=True, page=page)
-            count = round((step.rows_top - step.top) / look.pitch)
-            self._story.line(step.top + size, [Run(step.table.caption, Style.HEI, size)], look, count)
+            self._caption(step, lowered, page=page)
             page = False
-        pages = step.last_sheet - step.sheet - step.split
-        lowered = 0.0 if step.fit.turned or not pages else self._geometry.above
         self._story.gap(step.rows_top - lowered, page=page)
         add_table(self._story, step.table, step.fit, lowered, slice(-1) if step.split else slice(None))
         if step.split:
@@ -89,6 +87,15 @@ class _FlowWriter:
             add_table(self._story, step.table, step.fit, 0.0, slice(-1, None))
         self._story.ended(step.end)
         self._sheet = step.last_sheet
+
+    def _caption(self, step: SetTable, lowered: float, *, page: bool) -> None:
+        """Higher than in the PDF where the row above the heads would not fit under it."""
+        size = self._setting.metrics.small
+        pitch = size * _CAPTION_PITCH
+        missing = max(0.0, lowered - (pitch - size - self._geometry.under))
+        look = Look("center", pitch, keep=True, page=page)
+        lines = round((step.rows_top - step.top) / pitch)
+        self._story.line(step.top + size - missing, [Run(step.table.caption, Style.HEI, size)], look, lines)
 
     def _open(self, sheet: int, *, turned: bool) -> bool:
         """Returns whether the next paragraph must ask for a new page."""
@@ -102,7 +109,7 @@ class _FlowWriter:
             (placed,) = piece.rows[0].pictures
             height = len(piece.rows) * piece.pitch
             package = self._pages.package
-            self._story.add(picture_paragraph(package, self._geometry, placed, height, page=piece.page))
+            self._story.add(picture_paragraph(package, self._geometry, placed, height, piece.keep, page=piece.page))
             return
         look, runs = self._paragraph(piece)
         look = replace(look, pitch=piece.pitch, page=piece.page, keep=look.keep or piece.keep)

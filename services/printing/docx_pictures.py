@@ -15,9 +15,12 @@ _MARK = 2.0  # size of the paragraph's mark: what reaches below the picture is a
 
 
 def picture_paragraph(
-    package: Package, geometry: Geometry, placed: PlacedPicture, height: float, *, page: bool
+    package: Package, geometry: Geometry, placed: PlacedPicture, height: float, keep: bool, *, page: bool
 ) -> Element:
-    """A picture centred in `height`, the room of whole lines; for one that cannot be read the room stays empty."""
+    """A picture centred in `height`, the room of whole lines; for one that cannot be read the room stays empty.
+
+    With `keep` its caption follows.
+    """
     try:
         image = decoded(placed) if placed.path else None
     except OSError:
@@ -31,5 +34,5 @@ def picture_paragraph(
     shape = picture_shape(package, relation, placed.path.name, placed.width, placed.height)
     above = placed.top + geometry.pitch - geometry.metrics.size - geometry.under
     below = max(0.0, height - above - placed.height - _MARK / 4)
-    look = Look("center", before=above, after=below, loose=True, page=page, keep=True, mark=_MARK)
+    look = Look("center", before=above, after=below, loose=True, page=page, keep=keep, mark=_MARK)
     return paragraph([], look, shape)

@@ -52,10 +52,14 @@ class Story:
 
     def gap(self, y: float, *, page: bool = False) -> None:
         """An empty paragraph, so that what follows, if it is no line, begins at `y`; with `page` on a new page."""
-        height = y - self.geometry.under - self._bottom
+        height = self.room_above(y)
         if page or height >= HAIR.pitch:
             height = max(height, HAIR.pitch)
             self.add(paragraph([], Look(pitch=height, page=page)), height)
+
+    def room_above(self, y: float) -> float:
+        """From what was added last down to `y`, where what follows is no line."""
+        return max(0.0, y - self.geometry.under - self._bottom)
 
     def ended(self, y: float) -> None:
         """What was added last, and was no line, ends at `y`."""

@@ -88,15 +88,20 @@ def _fill(rows: Sequence[Row], first: int, most: int) -> list[list[Row]]:
 
 
 def _kept_lines(page: list[Row], *, alone: bool) -> list[Row]:
-    """Takes the lines off the end of a page that stay with what comes next; not if nothing else would be left."""
+    """Takes the lines off the end of a page that stay with what comes next.
+
+    Not if nothing else would be left; a heading that is all the text of page one stays there.
+    """
     cut = len(page)
     while cut and page[cut - 1].keep:
         cut -= 1
-    if cut == len(page) or not cut or (alone and has_text(page) and not has_text(page[:cut])):
+    if alone and has_text(page) and not has_text(page[:cut]):
+        cut = next((index for index in range(cut, len(page)) if page[index].kind is Kind.PICTURE), len(page))
+    if not cut and not alone:
         return []
     moved = page[cut:]
     del page[cut:]
-    while page and page[-1].kind is Kind.BLANK:
+    while moved and page and page[-1].kind is Kind.BLANK:
         page.pop()
     return moved
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from services.printing.docx_lines import placed_look, placed_runs
 from services.printing.docx_pages import Pages
 from services.printing.docx_passages import Passage
-from services.printing.docx_pictures import picture_paragraph
+from services.printing.docx_pictures import picture_paragraphs
 from services.printing.docx_table import add_table
 from services.printing.docx_writer import Look, Run, paragraph
 from services.printing.faces import Style
@@ -64,7 +64,7 @@ class _FlowWriter:
         page = self._open(step.sheet, turned=False)
         first = step.plans[0]
         for index, piece in enumerate(_signature_kept(list(self._pieces(step.plans)))):
-            if index == 0:
+            if index == 0 and first.rows:
                 self._place(replace(piece, page=page), first.top + first.size)
             else:
                 self._place(piece)
@@ -108,8 +108,14 @@ class _FlowWriter:
         if piece.rows[0].pictures:
             (placed,) = piece.rows[0].pictures
             height = len(piece.rows) * piece.pitch
+            if bottom is not None:
+                lead = piece.pitch - self._geometry.under
+                self._story.gap(bottom - lead, page=piece.page)
+                piece = replace(piece, page=False)
             package = self._pages.package
-            self._story.add(picture_paragraph(package, self._geometry, placed, height, piece.keep, page=piece.page))
+            flags = {"keep": piece.keep, "page": piece.page}
+            for part in picture_paragraphs(package, self._geometry, placed, height, **flags):
+                self._story.add(part)
             return
         look, runs = self._paragraph(piece)
         look = replace(look, pitch=piece.pitch, page=piece.page, keep=look.keep or piece.keep)

@@ -29,9 +29,10 @@ def upright_text(package: Package, content: Element, x: float, y: float, width: 
     return _anchored(package, "页码", place, [drawn("wps:cNvSpPr", txBox=1), outline, inner, body])
 
 
-def picture_shape(package: Package, relation: str, name: str, width: float, height: float) -> Element:
+def picture_shape(package: Package, relation: str, width: float, height: float) -> Element:
     """`<w:r>` with a picture that stands in the line like a character."""
     number = package.shape_number()
+    name = f"图片{number}"  # the file's own name is nobody's business
     fill = drawn("pic:blipFill", drawn("a:blip", r_embed=relation), drawn("a:stretch", drawn("a:fillRect")))
     place = (0.0, 0.0, width, height)
     named = drawn("pic:nvPicPr", drawn("pic:cNvPr", id=number, name=name), drawn("pic:cNvPicPr"))

@@ -80,6 +80,8 @@ def _plain_paragraph(geometry: Geometry) -> Element:
     """Full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits.
 
     The grid of the section is there to be read in the page dialogue; the lines keep to their exact height.
+    LibreOffice reads `overflowPunct` the other way round and puts blanks beside digits whatever is asked: there a
+    line may have a 29th character, a mark, and lines with digits are longer. Word and WPS are what clerks have.
     """
     off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
     spacing = w("spacing", before=0, after=0, line=twips(geometry.pitch), lineRule="exact")

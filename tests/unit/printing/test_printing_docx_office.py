@@ -8,6 +8,7 @@ from docx_office import OFFICE, to_pdf
 from docx_samples import all_kinds
 from official_samples import FULL, letter, notice, plain
 from pdf_reading import MM, lines_of, page_text, page_total, read_chars, segments, words
+from PIL import Image
 
 from services.printing.docx import render_docx
 from services.printing.official import OfficialDocument, render_official
@@ -26,8 +27,11 @@ TITLES = dict.fromkeys(("letter", "imprint alone", "upward", "joint", "minutes",
 def pairs(tmp_path_factory):
     """By name: our PDF and LibreOffice's of the editable file."""
     folder = tmp_path_factory.mktemp("office")
+    Image.new("RGB", (800, 500), "navy").save(folder / "a.png")
+    picture = {"picture": str(folder / "a.png"), "width_mm": 120, "caption": "示意图"}
+    more = {"full": notice(body=plain(14, FULL * 3)), "picture": notice(body=[*plain(3), picture, *plain(3)])}
     found = {}
-    for number, (name, raw) in enumerate((all_kinds() | {"full": notice(body=plain(14, FULL * 3))}).items()):
+    for number, (name, raw) in enumerate((all_kinds() | more).items()):
         document = OfficialDocument.from_json(raw)
         ours = folder / f"our-{number}.pdf"
         render_official(document, ours)
@@ -46,7 +50,7 @@ def place(path, page, text, size=None):
     raise AssertionError(text)
 
 
-@pytest.mark.parametrize("name", [*all_kinds(), "full"])
+@pytest.mark.parametrize("name", [*all_kinds(), "full", "picture"])
 def test_each_page_says_what_the_page_of_the_pdf_says(pairs, name):
     ours, theirs = pairs[name]
     assert page_total(theirs) == page_total(ours)
@@ -167,6 +171,13 @@ def test_the_last_row_of_a_table_goes_over_with_the_signature(pairs):
     for path in pairs["table last"]:
         assert "3县水务局" not in page_text(path, 0)
         assert "3县水务局" in page_text(path, 1)
+
+
+def test_what_follows_a_picture_stands_where_the_pdf_has_it(pairs):
+    page = next(page for page in range(4) if "示意图" in page_text(pairs["picture"][0], page))
+    for text in ("示意图", "根据年度"):
+        ours, theirs = (place(path, page, text)[1] for path in pairs["picture"])
+        assert theirs == pytest.approx(ours, abs=1)
 
 
 def test_a_letter_of_two_pages_numbers_the_second(tmp_path):

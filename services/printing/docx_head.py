@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from services.printing.docx_lines import NEAR, broken_runs, end_of, placed_look, placed_runs, run_of, spread_runs
+from services.printing.docx_lines import NEAR, broken_runs, placed_look, placed_runs, run_of, spread_runs
 from services.printing.docx_story import Story
 from services.printing.docx_writer import Look, paragraph
 from services.printing.docx_xml import Element, twips, w
@@ -99,15 +99,14 @@ class _Head:
         size, left = names[0].size, names[0].x - self._metrics.left
         pitch = names[1].top - names[0].top if len(names) > 1 else self._geometry.line_height(size)
         height = pitch * len(names)
-        end = max(end_of(self._faces, ink) for ink in names) - self._metrics.left
-        gap = size / 4
-        widths = [end - left + gap]
-        cells = [_cell([paragraph(spread_runs(ink), Look(pitch=pitch)) for ink in names], widths[0])]
-        for ink in beside:
-            start = ink.x - self._metrics.left
-            widths.append(end_of(self._faces, ink) - ink.x + start - end + gap)
-            look = Look(pitch=self._geometry.line_height(size), left=max(0.0, start - end - gap))
-            cells.append(_cell([paragraph([run_of(ink)], look)], widths[-1]))
+        # each cell reaches as far as it can, so that no name wraps in faces a little wider
+        starts = [ink.x - self._metrics.left for ink in beside]
+        widths = [end - start for start, end in itertools.pairwise([left, *starts, self._metrics.width])]
+        stacked = [paragraph(spread_runs(ink), Look(pitch=pitch)) for ink in names]
+        cells = [_cell(stacked, widths[0])]
+        for ink, width in zip(beside, widths[1:], strict=True):
+            look = Look(pitch=self._geometry.line_height(size))
+            cells.append(_cell([paragraph([run_of(ink)], look)], width))
         # the last name's em box ends this much above the foot of its line
         foot = names[-1].top + size + pitch / 5 - 0.12 * size
         self._story.gap(foot - height)
@@ -120,7 +119,7 @@ class _Head:
 def _lines(inks: Sequence[Ink], title: str) -> list[list[Ink]]:
     """Inks of one line together; the lines of the title, which are the last, as one."""
     ordered = sorted(inks, key=lambda ink: (round(ink.top), ink.x))
-    lines = [list(group) for _top, group in groupby(ordered, key=lambda ink: round(ink.top))]
+    lines = [list(group) for _top, group in itertools.groupby(ordered, key=lambda ink: round(ink.top))]
     wanted = "".join(title.split())
     for start in range(len(lines)):
         for end in range(len(lines), start, -1):

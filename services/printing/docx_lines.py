@@ -21,14 +21,18 @@ def placed_look(faces: Faces, geometry: Geometry, line: Sequence[Ink]) -> Look:
     left = metrics.left
     pitch = geometry.line_height(max(ink.size for ink in line))
     if len(line) == 1:
-        before, after = line[0].x - left, left + metrics.width - end_of(faces, line[0])
-        if abs(before - after) < NEAR:
+        free = left + metrics.width - end_of(faces, line[0])
+        if abs(line[0].x - left - free) < NEAR:
             return Look("center", pitch)
-        if abs(after) < NEAR:
+        if abs(free) < NEAR:
             return Look("right", pitch)
-    stops = [after for before, after in itertools.pairwise(line) if not _touches(faces, before, after)]
-    tabs = tuple(("left", ink.x - left) for ink in stops)
-    return Look(pitch=pitch, left=max(0.0, line[0].x - left), tabs=tabs)
+    tabs: list[tuple[str, float]] = []
+    for before, after in itertools.pairwise(line):
+        if not _touches(faces, before, after):
+            # what ends at the edge is led there by its end: with other figures it would be pushed to the next line
+            flush = abs(left + metrics.width - end_of(faces, after)) < NEAR
+            tabs.append(("right", metrics.width) if flush else ("left", after.x - left))
+    return Look(pitch=pitch, left=max(0.0, line[0].x - left), tabs=tuple(tabs))
 
 
 def placed_runs(faces: Faces, line: Sequence[Ink]) -> list[Run]:

@@ -54,6 +54,8 @@ def all_kinds():
         "imprint alone": notice(),
         "upward": upward(),
         "joint": joint(),
+        "joint names": joint(mark="\n".join(f"示例县第{number}管理局" for number in range(1, 4))),
+        "corner letter": letter(copy_no="000001", secrecy="机密★1年", urgency="加急", body=plain(4)),
         "minutes": minutes(),
         "order": order(),
         "form": form(),

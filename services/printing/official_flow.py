@@ -114,7 +114,8 @@ class Flow:
         if self._sheets[-1].turned or (shared and capacity(self._metrics, self._top) <= 0):
             self._new_sheet()
             shared = False
-        plans = paginate(self._metrics, self._rows, signing, self._top)
+        shows_text = shared or len(self._sheets) > 1
+        plans = paginate(self._metrics, self._rows, signing, self._top, shows_text=shows_text)
         self.steps.append(SetLines(len(self._sheets) - 1, tuple(plans)))
         for index, plan in enumerate(plans):
             if index:

@@ -105,7 +105,7 @@ class _Head:
         stacked = [paragraph(spread_runs(ink), Look(pitch=pitch)) for ink in names]
         cells = [_cell(stacked, widths[0])]
         for ink, width in zip(beside, widths[1:], strict=True):
-            look = Look(pitch=self._geometry.line_height(size))
+            look = Look(pitch=pitch, before=max(0.0, ink.top - names[0].top))
             cells.append(_cell([paragraph([run_of(ink)], look)], width))
         # the last name's em box ends this much above the foot of its line
         foot = names[-1].top + size + pitch / 5 - 0.12 * size
@@ -143,4 +143,4 @@ def _table_properties(widths: Sequence[float], left: float) -> Element:
 
 
 def _cell(content: Sequence[Element], width: float) -> Element:
-    return w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa"), w("vAlign", val="center")), *content)
+    return w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa")), *content)

@@ -90,6 +90,11 @@ def test_the_head_stands_as_in_the_pdf(pairs, name):
     raise AssertionError(name)
 
 
+def test_the_word_beside_the_organs_is_level_with_their_middle(pairs):
+    ours, theirs = (place(path, 0, "文件", 36)[1] for path in pairs["joint"])
+    assert theirs == pytest.approx(ours, abs=0.5)
+
+
 @pytest.mark.parametrize("name", ["imprint alone", "upward", "joint"])
 def test_the_red_rule_is_four_millimetres_below_the_number(pairs, name):
     theirs = pairs[name][1]

@@ -51,6 +51,8 @@ def add_flow(pages: Pages, setting: Setting, flow: Flow, passages: Sequence[Pass
 
 
 class _FlowWriter:
+    """Keeps count of the sheet of the PDF that has been reached."""
+
     def __init__(self, pages: Pages, setting: Setting, passages: Sequence[Passage], *, turned: bool) -> None:
         self._pages = pages
         self._story = pages.story

@@ -29,10 +29,10 @@ def faces_of(style: Style) -> Element:
 
 def set_latin(root: Element, latin: Style) -> None:
     """Letters and figures of 仿宋 and 楷体 in the face of another style, where a profile asks for it."""
-    changed = (FACE_NAMES[Style.BODY], FACE_NAMES[Style.KAI])
-    model = faces_of(latin)
     if latin is Style.BODY:
         return
+    changed = (FACE_NAMES[Style.BODY], FACE_NAMES[Style.KAI])
+    model = faces_of(latin)
     for faces in root.iter(model.tag):
         if set(faces.attrib.values()) & set(changed):
             for key in w("rFonts", ascii="", hAnsi="").attrib:

@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx_samples import TABLE, all_kinds
 from docx_schema import faults, parts, value_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from official_samples import FULL, letter, notice, plain
@@ -123,6 +123,7 @@ def test_a_document_made_in_the_program_is_cleaned_too(render):
     assert "前后" in said(render(document))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(st.characters(codec=None), max_size=60), st.text(max_size=20))
 def test_any_text_at_all_gives_a_file_that_opens(tmp_path_factory, body, title):
     path = tmp_path_factory.mktemp("any") / "a.docx"

@@ -27,7 +27,7 @@ def run_document_render(
     document = load_document(json_path)
     problems = render_official(document, out, options or RenderOptions())
     if docx is not None:
-        render_docx(document, docx)
+        render_docx(document, docx, options or RenderOptions())
     result: dict[str, Any] = {
         "pages": page_count(out),
         "problems": [problem.to_json() for problem in problems],

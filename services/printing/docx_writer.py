@@ -1,163 +1,127 @@
-"""Paragraphs of the editable file. Lengths in points, from the left edge of the text block."""
+"""Paragraphs and runs of the editable file. Lengths in points."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from services.printing.docx_xml import add_font_table, element, replace_child, set_fonts, set_order
+from services.printing.docx_styles import faces_of
+from services.printing.docx_xml import Element, twips, w, words
 from services.printing.faces import Style
-from services.printing.measures import CHAR_PITCH, MM, SIZE, points
-from services.printing.official_text import Span
+from services.printing.page import BLACK, Colour
 
-GRID_PITCH = 579
-"""Twentieths of a point: 22 lines of 28.95 pt fit the 225 mm of the text block; 29.61 pt would need smaller margins."""
-_TIGHT = -5  # twentieths of a point behind each character: 28 instead of 27 on a line
-_BODY_PITCH = GRID_PITCH / 20
-_ALIGN = ("left", "center", "right", "both")
-
-LONGEST_PROPERTY = 255  # characters; the format takes no more
+Align = Literal["left", "center", "right", "both"]
 
 
-class Writer:
-    """Adds paragraphs to a python-docx document set up with the page of GB/T 9704."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text; a line feed is a line break, a tab a tab. `spacing` is added behind each character."""
 
-    def __init__(self, document: Any, title: str) -> None:
-        self.document = document
-        self._set_page(document.sections[0])
-        self._set_normal()
-        properties = document.core_properties
-        properties.title, properties.author, properties.comments = title[:LONGEST_PROPERTY], "", ""
-        self._last: Any = None
-
-    def line(
-        self,
-        spans: Sequence[Span],
-        *,
-        size: float = SIZE,
-        pitch: float = _BODY_PITCH,
-        align: str = "left",
-        red: bool = False,
-        rule: str = "",
-        left: float = 0.0,
-        first: float = 0.0,
-        tabs: Sequence[float] = (),
-        keep: bool = False,
-        tight: bool = True,
-    ) -> Any:
-        """One paragraph. `rule` is "red" (版头 line below it) or "letter" (double line)."""
-        paragraph = self.document.add_paragraph()
-        self.format(paragraph, pitch=pitch, align=align, left=left, tabs=tabs)
-        self.fill(paragraph, spans, size=size, red=red, tight=tight and size == SIZE)
-        properties = paragraph._p.get_or_add_pPr()
-        if first:
-            name = "firstLine" if first > 0 else "hanging"
-            indent = element("ind", left=round(left * 20), **{name: round(abs(first) * 20)})
-            replace_child(properties, indent)
-        if rule:
-            properties.append(_rule(rule))
-        if keep:
-            properties.append(element("keepNext"))
-        self._last = paragraph
-        return paragraph
-
-    def paragraph(self, spans: Sequence[Span], *, keep: bool = False) -> None:
-        """Running text, two characters in."""
-        paragraph = self.line(spans, align="both", keep=keep)
-        indent = element("ind", firstLineChars=200, firstLine=round(2 * CHAR_PITCH * 20))
-        replace_child(paragraph._p.get_or_add_pPr(), indent)
-
-    def space(self, height: float) -> None:
-        """An empty line of exactly `height`: space before a paragraph is dropped at the top of a page."""
-        if height > 1:
-            paragraph = self.document.add_paragraph()
-            self.format(paragraph, pitch=height)
-
-    def format(
-        self, paragraph: Any, *, pitch: float, align: str = "left", left: float = 0.0, tabs: Sequence[float] = ()
-    ) -> None:
-        """Line pitch, alignment, indent and tab stops of a paragraph."""
-        properties = paragraph._p.get_or_add_pPr()
-        replace_child(properties, element("spacing", before=0, after=0, line=round(pitch * 20), lineRule="exact"))
-        replace_child(properties, element("jc", val=align if align in _ALIGN else "left"))
-        if left:
-            replace_child(properties, element("ind", left=round(left * 20)))
-        if tabs:
-            stops = element("tabs")
-            for tab in tabs:
-                stops.append(element("tab", val="left", pos=round(tab * 20)))
-            replace_child(properties, stops)
-
-    def fill(
-        self, paragraph: Any, spans: Sequence[Span], *, size: float = SIZE, red: bool = False, tight: bool = False
-    ) -> None:
-        """Runs; a line feed in a span is a line break, a tab a tab."""
-        for span in spans:
-            if not span.text:
-                continue
-            run = paragraph.add_run(span.text)
-            properties = run._r.get_or_add_rPr()
-            set_fonts(properties, span.style)
-            for name in ("sz", "szCs"):
-                properties.append(element(name, val=round(size * 2)))
-            properties.append(element("spacing", val=_TIGHT if tight else 0))
-            if red:
-                properties.append(element("color", val="E20000"))
-
-    def properties_of_last(self, *, left: float, right: float) -> None:
-        """Indents of the paragraph just added; negative ones reach into the margins."""
-        indent = element("ind", left=round(left * 20), right=round(right * 20))
-        replace_child(self._last._p.get_or_add_pPr(), indent)
-
-    def keep_last_together(self) -> None:
-        """The last line of a kept block need not hold on to what follows."""
-        if self._last is not None:
-            properties = self._last._p.get_or_add_pPr()
-            for old in properties.findall(element("keepNext").tag):
-                properties.remove(old)
-
-    def save(self, path: Path) -> None:
-        """Raises OSError."""
-        parts = [self.document.element, self.document.styles.element, self.document.settings.element]
-        for section in self.document.sections:
-            footers = (section.footer, section.even_page_footer, section.first_page_footer)
-            parts += [footer._element for footer in footers if not footer.is_linked_to_previous]
-        for part in parts:
-            set_order(part)
-        add_font_table(self.document)
-        with path.open("wb") as stream:
-            self.document.save(stream)
-
-    def _set_page(self, section: Any) -> None:
-        from docx.shared import Mm
-
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-        section.left_margin, section.right_margin = Mm(28), Mm(26)
-        section.header_distance, section.footer_distance = Mm(15), Mm(25)
-        replace_child(section._sectPr, element("docGrid", type="lines", linePitch=GRID_PITCH))
-
-    def _set_normal(self) -> None:
-        normal = self.document.styles["Normal"].element
-        properties = normal.get_or_add_rPr()
-        set_fonts(properties, Style.BODY)
-        for child in (element("sz", val=32), element("szCs", val=32), element("spacing", val=_TIGHT)):
-            replace_child(properties, child)
-        replace_child(properties, element("lang", val="en-US", eastAsia="zh-CN"))
-        paragraph = normal.get_or_add_pPr()
-        # no hanging marks (they make a 29th character), no extra blanks between Chinese and digits, full pages
-        for name in ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
-            paragraph.append(element(name, val=0))
-        paragraph.append(element("kinsoku", val=1))
-        paragraph.append(element("spacing", before=0, after=0, line=GRID_PITCH, lineRule="exact"))
+    text: str
+    style: Style = Style.BODY
+    size: float = 16.0
+    spacing: float = 0.0
+    colour: Colour = BLACK
 
 
-def _rule(kind: str) -> Any:
-    border = element("pBdr")
-    if kind == "letter":
-        gap = round(points("letter_rule_below_mark") / MM * 2)
-        border.append(element("bottom", val="thickThinSmallGap", sz=24, space=gap, color="E20000"))
-    else:
-        border.append(element("bottom", val="single", sz=12, space=6, color="E20000"))
-    return border
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph stands; `left` and `right` from the edges of the text area, tabs from its left edge.
+
+    `rule` draws a line so much below the bottom of the last line, `rule_width` thick. `level` is that of a heading in
+    the document's outline. `page` begins a new page. With `loose` the line is as high as what stands in it.
+    `mark` is the size of the paragraph's own mark.
+    """
+
+    align: Align = "left"
+    pitch: float = 29.6
+    before: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    first_chars: int = 0
+    tabs: tuple[tuple[str, float], ...] = ()
+    keep: bool = False
+    page: bool = False
+    level: int = 0
+    rule: float | None = None
+    rule_width: float = 1.5
+    rule_colour: Colour = BLACK
+    frame: Element | None = None
+    after: float = 0.0
+    loose: bool = False
+    mark: float | None = None
+
+
+def paragraph(runs: Iterable[Run] = (), look: Look | None = None, *extra: Element) -> Element:
+    """`<w:p>`; `extra` are elements behind the runs."""
+    look = look or Look()
+    return w("p", w("pPr", *_properties(look)), *(part for run in runs for part in _run(run)), *extra)
+
+
+def run_properties(run: Run) -> Element:
+    """Face, size, spacing and colour of a run; size and spacing in the next smaller unit, so that no line grows."""
+    properties = [faces_of(run.style), w("spacing", val=math.floor(run.spacing * 20 + 0.001))]
+    properties += [w(name, val=math.floor(run.size * 2 + 0.001)) for name in ("sz", "szCs")]
+    if run.colour != BLACK:
+        properties.append(w("color", val=hex_of(run.colour)))
+    return w("rPr", *properties)
+
+
+def hex_of(colour: Colour) -> str:
+    """E20000"""
+    return "".join(f"{round(part * 255):02X}" for part in colour)
+
+
+def _properties(look: Look) -> list[Element]:
+    line = {"line": 240, "lineRule": "auto"} if look.loose else {"line": twips(look.pitch), "lineRule": "exact"}
+    found = [w("spacing", before=twips(look.before), after=twips(look.after), **line), w("jc", val=look.align)]
+    flags = (("keepNext", look.keep), ("pageBreakBefore", look.page))
+    found += [w(name) for name, wanted in flags if wanted]
+    indent = _indent(look)
+    if indent:
+        found.append(w("ind", **indent))
+    if look.tabs:
+        found.append(w("tabs", *(w("tab", val=kind, pos=twips(place)) for kind, place in look.tabs)))
+    if look.level:
+        found.append(w("outlineLvl", val=look.level - 1))
+    if look.rule is not None:
+        border = {"sz": round(look.rule_width * 8), "space": round(look.rule), "color": hex_of(look.rule_colour)}
+        found.append(w("pBdr", w("bottom", val="single", **border)))
+    if look.mark is not None:
+        found.append(w("rPr", *(w(name, val=round(look.mark * 2)) for name in ("sz", "szCs"))))
+    if look.frame is not None:
+        found.append(look.frame)
+    return found
+
+
+def _indent(look: Look) -> dict[str, int]:
+    found = {"left": twips(look.left), "right": twips(look.right)}
+    if look.first:
+        found["firstLine" if look.first > 0 else "hanging"] = twips(abs(look.first))
+    if look.first_chars:
+        found["firstLineChars"] = look.first_chars * 100
+    return {key: value for key, value in found.items() if value}
+
+
+def _run(run: Run) -> list[Element]:
+    """One `<w:r>` with its breaks and tabs."""
+    if not run.text:
+        return []
+    return [w("r", run_properties(run), *_contents(run.text))]
+
+
+def _contents(text: str) -> Sequence[Element]:
+    found: list[Element] = []
+    start = 0
+    for end, char in enumerate(text):
+        if char in "\n\t":
+            if end > start:
+                found.append(words(text[start:end]))
+            found.append(w("br") if char == "\n" else w("tab"))
+            start = end + 1
+    if start < len(text):
+        found.append(words(text[start:]))
+    return found

@@ -1,20 +1,29 @@
-"""WordprocessingML that python-docx has no names for, in the order of children the schema asks for."""
+"""Elements of WordprocessingML (ISO/IEC 29500, transitional); children of properties in the order of the schema."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from xml.etree import ElementTree
 
-from services.printing.faces import Style
+from services.printing.page import printable
 
-FACE_NAMES: dict[Style, str] = {
-    Style.TITLE: "方正小标宋简体",
-    Style.BODY: "仿宋",
-    Style.KAI: "楷体",
-    Style.HEI: "黑体",
-    Style.SONG: "宋体",
+Element = ElementTree.Element
+
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-_OTHER_NAMES = {"方正小标宋简体": "方正小标宋_GBK", "仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312"}
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+# Word refuses, or passes over, a child that stands out of its place; callers need not know the places
 _ORDER = {
     "pPr": (
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -31,63 +40,72 @@ _ORDER = {
         "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
         "tblBorders shd tblLayout tblCellMar tblLook"
     ),
-    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
     "sectPr": (
         "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
         "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
     ),
 }
+_PLACES = {tag: {name: place for place, name in enumerate(names.split())} for tag, names in _ORDER.items()}
 
 
-def element(name: str, **attributes: object) -> Any:
-    """`<w:name w:key="value"/>`"""
-    from docx.oxml import OxmlElement  # heavy; only editable files need it
-    from docx.oxml.ns import qn
+def w(tag: str, *children: Element, **attributes: object) -> Element:
+    """`<w:tag w:key="value">`, a key such as r_id being r:id; children of properties are put in the schema's order."""
+    places = _PLACES.get(tag)
+    ordered = children if places is None else sorted(children, key=lambda child: places[_bare(child.tag)])
+    named = {_name(key.replace("_", ":", 1) if "_" in key else f"w:{key}"): value for key, value in attributes.items()}
+    return _made(f"w:{tag}", ordered, named)
 
-    found: Any = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        found.set(qn(f"w:{key}"), str(value))
+
+def drawn(tag: str, *children: Element, **attributes: object) -> Element:
+    """An element of another vocabulary, as in `drawn("wp:extent", cx=1)`; a key such as r_embed is r:embed."""
+    named = {_name(key.replace("_", ":", 1)): value for key, value in attributes.items()}
+    return _made(tag, children, named)
+
+
+def texted(tag: str, text: str, **attributes: object) -> Element:
+    """The same with text instead of children."""
+    found = drawn(tag, **attributes)
+    found.text = printable(text)
     return found
 
 
-def replace_child(parent: Any, child: Any) -> None:
-    """Puts `child` in the place of one of its kind."""
-    for old in parent.findall(child.tag):
-        parent.remove(old)
-    parent.append(child)
+def words(text: str) -> Element:
+    """`<w:t>` that keeps its blanks, without what XML cannot hold."""
+    found = w("t")
+    found.set(f"{{{_XML}}}space", "preserve")
+    found.text = printable(text)
+    return found
 
 
-def set_order(root: Any) -> None:
-    """Sorts the children of properties as the schema asks; Word refuses or ignores what stands out of order."""
-    from docx.oxml.ns import qn
-
-    for tag, names in _ORDER.items():
-        places = {qn(f"w:{name}"): place for place, name in enumerate(names.split())}
-        for parent in root.iter(qn(f"w:{tag}")):
-            children = sorted(parent, key=lambda child: places.get(child.tag, len(places)))
-            for child in children:
-                parent.remove(child)
-            for child in children:
-                parent.append(child)
+def twips(points: float) -> int:
+    """Twentieths of a point, the unit of lengths in WordprocessingML."""
+    return round(points * 20)
 
 
-def set_fonts(properties: Any, style: Style) -> None:
-    """The face for Chinese, Latin and digits alike; theme faces would win over it and are left out."""
-    name = FACE_NAMES[style]
-    replace_child(properties, element("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name, hint="eastAsia"))
+def emu(points: float) -> int:
+    """English metric units, the unit of lengths in DrawingML."""
+    return round(points * 12_700)
 
 
-def add_font_table(document: Any) -> None:
-    """Names under which the same faces go on older machines."""
-    part = next(
-        (each for each in document.part.package.iter_parts() if str(each.partname) == "/word/fontTable.xml"), None
-    )
-    if part is None:
-        return
-    entries = ""
-    for name in FACE_NAMES.values():
-        other = _OTHER_NAMES.get(name)
-        alias = f'<w:altName w:val="{other}"/>' if other else ""
-        entries += f'<w:font w:name="{name}">{alias}<w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
-    text = part.blob.decode("utf-8")
-    part._blob = re.sub(r"</w:fonts>\s*$", entries + "</w:fonts>", text).encode("utf-8")
+def written(root: Element) -> bytes:
+    """The part's text."""
+    for prefix, address in NAMESPACES.items():
+        ElementTree.register_namespace(prefix, address)
+    found: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return found
+
+
+def _made(tag: str, children: object, attributes: dict[str, object]) -> Element:
+    found = Element(_name(tag), {key: printable(str(value)) for key, value in attributes.items()})
+    found.extend(children)  # type: ignore[arg-type]
+    return found
+
+
+def _name(name: str) -> str:
+    prefix, colon, bare = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{bare}" if colon else name
+
+
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]

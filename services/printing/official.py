@@ -61,10 +61,15 @@ _STANDARD_OPTIONS = RenderOptions()
 
 @dataclass(slots=True)
 class LaidOut:
-    """The pages, drawn on sheets, and what had to be set otherwise than asked."""
+    """The pages, drawn on sheets, and what had to be set otherwise than asked.
+
+    `flows` tell how the text and then each appendix was set; `moved_to` whether 主送 stands in the 版记.
+    """
 
     sheets: list[Sheet]
     problems: list[Problem] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    moved_to: bool = False
 
 
 def render_official(
@@ -93,22 +98,23 @@ def render_official(
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
     """The pages. Raises UnreadableError where head and title take more than a page."""
     setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
-    laid, bottom, moved_to = _lay_out_text(setting, document)
+    laid, bottom = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
     for index, appendix in enumerate(document.appendices):
-        more, bottom, problems = appendix_sheets(setting, appendix, index, len(document.appendices))
+        more, bottom, flow = appendix_sheets(setting, appendix, index, len(document.appendices))
         laid.sheets += more
-        laid.problems += problems
-    imprint = Imprint(setting, document, moved_to)
+        laid.problems += flow.problems
+        laid.flows.append(flow)
+    imprint = Imprint(setting, document, laid.moved_to)
     if imprint.pages:
         even = options.duplex and document.format not in (Format.LETTER, Format.FORM)
         _add_imprint(setting, laid.sheets, imprint, bottom, even=even)
     return laid
 
 
-def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut, float, bool]:
-    """The text, the bottom of its last page, and whether 主送 had to move to the 版记."""
+def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut, float]:
+    """The text, and the bottom of its last page."""
     metrics = setting.metrics
     first = Sheet()
     top = draw_head(first, setting, document)
@@ -126,7 +132,7 @@ def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut
     flow.add(item_blocks(document.body, document.format, *indents))
     flow.add_rows(attachment_rows(setting, document))
     flow.finish(signing_rows(setting.faces, document, metrics))
-    return LaidOut(sheets, flow.problems), flow.bottom, moved_to
+    return LaidOut(sheets, flow.problems, [flow], moved_to), flow.bottom
 
 
 def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom: float, *, even: bool) -> None:

@@ -12,7 +12,7 @@ from services.printing.grid import Area
 from services.printing.kinsoku import break_lines
 from services.printing.measures import MM
 from services.printing.official_model import DocumentTable, Picture
-from services.printing.official_pages import capacity, draw_rows, has_text, paginate
+from services.printing.official_pages import Plan, capacity, draw_rows, has_text, paginate
 from services.printing.official_rows import Kind, Row, block_rows
 from services.printing.official_setting import Setting
 from services.printing.official_tables import TableSet, fit_table, table_grid
@@ -36,11 +36,38 @@ class _Mark:
     top: float
 
 
+@dataclass(frozen=True, slots=True)
+class SetLines:
+    """Lines as they were set, the first plan's on sheet `sheet` of the flow, counted from 0."""
+
+    sheet: int
+    plans: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table as it was set: the sheets of its first and last rows, the tops of caption and rows, where it ends.
+
+    `split`: its last row went over to the next sheet for the sake of the signature, not for want of room.
+    """
+
+    table: DocumentTable
+    fit: TableSet
+    sheet: int
+    last_sheet: int
+    top: float
+    rows_top: float
+    end: float
+    split: bool = False
+
+
 class Flow:
     """Adds to `sheets`, first to the last of them from `top` down. `problems` tells what had to be set otherwise."""
 
     def __init__(self, setting: Setting, sheets: list[Sheet], top: float) -> None:
         self.problems: list[Problem] = []
+        self.steps: list[SetLines | SetTable] = []
+        self.blocks: list[tuple[Block, list[Row]]] = []
         self.bottom = top
         self._setting = setting
         self._metrics = setting.metrics
@@ -53,11 +80,18 @@ class Flow:
         """The text in order."""
         for item in items:
             if isinstance(item, Block):
-                self.add_rows(block_rows(self._setting, item))
+                rows = block_rows(self._setting, item)
+                self.blocks.append((item, rows))
+                self.add_rows(rows)
             elif isinstance(item, Picture):
                 self.add_rows(self._picture_rows(item))
             else:
                 self._add_table(item)
+
+    @property
+    def first_sheet(self) -> Sheet:
+        """The sheet that holds what stands above the text, too."""
+        return self._sheets[0]
 
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Lines that follow what was added before."""
@@ -82,6 +116,7 @@ class Flow:
             shared = False
         shows_text = shared or len(self._sheets) > 1
         plans = paginate(self._metrics, self._rows, signing, self._top, shows_text=shows_text)
+        self.steps.append(SetLines(len(self._sheets) - 1, tuple(plans)))
         for index, plan in enumerate(plans):
             if index:
                 self._sheets.append(Sheet())
@@ -143,13 +178,16 @@ class Flow:
         bottom = metrics.width if fit.turned else metrics.bottom
         x = 0.0 if fit.turned else metrics.left
         top = self._captioned(table.caption, fit)
+        first = (len(self._sheets) - 1, self._top, top)
         opened = 0
 
         def open_page() -> Area:
-            nonlocal opened, top
+            nonlocal opened, top, first
             if opened or top + _ROWS_TOGETHER * fit.look.pitch > bottom:
                 self._new_sheet(turned=fit.turned)
                 top = self._top
+                if not opened:
+                    first = (len(self._sheets) - 1, top, top)
             own = last_bottom[1] if last_bottom and last_bottom[0] == opened else bottom
             opened += 1
             return Area(self._sheets[-1], x, top, own)
@@ -157,6 +195,9 @@ class Flow:
         end = table_grid(self._setting, table, fit, open_page).finish()[1]
         self.bottom = metrics.bottom if fit.turned else end
         self._top = end + metrics.line_pitch / 2
+        sheet, caption_top, rows_top = first
+        split = last_bottom is not None
+        self.steps.append(SetTable(table, fit, sheet, len(self._sheets) - 1, caption_top, rows_top, end, split))
 
     def _captioned(self, caption: str, fit: TableSet) -> float:
         """Draws the caption above the table's place, on a new page where both have no room. Returns the table's top."""
@@ -203,6 +244,7 @@ class Flow:
         del sheet.inks[mark.inks :]
         del sheet.rules[mark.rules :]
         self._top = mark.top
+        self.steps.pop()
         if len(table.rows) > 1:
             self._set_table(table, fit, (pages, end - 1))
             return

@@ -10,15 +10,12 @@ from services.printing.official_setting import Setting
 from services.printing.official_tables import fit_table
 from services.printing.official_text import attachment_label, item_blocks
 from services.printing.page import Ink, Sheet
-from services.problems import Problem
 
 _TURNED_TITLE = 1.5  # lines below the label: a turned page is only fourteen lines high
 
 
-def appendix_sheets(
-    setting: Setting, appendix: Appendix, index: int, count: int
-) -> tuple[list[Sheet], float, list[Problem]]:
-    """The pages of one appendix, the bottom of what stands on the last, and what had to be set otherwise.
+def appendix_sheets(setting: Setting, appendix: Appendix, index: int, count: int) -> tuple[list[Sheet], float, Flow]:
+    """The pages of one appendix, the bottom of what stands on the last, and how its text was set.
 
     The label stands on the first line, the title on the third. A wide table that begins the appendix turns its head
     along.
@@ -39,4 +36,4 @@ def appendix_sheets(
     indent = metrics.points("indent") / metrics.char_pitch
     flow.add(item_blocks(appendix.body, indent=indent))
     flow.finish()
-    return sheets, max(flow.bottom, bottom), flow.problems
+    return sheets, max(flow.bottom, bottom), flow

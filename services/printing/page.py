@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from services.printing.faces import Faces, Style
+from services.printing.glyphs import TextWriter
 from services.printing.measures import BLOCK_BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH
 
 ASCENT = 0.88
@@ -76,7 +77,7 @@ class Sheet:
 
 
 class Pen:
-    """Draws on a PDF canvas. `missing` collects the characters that no face could draw."""
+    """Draws on a PDF canvas."""
 
     def __init__(
         self, path: Path, faces: Faces, *, title: str, width: float = PAGE_WIDTH, height: float = PAGE_HEIGHT
@@ -85,7 +86,6 @@ class Pen:
 
         self.faces = faces
         self.width, self.height = width, height
-        self.missing: set[str] = set()
         # without a first face reportlab names Helvetica and does not embed it; invariant: equal input, equal bytes
         make: Any = canvas.Canvas
         self._canvas: Any = make(
@@ -97,23 +97,29 @@ class Pen:
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
+        self._writer = TextWriter(faces, self._canvas)
         self._colour: Colour = BLACK
+        self._stroke: tuple[Colour, float] | None = None
+
+    @property
+    def missing(self) -> set[str]:
+        """Characters drawn so far that no face has."""
+        return self._writer.missing
 
     def text(self, ink: Ink) -> None:
         """Draws a piece of text, each character in the first face of the style's chain that has it."""
-        x, y = ink.x, self.height - ink.top - ASCENT * ink.size
-        self.missing.update(self.faces.missing(ink.style, ink.text))
         self._fill(ink.colour)
-        for face, piece in self.faces.runs(ink.style, ink.text):
-            self._canvas.setFont(face, ink.size)
-            self._canvas.drawString(x, y, piece, charSpace=ink.spacing)
-            x += sum(self.faces.widths(ink.style, piece)) * ink.size / 1000 + ink.spacing * len(piece)
+        base = self.height - ink.top - ASCENT * ink.size
+        self._canvas.addLiteral(self._writer.operators(ink.style, ink.text, ink.size, ink.x, base, ink.spacing))
 
     def rule(self, rule: Rule) -> None:
         """Draws a line."""
-        self._canvas.setStrokeColorRGB(*rule.colour)
-        self._canvas.setLineWidth(rule.thickness)
-        self._canvas.line(rule.x0, self.height - rule.y0, rule.x1, self.height - rule.y1)
+        if self._stroke != (rule.colour, rule.thickness):
+            self._canvas.setStrokeColorRGB(*rule.colour)
+            self._canvas.setLineWidth(rule.thickness)
+            self._stroke = rule.colour, rule.thickness
+        start, end = self.height - rule.y0, self.height - rule.y1
+        self._canvas.addLiteral(f"n {rule.x0:.3f} {start:.3f} m {rule.x1:.3f} {end:.3f} l S")
 
     def sheet(self, sheet: Sheet) -> None:
         """Draws a recorded page; a turned one a quarter against the clock, its head to the left (8)."""
@@ -126,12 +132,12 @@ class Pen:
         for ink in sheet.inks:
             self.text(ink)
         self._canvas.restoreState()
-        self._colour = BLACK
+        self._forget()
 
     def next_page(self) -> None:
         """Closes the page."""
         self._canvas.showPage()
-        self._colour = BLACK
+        self._forget()
 
     def place_total(self, x: float, top: float) -> None:
         """A place that `write_total` fills when the number of pages is known."""
@@ -151,6 +157,10 @@ class Pen:
     def save(self) -> None:
         """Writes the file. Raises OSError."""
         self._canvas.save()
+
+    def _forget(self) -> None:
+        """Colours and thickness after the canvas went back to its own."""
+        self._colour, self._stroke = BLACK, None
 
     def _fill(self, colour: Colour) -> None:
         if colour != self._colour:

@@ -1,4 +1,4 @@
-"""Two faults of reportlab 5.1, mended at run time. Each mend looks first whether it is still needed."""
+"""Two faults of reportlab 5.1, mended at run time, and how it writes streams. Each mend looks whether it is needed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ _RARE = 0x2CB5A  # 𬭚, beyond the basic plane
 
 def apply_patches() -> None:
     """Safe to call many times."""
+    from reportlab import rl_config
     from reportlab.pdfbase import ttfonts  # heavy; only printing needs it
 
+    rl_config.useA85 = 0  # binary streams: a fifth smaller, and written in less time
     _cache_tables(ttfonts)
     _mend_unicode_map(ttfonts)
 

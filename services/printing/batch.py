@@ -1,0 +1,107 @@
+"""Many official documents at once: all in one PDF, or a file for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sized
+from pathlib import Path
+
+from services.printing.faces import Faces, load_faces
+from services.printing.files import replacing
+from services.printing.official import OfficialDocument, lay_out, render_official
+from services.printing.official_parts import page_number
+from services.printing.page import Pen
+
+Progress = Callable[[int, int], None]
+"""Gets (documents done, documents in all); the second is 0 where their number is not known."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+_LONGEST = 80
+
+
+def render_many(
+    documents: Iterable[OfficialDocument],
+    target: Path,
+    *,
+    duplex: bool = True,
+    title: str = "",
+    progress: Progress | None = None,
+) -> int:
+    """Writes all into one PDF, each document's pages numbered from 1, and returns the number of pages.
+
+    With `duplex` every document begins on the front of a sheet. An exception of `progress` stops the work and leaves
+    what was there before. Raises the errors of `render_official`.
+    """
+    faces = load_faces()
+    total = len(documents) if isinstance(documents, Sized) else 0
+    pages = done = 0
+    with replacing(target) as path:
+        pen = Pen(path, faces, title=title)
+        for done, document in enumerate(documents, start=1):
+            if duplex and pages % 2:
+                pen.next_page()
+                pages += 1
+            pages += _draw(pen, faces, document, duplex)
+            if progress:
+                progress(done, total)
+        pen.save()
+    return pages
+
+
+def render_each(
+    documents: Iterable[OfficialDocument],
+    folder: Path,
+    name: Callable[[OfficialDocument], str],
+    *,
+    duplex: bool = True,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Writes a PDF for each and returns their paths.
+
+    `name` gives the file name without its ending; what Windows refuses in a name is replaced, and a name that was
+    already used in this run gets （2）, （3）. A file of that name from an earlier run is replaced. An exception of
+    `progress` stops the work: whole files stay, no half one does.
+    """
+    total = len(documents) if isinstance(documents, Sized) else 0
+    taken: set[str] = set()
+    written: list[Path] = []
+    for done, document in enumerate(documents, start=1):
+        target = folder / f"{_free_name(safe_name(name(document)), taken)}.pdf"
+        render_official(document, target, duplex=duplex)
+        written.append(target)
+        if progress:
+            progress(done, total)
+    return written
+
+
+def file_name(document: OfficialDocument) -> str:
+    """Number and first recipient: 示司监〔2026〕1号 县水务局."""
+    parts = (document.number, document.to[0] if document.to else document.title)
+    return " ".join(part for part in parts if part)
+
+
+def safe_name(name: str) -> str:
+    """`name` as Windows accepts it: no forbidden marks, device names, blanks or full stops at its end; not too long."""
+    found = " ".join(_FORBIDDEN.sub("_", name).split())[:_LONGEST].rstrip(" .")
+    return f"_{found}" if not found or _DEVICES.fullmatch(found) else found
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """`name`, or `name（2）` where it was used before; Windows takes A and a for the same."""
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name}（{number}）"
+    taken.add(found.casefold())
+    return found
+
+
+def _draw(pen: Pen, faces: Faces, document: OfficialDocument, duplex: bool) -> int:
+    sheets = lay_out(faces, document, duplex=duplex)
+    for number, sheet in enumerate(sheets, start=1):
+        pen.sheet(sheet)
+        if sheet.numbered:
+            pen.text(page_number(faces, number))
+        pen.next_page()
+    return len(sheets)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
-from services.printing.grid import Align, Area, Cell, Grid, GridColumn
+from services.printing.grid import Align, Area, Cell, Grid, GridColumn, GridLook
 from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size
 from services.printing.table import TableColumn, fit_columns, heads_of
@@ -104,7 +104,9 @@ class PageOpener:
         y, self._y = self._y, None
         if y is None:
             return self._paper.open_page()
-        return Area(self._paper.pen, (self._paper.pen.width - self._paper.width) / 2, y, self._paper.bottom)
+        return Area(
+            self._paper.pen, (self._paper.pen.width - self._paper.width) / 2, y, self._paper.bottom, fresh=False
+        )
 
 
 def _add_pairs(grid: Grid, pairs: Sequence[Pair]) -> None:
@@ -123,10 +125,10 @@ def _set_section(paper: ListPaper, faces: Faces, y: float, section: CardSection)
     if section.pairs:
         y = set_pairs(paper, faces, y, section.pairs)
     if section.columns:
-        columns = fit_columns(section.columns, paper.width)
+        columns = fit_columns(section.columns, paper.width, GridLook())
         grid = Grid(faces, columns, heads_of(section.columns), pages_from(paper, y))
         for row in section.rows:
-            grid.add([Cell(text) for text in row])
+            grid.add(row)
         if not section.rows:
             grid.add([Cell("无", span=len(columns), align=Align.CENTER)])
         y = grid.finish()[1]

@@ -3,56 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from services.printing.faces import Faces, Style
-from services.printing.grid_rows import (
-    Align,
-    Cell,
-    PlacedCell,
-    PlacedRow,
-    continues,
-    group_end,
-    outer_cell,
-    rules_of,
-    same_group,
-)
-from services.printing.kinsoku import break_lines
-from services.printing.page import Ink, Surface, printable
+from services.printing.faces import Faces
+from services.printing.grid_cells import GridColumn, GridLook, RowSetter, TableError
+from services.printing.grid_rows import Align, Cell, PlacedCell, PlacedRow, last_row, rules_of
+from services.printing.page import Ink, Surface, text_width
 
-__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "share_widths"]
+__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "TableError", "fitting_look", "share_widths"]
 
-
-@dataclass(frozen=True, slots=True)
-class GridColumn:
-    """`width` in points. With `merge` equal neighbours below one another become one cell, anew on each page."""
-
-    width: float
-    align: Align = Align.LEFT
-    merge: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GridLook:
-    """Sizes in points."""
-
-    size: float = 10.5
-    pitch: float = 14.0
-    pad_x: float = 3.0
-    pad_y: float = 3.5
-    rule: float = 0.5
-    style: Style = Style.BODY
-    head_style: Style = Style.HEI
+_HIGHEST_HEAD = 0.6  # of a page
+_TICKED, _BOX, _TICK = "☑", "□", "√"
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Room for rows on one page."""
+    """Room for rows on one page. A grid passes over an area that is not `fresh` if its head and a row do not fit."""
 
     surface: Surface
     x: float
     top: float
     bottom: float
+    fresh: bool = True
 
 
 def share_widths(shares: Sequence[float], width: float, least: float) -> list[float]:
@@ -74,180 +46,248 @@ def share_widths(shares: Sequence[float], width: float, least: float) -> list[fl
         narrow |= more
 
 
+def fitting_look(columns: int, width: float, looks: Sequence[GridLook]) -> GridLook:
+    """The first of `looks` in which so many columns find room in `width`. Raises TableError where none does."""
+    for look in looks:
+        if columns * look.least_width <= width:
+            return look
+    most = max(int(width / look.least_width) for look in looks)
+    raise TableError(f"表格有{columns}列，纸面最多排{most}列，没有生成文件。改用横向或者更大的纸张，或者减少列。")
+
+
 class Grid:
-    """Takes rows one after another, asks for pages when it needs them, holds no more than one page of rows."""
+    """Takes rows one after another, asks for pages when it needs them, holds no more than one page of rows.
+
+    A cell over several rows, and a group of equal cells, ends with the page and is named again on the next. With
+    `continued` (such as 续表) every page but the first has these words above its head. Raises TableError for a table
+    without columns or with one too narrow for a character, and for a head that leaves no room for rows.
+    """
 
     def __init__(
         self,
         faces: Faces,
         columns: Sequence[GridColumn],
-        heads: Sequence[Sequence[Cell]],
+        heads: Sequence[Sequence[Cell | str]],
         open_page: Callable[[], Area],
         look: GridLook | None = None,
+        continued: str = "",
     ) -> None:
         self._faces = faces
         self._columns = tuple(columns)
         self._look = look or GridLook()
         self._open_page = open_page
-        self._heads = [self._measure(head, heading=True) for head in heads]
-        self._area: Area | None = None
-        self._page: list[PlacedRow] = []
-        self._used = 0.0
-        self._group_start = 0
+        self._continued = continued
+        _check_columns(self._columns, self._look)
+        setter = RowSetter(faces, columns, self._look, heading=True)
+        self._heads = [setter.set_row(head) for head in heads]
+        self._setter = RowSetter(faces, columns, self._look)
+        self._page: _Page | None = None
+        self._opened = 0
 
     @property
     def columns(self) -> tuple[GridColumn, ...]:
         """The columns as set."""
         return self._columns
 
-    def add(self, cells: Sequence[Cell], *, heading: bool = False) -> None:
+    def add(self, cells: Sequence[Cell | str], *, heading: bool = False) -> None:
         """Sets one row; a row taller than a page is continued on the next."""
-        row: PlacedRow | None = self._measure(cells, heading=heading)
-        while row is not None:
-            self._ensure_page()
-            if self._fits(row):
-                self._append(row)
-                return
-            if len(self._page) > len(self._heads) and row.height <= self._whole_room():
-                self._flush()
-                continue
-            first, row = self._split(row, self._room())
-            if first is None:
-                self._flush()
-                continue
-            self._append(first)
-            if row is not None:
-                self._flush()
+        self._add(self._setter.set_row(cells, heading=heading))
 
     def room(self) -> float:
         """What is left on the page, in points; 0 before the first row."""
-        return self._room() if self._area else 0.0
+        return self._page.area.bottom - self._page.bottom if self._page else 0.0
 
-    def finish(self) -> tuple[Area, float]:
-        """Draws what is left. Returns the last page's area and the y below its last row."""
-        self._ensure_page()
-        area = self._area
-        assert area is not None
+    def finish(self, keep: float = 0.0) -> tuple[Area, float]:
+        """Draws what is left; `keep` points, such as for signatures, stay free below the last row.
+
+        Where they do not, the last row goes to a new page with them. Returns the last page's area and the y below its
+        last row.
+        """
+        page = self._page or self._turn()
+        if page.body > 1 and not page.has_room(keep):
+            self._page, last = page.without_last()
+            self._flush()
+            self._add(last)
+            page = self._page or self._turn()
         bottom = self._flush()
-        return area, bottom
+        return page.area, bottom
 
-    def _ensure_page(self) -> None:
-        if self._area is None:
-            self._area = self._open_page()
-            self._page, self._used = [], 0.0
-            for head in self._heads:
-                self._append(head)
+    def _add(self, row: PlacedRow | None) -> None:
+        while row is not None:
+            page = self._page or self._turn()
+            row = row if page.body else row.opened()
+            if page.fits(row):
+                page.append(row)
+                return
+            # the rest of a page says nothing about whether the next one takes the row whole
+            if page.body and (not page.area.fresh or self._look.height(row.whole) <= page.whole_room):
+                self._flush()
+            elif page.lines_left < 1 or not (page.body or page.area.fresh):
+                self._leave(page)
+            else:
+                first, row = row.split(page.lines_left)
+                page.append(first)
+                if row is not None:
+                    self._flush()
 
-    def _append(self, row: PlacedRow) -> None:
-        if self._page and not same_group(self._page[-1], row):
-            self._close_group()
-        self._page.append(row)
-        self._used += row.height
+    def _leave(self, page: _Page) -> None:
+        """Goes to the next page; without drawing a head alone."""
+        if page.body:
+            self._flush()
+            return
+        if self._opened > 1:
+            raise TableError("纸面放不下表格的一行，没有生成文件。换用更大的纸张后再试。")
+        self._page = None
 
-    def _close_group(self) -> None:
-        """A merged cell with more text than its rows are high makes the last of them higher."""
-        lack = self._lack(self._page[self._group_start :])
-        if lack > 0:
-            last = self._page[-1]
-            self._page[-1] = replace(last, height=last.height + lack)
-            self._used += lack
-        self._group_start = len(self._page)
-
-    def _lack(self, rows: Sequence[PlacedRow]) -> float:
-        if not rows:
-            return 0.0
-        outer = outer_cell(rows[0])
-        wanted = self._height(len(outer.lines)) if outer else 0.0
-        return max(0.0, wanted - sum(row.height for row in rows))
-
-    def _fits(self, row: PlacedRow) -> bool:
-        group = self._page[self._group_start :] if self._page and same_group(self._page[-1], row) else []
-        lack = self._lack([*group, row])
-        open_lack = 0.0 if group else self._lack(self._page[self._group_start :])
-        return row.height + lack + open_lack <= self._room() + 0.01
-
-    def _room(self) -> float:
-        assert self._area is not None
-        return self._area.bottom - self._area.top - self._used
-
-    def _whole_room(self) -> float:
-        assert self._area is not None
-        return self._area.bottom - self._area.top - sum(head.height for head in self._heads)
-
-    def _height(self, lines: int) -> float:
-        return lines * self._look.pitch + 2 * self._look.pad_y
-
-    def _measure(self, cells: Sequence[Cell], *, heading: bool = False) -> PlacedRow:
-        placed: list[PlacedCell] = []
-        column = 0
-        for raw in cells:
-            cell = replace(raw, text=printable(raw.text))
-            own = self._columns[column]
-            width = sum(each.width for each in self._columns[column : column + cell.span])
-            style = cell.style or (self._look.head_style if heading else self._look.style)
-            align = cell.align or (Align.CENTER if heading else own.align)
-            merge = own.merge and cell.span == 1 and not heading and bool(cell.text)
-            placed.append(PlacedCell(cell, column, width, self._wrap(cell.text, width, style), style, align, merge))
-            column += cell.span
-        # the leftmost merged cell may spread over several rows; its height is settled when its group closes
-        outer = next((each for each in placed if each.merge), None)
-        lines = max((max(len(each.lines), each.cell.lines) for each in placed if each is not outer), default=1)
-        return PlacedRow(tuple(placed), self._height(lines))
-
-    def _wrap(self, text: str, width: float, style: Style) -> tuple[tuple[str, float], ...]:
-        widths = self._faces.widths(style, text)
-        limit = int((width - 2 * self._look.pad_x) * 1000 / self._look.size)
-        found = []
-        for line in break_lines(text, widths, limit, squeeze=True):
-            piece = text[line.start : line.end].rstrip("\n")
-            natural = sum(widths[line.start : line.start + len(piece)])
-            found.append((piece, natural * self._look.size / 1000))
-        return tuple(found)
-
-    def _split(self, row: PlacedRow, room: float) -> tuple[PlacedRow | None, PlacedRow | None]:
-        """The lines that fit, and the rest."""
-        count = int((room - 2 * self._look.pad_y + 0.01) // self._look.pitch)
-        if count < 1:
-            return (None, row) if len(self._page) > len(self._heads) else (row, None)
-        first = tuple(replace(cell, lines=cell.lines[:count], merge=False) for cell in row.cells)
-        left = tuple(
-            replace(cell, lines=cell.lines[count:], merge=False, cell=replace(cell.cell, lines=1)) for cell in row.cells
-        )
-        rest = max(len(cell.lines) for cell in left)
-        return PlacedRow(first, self._height(count)), PlacedRow(left, self._height(rest)) if rest else None
+    def _turn(self) -> _Page:
+        """Opens a page; the first one may be the rest of one that is too low even for the head."""
+        while True:
+            area = self._open_page()
+            self._opened += 1
+            mark = self._continued if self._opened > 1 else ""
+            page = _Page(area, self._look, self._heads, down=self._look.pitch if mark else 0.0)
+            if page.bottom - area.top <= _HIGHEST_HEAD * (area.bottom - area.top):
+                break
+            if self._opened > 1:
+                raise TableError("表头太高，一页放不下，没有生成文件。缩短列名后再试。")
+        if mark:
+            self._draw_mark(area, mark)
+        self._page = page
+        return page
 
     def _flush(self) -> float:
         """Draws the rows of the page and gives the page up. Returns the y below them."""
-        area = self._area
-        assert area is not None
-        self._close_group()
-        tops = [area.top]
-        for row in self._page:
-            tops.append(tops[-1] + row.height)
-        for rule in rules_of(self._page, tops, self._edges(area.x), self._look.rule):
+        page, self._page = self._page, None
+        assert page is not None
+        area, tops = page.area, page.tops
+        xs = [area.x]
+        for column in self._columns:
+            xs.append(xs[-1] + column.width)
+        for rule in rules_of(page.rows, tops, xs, self._look.rule):
             area.surface.rule(rule)
-        for index, row in enumerate(self._page):
+        for index, row in enumerate(page.rows):
             for cell in row.cells:
-                if not continues(self._page, index, cell):
-                    self._draw_cell(area, cell, tops[index], tops[group_end(self._page, index, cell)])
-        self._area, self._page, self._used, self._group_start = None, [], 0.0, 0
+                if not cell.joined and cell.lines:
+                    end = last_row(page.rows, index, cell.start) if cell.tall else index
+                    self._draw_cell(area.surface, cell, xs, tops[index], tops[end + 1])
         return tops[-1]
 
-    def _edges(self, x: float) -> list[float]:
-        edges = [x]
-        for column in self._columns:
-            edges.append(edges[-1] + column.width)
-        return edges
-
-    def _draw_cell(self, area: Area, cell: PlacedCell, top: float, bottom: float) -> None:
+    def _draw_cell(self, surface: Surface, cell: PlacedCell, xs: Sequence[float], top: float, bottom: float) -> None:
         look = self._look
-        left = area.x + sum(column.width for column in self._columns[: cell.column])
+        left = xs[cell.start] + look.pad_x
+        inner = xs[cell.end] - look.pad_x - left
         y = top + (bottom - top - len(cell.lines) * look.pitch) / 2 + (look.pitch - look.size) / 2
-        inner = cell.width - 2 * look.pad_x
         for text, natural in cell.lines:
             if text:
-                spacing = (inner - natural) / (len(text) - 1) if natural > inner + 0.01 and len(text) > 1 else 0.0
-                spare = max(0.0, inner - natural)
-                shift = {Align.LEFT: 0.0, Align.CENTER: spare / 2, Align.RIGHT: spare}[cell.align]
-                area.surface.text(Ink(left + look.pad_x + shift, y, text, cell.style, look.size, spacing))
+                spare = inner - natural
+                # marks give up their blank halves where a line took one more of them than fits
+                spacing = spare / (len(text) - 1) if spare < -0.01 and len(text) > 1 else 0.0
+                x = left if spare <= 0 or cell.align is Align.LEFT else left + spare * _SHIFT[cell.align]
+                ink = Ink(x, y, text, cell.style, look.size, spacing)
+                if _TICKED in text:
+                    self._draw_ticked(surface, ink)
+                else:
+                    surface.text(ink)
             y += look.pitch
+
+    def _draw_ticked(self, surface: Surface, ink: Ink) -> None:
+        """No face has a ticked box: a box, and a tick over it."""
+        shown = ink.text.replace(_TICKED, _BOX)
+        surface.text(Ink(ink.x, ink.top, shown, ink.style, ink.size, ink.spacing))
+        for index, char in enumerate(ink.text):
+            if char == _TICKED:
+                x = ink.x + text_width(self._faces, shown[:index], ink.style, ink.size) + ink.spacing * index
+                surface.text(Ink(x, ink.top, _TICK, ink.style, ink.size))
+
+    def _draw_mark(self, area: Area, mark: str) -> None:
+        look = self._look
+        right = area.x + sum(column.width for column in self._columns)
+        x = right - text_width(self._faces, mark, look.style, look.size)
+        area.surface.text(Ink(x, area.top, mark, look.style, look.size))
+
+
+_SHIFT = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
+
+
+def _check_columns(columns: Sequence[GridColumn], look: GridLook) -> None:
+    if not columns:
+        raise TableError("表格没有列，没有生成文件。")
+    if min(column.width for column in columns) < look.least_width - 0.01:
+        raise TableError(
+            f"表格有{len(columns)}列，有的列窄得放不下一个字，没有生成文件。改用横向或者更大的纸张，或者减少列。"
+        )
+
+
+class _Page:
+    """Rows of a page and their tops. A tall cell with more text than its rows are high makes the last of them higher."""
+
+    def __init__(self, area: Area, look: GridLook, heads: Sequence[PlacedRow], *, down: float = 0.0) -> None:
+        self.area = area
+        self.rows: list[PlacedRow] = []
+        self._look = look
+        self._heads, self._down = tuple(heads), down
+        self._tops: list[float] = []
+        self._end = area.top + down
+        self._reach: dict[int, float] = {}  # by column: where the tall cell that may still go on ends at least
+        for head in heads:
+            self.append(head)
+        self._end, self._reach = self.bottom, {}
+        self._body_top = self._end
+
+    @property
+    def tops(self) -> list[float]:
+        """Of every row, and the bottom of the last."""
+        return [*self._tops, self.bottom]
+
+    @property
+    def bottom(self) -> float:
+        """Of the last row, were the page closed now."""
+        return max(self._end, *self._reach.values()) if self._reach else self._end
+
+    @property
+    def body(self) -> int:
+        """Rows below the head."""
+        return len(self.rows) - len(self._heads)
+
+    @property
+    def whole_room(self) -> float:
+        """For rows on a page that has only the head."""
+        return self.area.bottom - self._body_top
+
+    @property
+    def lines_left(self) -> int:
+        """How many lines of one more row fit."""
+        return self._look.lines_in(self.area.bottom - self.bottom)
+
+    def has_room(self, height: float) -> bool:
+        """Whether `height` fits below the rows."""
+        return self.bottom + height <= self.area.bottom + 0.01
+
+    def fits(self, row: PlacedRow) -> bool:
+        """Whether the row, and all of its tall cells' text, fits below the others."""
+        _top, end, reach = self._placed(row)
+        return max([end, *reach.values()]) <= self.area.bottom + 0.01
+
+    def append(self, row: PlacedRow) -> None:
+        """Sets the row below the others."""
+        top, self._end, self._reach = self._placed(row)
+        self._tops.append(top)
+        self.rows.append(row)
+
+    def without_last(self) -> tuple[_Page, PlacedRow]:
+        """The page without its last row, and that row."""
+        page = _Page(self.area, self._look, self._heads, down=self._down)
+        for row in self.rows[len(self._heads) : -1]:
+            page.append(row)
+        return page, self.rows[-1]
+
+    def _placed(self, row: PlacedRow) -> tuple[float, float, dict[int, float]]:
+        """Top and bottom of the row when set next, and how far tall cells reach then."""
+        if not row.tall and not self._reach:
+            return self._end, self._end + self._look.height(row.lines), self._reach
+        going_on = {cell.start for cell in row.tall if cell.joined}
+        closed = [end for column, end in self._reach.items() if column not in going_on]
+        top = max([self._end, *closed])
+        reach = {column: end for column, end in self._reach.items() if column in going_on}
+        reach |= {cell.start: top + self._look.height(cell.height) for cell in row.tall if not cell.joined}
+        return top, top + self._look.height(row.lines), reach

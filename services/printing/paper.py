@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ from services.printing.page import Ink, Pen, Rule, printable, text_width
 
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 18 * MM
 _TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
+_SIGNATURES_IN_ROW = 4
 
 
 class Paper(StrEnum):
@@ -78,6 +80,18 @@ class ListPaper:
             y += size * 1.5
         return y
 
+    def closing_height(self, footnote: str, signatures: Sequence[str]) -> float:
+        """What `closing` takes."""
+        lines = len(wrap(self.pen.faces, footnote, Style.BODY, _NOTE, self.width)) if footnote else 0
+        height = 5 + lines * _NOTE * 1.5 if lines else 0.0
+        return height + math.ceil(len(signatures) / _SIGNATURES_IN_ROW) * 28
+
+    def closing(self, y: float, footnote: str, signatures: Sequence[str]) -> float:
+        """What stands below a table. Returns the y below it."""
+        if footnote:
+            y = self.paragraph(y + 5, footnote)
+        return self.signatures(y, signatures)
+
     def heading(self, y: float, text: str, keep: float) -> float:
         """A line in 黑体 that stays with the next `keep` points. Returns the y below it."""
         y = self.room_for(y + 8, 20 + keep)
@@ -86,7 +100,7 @@ class ListPaper:
 
     def signatures(self, y: float, labels: Sequence[str]) -> float:
         """“填报人：____” for each label, two to four on a line. Returns the y below."""
-        per_line = min(max(len(labels), 1), 4)
+        per_line = min(max(len(labels), 1), _SIGNATURES_IN_ROW)
         share = self.width / per_line
         for start in range(0, len(labels), per_line):
             y = self.room_for(y + 8, 24)

@@ -84,7 +84,9 @@ def letter(number: int, seed: int) -> OfficialDocument:
     """One page: a notice to one unit."""
     unit = f"示例镇第{number + 1}执法中队"
     body = (
-        Paragraph(0, f"根据年度监督检查计划，现就你单位{seed + 1}至{number % 12 + 1}月的执法案卷开展检查，请提前准备。"),
+        Paragraph(
+            0, f"根据年度监督检查计划，现就你单位{seed + 1}至{number % 12 + 1}月的执法案卷开展检查，请提前准备。"
+        ),
         Paragraph(1, "检查内容"),
         Paragraph(0, "行政处罚案卷的立案、调查、告知、决定、送达各环节的文书，执法记录仪资料的保存和调取记录。" * 2),
         Paragraph(1, "有关要求"),
@@ -229,7 +231,10 @@ def office_ledger(rows: list[list[str]], folder: Path) -> Path:
         styles += f'style:column-width="{267 * share / sum(SHARES):.2f}mm"/></style:style>'
 
     def row_xml(cells: tuple[str, ...] | list[str]) -> str:
-        inside = (f'<table:table-cell table:style-name="C"><text:p text:style-name="P">{cell}</text:p></table:table-cell>' for cell in cells)
+        inside = (
+            f'<table:table-cell table:style-name="C"><text:p text:style-name="P">{cell}</text:p></table:table-cell>'
+            for cell in cells
+        )
         return f"<table:table-row>{''.join(inside)}</table:table-row>"
 
     columns = "".join(f'<table:table-column table:style-name="W{index}"/>' for index in range(len(SHARES)))

@@ -33,11 +33,13 @@ class _Glyphs(dict[str, Glyph]):
 
 
 class TextWriter:
-    """Writes the text operators of one canvas, a fraction of the cost of its `drawString`."""
+    """Writes the text operators of one canvas, a fraction of the cost of its `drawString`.
 
-    def __init__(self, faces: Faces, canvas: Any) -> None:
-        self.missing: set[str] = set()
-        self._styles = {style: _Glyphs(faces, style, canvas, self.missing) for style in Style}
+    `missing` is given the characters that no face has.
+    """
+
+    def __init__(self, faces: Faces, canvas: Any, missing: set[str]) -> None:
+        self._styles = {style: _Glyphs(faces, style, canvas, missing) for style in Style}
 
     def operators(self, style: Style, text: str, size: float, x: float, base: float, spacing: float) -> str:
         """`text` from `x` on the base line, each character in the first face that has it; "" for no text.

@@ -219,7 +219,7 @@ def _check_columns(columns: Sequence[GridColumn], look: GridLook) -> None:
 
 
 class _Page:
-    """Rows of a page and their tops. A tall cell with more text than its rows are high makes the last of them higher."""
+    """Rows of a page and their tops. A tall cell with more text than its rows are high makes the last one higher."""
 
     def __init__(self, area: Area, look: GridLook, heads: Sequence[PlacedRow], *, down: float = 0.0) -> None:
         self.area = area

@@ -189,11 +189,11 @@ def _break_costs(title: str) -> list[float]:
     costs = [0.0] * (len(title) + 1)
     for at in range(1, len(title)):
         costs[at] = 6.0 if may_break(title, at) else _FORBIDDEN
-        if title[:at].endswith(_GOOD_AFTER):
+        if title.endswith(_GOOD_AFTER, 0, at):
             costs[at] -= 6.0
         if title[at] in "的和与及等" or title[at - 1] == "的":
             costs[at] += 20.0
-    for word in _WORDS:
+    for word in (word for word in _WORDS if word in title):
         for match in re.finditer(word, title):
             for at in range(match.start() + 1, match.end()):
                 costs[at] += 40.0
@@ -212,13 +212,15 @@ def _best_ends(widths: Sequence[int], most: int, count: int, costs: Sequence[flo
     for width in widths:
         sums.append(sums[-1] + width)
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for _line in range(count):
+    for to_come in reversed(range(count)):
         reached: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, ends) in best.items():
-            for end in range(start + 1, length + 1):
+            for end in range(start + 1, length + 1) if to_come else (length,):
                 width = sums[end] - sums[start]
                 if width > most:
                     break
+                if sums[length] - sums[end] > most * to_come:
+                    continue
                 total = cost + ((width - ideal) / 1000) ** 2 + costs[end]
                 if total < reached.get(end, (float("inf"), []))[0]:
                     reached[end] = (total, [*ends, end])

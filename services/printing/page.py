@@ -77,7 +77,7 @@ class Sheet:
 
 
 class Pen:
-    """Draws on a PDF canvas."""
+    """Draws on a PDF canvas. `missing` collects the characters that no face could draw."""
 
     def __init__(
         self, path: Path, faces: Faces, *, title: str, width: float = PAGE_WIDTH, height: float = PAGE_HEIGHT
@@ -86,6 +86,7 @@ class Pen:
 
         self.faces = faces
         self.width, self.height = width, height
+        self.missing: set[str] = set()
         # without a first face reportlab names Helvetica and does not embed it; invariant: equal input, equal bytes
         make: Any = canvas.Canvas
         self._canvas: Any = make(
@@ -97,14 +98,8 @@ class Pen:
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
-        self._writer = TextWriter(faces, self._canvas)
         self._colour: Colour = BLACK
-        self._stroke: tuple[Colour, float] | None = None
-
-    @property
-    def missing(self) -> set[str]:
-        """Characters drawn so far that no face has."""
-        return self._writer.missing
+        self._writer = TextWriter(faces, self._canvas, self.missing)
 
     def text(self, ink: Ink) -> None:
         """Draws a piece of text, each character in the first face of the style's chain that has it."""
@@ -114,12 +109,12 @@ class Pen:
 
     def rule(self, rule: Rule) -> None:
         """Draws a line."""
-        if self._stroke != (rule.colour, rule.thickness):
-            self._canvas.setStrokeColorRGB(*rule.colour)
-            self._canvas.setLineWidth(rule.thickness)
-            self._stroke = rule.colour, rule.thickness
+        red, green, blue = rule.colour
         start, end = self.height - rule.y0, self.height - rule.y1
-        self._canvas.addLiteral(f"n {rule.x0:.3f} {start:.3f} m {rule.x1:.3f} {end:.3f} l S")
+        self._canvas.addLiteral(
+            f"{red:g} {green:g} {blue:g} RG {rule.thickness:.4g} w "
+            f"n {rule.x0:.3f} {start:.3f} m {rule.x1:.3f} {end:.3f} l S"
+        )
 
     def sheet(self, sheet: Sheet) -> None:
         """Draws a recorded page; a turned one a quarter against the clock, its head to the left (8)."""
@@ -132,12 +127,12 @@ class Pen:
         for ink in sheet.inks:
             self.text(ink)
         self._canvas.restoreState()
-        self._forget()
+        self._colour = BLACK
 
     def next_page(self) -> None:
         """Closes the page."""
         self._canvas.showPage()
-        self._forget()
+        self._colour = BLACK
 
     def place_total(self, x: float, top: float) -> None:
         """A place that `write_total` fills when the number of pages is known."""
@@ -157,10 +152,6 @@ class Pen:
     def save(self) -> None:
         """Writes the file. Raises OSError."""
         self._canvas.save()
-
-    def _forget(self) -> None:
-        """Colours and thickness after the canvas went back to its own."""
-        self._colour, self._stroke = BLACK, None
 
     def _fill(self, colour: Colour) -> None:
         if colour != self._colour:

@@ -1,4 +1,4 @@
-"""The table setter: spans both ways, page ends, bad input. Each cell has characters of its own, so that all are found."""
+"""The table setter: spans, page ends, bad input. Cells have characters of their own, so that each one is found."""
 
 import itertools
 from collections import Counter, defaultdict
@@ -274,8 +274,8 @@ def test_bad_rows_get_a_sentence_or_a_sensible_place():
     assert crossed(book.sheets[0]) == []
     with pytest.raises(TableError, match="没有列"):
         grid_of(Book(), 0)
+    high = grid_of(Book(), heads=[["字" * 300, "一", "二", "三"]])
     with pytest.raises(TableError, match="表头太高"):
-        high = grid_of(Book(), heads=[["字" * 300, "一", "二", "三"]])
         high.add(["一"])
 
 

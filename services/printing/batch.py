@@ -25,13 +25,15 @@ def render_many(
     target: Path,
     *,
     duplex: bool = True,
+    fronts: bool = False,
     title: str = "",
     progress: Progress | None = None,
 ) -> int:
     """Writes all into one PDF, each document's pages numbered from 1, and returns the number of pages.
 
-    With `duplex` every document begins on the front of a sheet. An exception of `progress` stops the work and leaves
-    what was there before. Raises the errors of `render_official`.
+    With `fronts` every document begins on the front of a sheet: blank backs are added, for printing on both sides in
+    one go. An exception of `progress` stops the work and leaves what was there before. Raises the errors of
+    `render_official`.
     """
     faces = load_faces()
     total = len(documents) if isinstance(documents, Sized) else 0
@@ -39,7 +41,7 @@ def render_many(
     with replacing(target) as path:
         pen = Pen(path, faces, title=title)
         for done, document in enumerate(documents, start=1):
-            if duplex and pages % 2:
+            if fronts and pages % 2:
                 pen.next_page()
                 pages += 1
             pages += _draw(pen, faces, document, duplex)

@@ -1,7 +1,7 @@
 """Printing beside a bare canvas, typst and LibreOffice: the same rows and faces, interleaved in one run.
 
 Run: python tests/bench/printing.py [ROUNDS]. Medians in ms; the ratio is to the first line of each block. What is not
-installed (the typst package, soffice) shows as 没有. LibreOffice is given its start for free: the time of an empty
+installed (the typst package, soffice) shows as 没有. LibreOffice is also shown without its start: the time of an empty
 document is taken off.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from services.printing import table as table_module
-from services.printing.batch import render_each, render_many
+from services.printing.batch import file_name, render_each, render_many
 from services.printing.faces import load_faces
 from services.printing.grid import Align
 from services.printing.official import Format, OfficialDocument, Paragraph, Signature
@@ -275,8 +276,6 @@ def office_maker(folder: Path) -> Callable[[Path, Path], None] | None:
         f"<fontconfig><dir>{ROOT / 'resources' / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
         encoding="utf-8",
     )
-    import os
-
     surroundings = os.environ | {"FONTCONFIG_FILE": str(config)}
 
     def convert(source: Path, target: Path) -> None:
@@ -292,11 +291,11 @@ def office_maker(folder: Path) -> Callable[[Path, Path], None] | None:
 # measuring --------------------------------------------------------------------------------------------------------
 
 
-def taken(work: Callable[[], object]) -> float:
+def taken(work: Callable[..., object], *words: object) -> float:
     """Milliseconds."""
     gc.collect()
     begun = time.perf_counter()
-    work()
+    work(*words)
     return (time.perf_counter() - begun) * 1000
 
 
@@ -324,29 +323,39 @@ def pages_in(path: Path) -> int:
 def measure_ledger(folder: Path, rounds: int) -> None:
     typst, office = typst_maker(), office_maker(folder)
     width, height = table_module.paper_size(table_module.Paper.A4, True)
-    times: dict[str, list[float]] = {"ours": [], "bare canvas, strings broken": [], "typst": [], "LibreOffice": []}
+    times: dict[str, list[float]] = {
+        "ours": [],
+        "bare canvas, strings broken": [],
+        "typst": [],
+        "LibreOffice": [],
+        "LibreOffice without start": [],
+    }
     counts: dict[str, int] = {}
     for number in range(rounds):
         rows = ledger_rows(LEDGER_ROWS, number)
         target = folder / "out.pdf"
         pages = recorded(rows, target)
-        times["ours"].append(taken(lambda: print_ours(rows, target)))
+        times["ours"].append(taken(print_ours, rows, target))
         counts["ours"] = pages_in(target)
-        times["bare canvas, strings broken"].append(taken(lambda: draw_bare(pages, target, width, height)))
+        times["bare canvas, strings broken"].append(taken(draw_bare, pages, target, width, height))
         if typst:
             source = typst_ledger(rows, folder)
-            times["typst"].append(taken(lambda: typst(source, target)))
+            times["typst"].append(taken(typst, source, target))
             counts["typst"] = pages_in(target)
         if office and number < 2:
-            times["LibreOffice"].append(_without_start(office, office_ledger(rows, folder), folder))
+            _measure_office(office, office_ledger(rows, folder), folder, times)
             counts["LibreOffice"] = pages_in(folder / "office.pdf")
     report(f"{LEDGER_ROWS} rows of {len(HEADS)} columns; pages {counts}", times)
 
 
-def _without_start(office: Callable[[Path, Path], None], source: Path, folder: Path) -> float:
+def _measure_office(
+    office: Callable[[Path, Path], None], source: Path, folder: Path, times: dict[str, list[float]]
+) -> None:
     empty = _fodt(folder / "empty.fodt", "", "<text:p/>", (210, 297, 37, 35, 28, 26))
-    start = taken(lambda: office(empty, folder / "empty.pdf"))
-    return taken(lambda: office(source, folder / "office.pdf")) - start
+    start = taken(office, empty, folder / "empty.pdf")
+    whole = taken(office, source, folder / "office.pdf")
+    times["LibreOffice"].append(whole)
+    times["LibreOffice without start"].append(whole - start)
 
 
 def measure_growth(folder: Path, rounds: int) -> None:
@@ -354,23 +363,32 @@ def measure_growth(folder: Path, rounds: int) -> None:
     many: list[float] = []
     for number in range(max(1, rounds // 2)):
         small, large = ledger_rows(LEDGER_ROWS, number), ledger_rows(MANY_ROWS, number)
-        few.append(taken(lambda: print_ours(small, folder / "out.pdf")) / LEDGER_ROWS * 1000)
-        many.append(taken(lambda: print_ours(large, folder / "out.pdf")) / MANY_ROWS * 1000)
+        few.append(taken(print_ours, small, folder / "out.pdf") / LEDGER_ROWS * 1000)
+        many.append(taken(print_ours, large, folder / "out.pdf") / MANY_ROWS * 1000)
     report("time per 1,000 rows", {f"in {LEDGER_ROWS} rows": few, f"in {MANY_ROWS} rows": many})
 
 
 def measure_letters(folder: Path, rounds: int) -> None:
     typst, office = typst_maker(), office_maker(folder)
-    together: dict[str, list[float]] = {"ours, one PDF": [], "typst": [], "LibreOffice": []}
+    together: dict[str, list[float]] = {
+        "ours, one PDF": [],
+        "typst": [],
+        "LibreOffice": [],
+        "LibreOffice without start": [],
+    }
+    counts: dict[str, int] = {}
     for number in range(rounds):
         documents = [letter(index, number) for index in range(LETTERS)]
-        together["ours, one PDF"].append(taken(lambda: render_many(documents, folder / "out.pdf")))
+        together["ours, one PDF"].append(taken(render_many, documents, folder / "out.pdf"))
+        counts["ours"] = pages_in(folder / "out.pdf")
         if typst:
             source = typst_letters(documents, folder)
-            together["typst"].append(taken(lambda: typst(source, folder / "out.pdf")))
+            together["typst"].append(taken(typst, source, folder / "out.pdf"))
+            counts["typst"] = pages_in(folder / "out.pdf")
         if office and number < 2:
-            together["LibreOffice"].append(_without_start(office, office_letters(documents, folder), folder))
-    report(f"{LETTERS} letters in one PDF", together)
+            _measure_office(office, office_letters(documents, folder), folder, together)
+            counts["LibreOffice"] = pages_in(folder / "office.pdf")
+    report(f"{LETTERS} letters in one PDF; pages {counts}", together)
 
 
 def measure_files(folder: Path, rounds: int) -> None:
@@ -383,14 +401,14 @@ def measure_files(folder: Path, rounds: int) -> None:
         sheets = [lay_out(faces, document) for document in documents]
         target = folder / f"each{number}"
         target.mkdir()
-        times["ours, a file each"].append(taken(lambda: render_each(documents, target, lambda each: each.number)))
-
-        def draw_all() -> None:
-            for index, pages in enumerate(sheets):
-                draw_bare(pages, target / f"bare{index}.pdf", 595.28, 841.89)
-
-        times["bare canvas, strings broken"].append(taken(draw_all))
+        times["ours, a file each"].append(taken(render_each, documents, target, file_name))
+        times["bare canvas, strings broken"].append(taken(_draw_each, sheets, target))
     report(f"{LETTERS} letters, a file each", times)
+
+
+def _draw_each(letters: list[list[Sheet]], folder: Path) -> None:
+    for index, pages in enumerate(letters):
+        draw_bare(pages, folder / f"bare{index}.pdf", 595.28, 841.89)
 
 
 _ONLY_FACES = """
@@ -404,8 +422,10 @@ _FIRST_LETTER = """
 import sys; sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from services.printing.official import Format, OfficialDocument, Paragraph, Signature, render_official
-document = OfficialDocument(Format.DOCUMENT, "关于开展执法监督检查的通知", (Paragraph(1, "检查内容"), Paragraph(0, "检查"*80)),
-    mark="示例县司法局文件", number="示司监〔2026〕1号", to=("县水务局",), sign=(Signature("示例县司法局", True),), date="2026-11-20")
+body = (Paragraph(1, "检查内容"), Paragraph(0, "检查" * 80))
+named = dict(mark="示例县司法局文件", number="示司监〔2026〕1号", to=("县水务局",), date="2026-11-20")
+sign = (Signature("示例县司法局", True),)
+document = OfficialDocument(Format.DOCUMENT, "关于开展执法监督检查的通知", body, sign=sign, **named)
 render_official(document, Path(sys.argv[2]))
 """
 
@@ -415,7 +435,7 @@ def measure_first(folder: Path, rounds: int) -> None:
     for _round in range(rounds):
         for found, code in zip(times.values(), (_ONLY_FACES, _FIRST_LETTER), strict=True):
             command = [sys.executable, "-c", code, str(ROOT), str(folder / "first.pdf")]
-            found.append(taken(lambda: subprocess.run(command, check=True)))  # noqa: B023
+            found.append(taken(subprocess.check_call, command))
     report("a fresh process", times)
 
 

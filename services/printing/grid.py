@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.printing.faces import Faces
-from services.printing.grid_cells import GridColumn, GridLook, RowSetter, TableError
-from services.printing.grid_rows import Align, Cell, PlacedCell, PlacedRow, last_row, rules_of
+from services.printing.faces import Faces, Style
+from services.printing.grid_cells import (
+    GridColumn,
+    GridLook,
+    RowSetter,
+    TableError,
+    check_columns,
+    fitting_look,
+    share_widths,
+)
+from services.printing.grid_rows import Align, Cell, PlacedCell, PlacedRow, TextLine, last_row, rules_of
 from services.printing.page import Ink, Surface, text_width
 
 __all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "TableError", "fitting_look", "share_widths"]
@@ -25,34 +33,6 @@ class Area:
     top: float
     bottom: float
     fresh: bool = True
-
-
-def share_widths(shares: Sequence[float], width: float, least: float) -> list[float]:
-    """`width` by shares, no column narrower than `least` (one character and its margins) while there is room."""
-    least = min(least, width / max(len(shares), 1))
-    if not any(share > 0 for share in shares):
-        return [width / max(len(shares), 1)] * len(shares)
-    narrow: set[int] = set()
-    while True:
-        free = width - least * len(narrow)
-        whole = sum(max(share, 0.0) for index, share in enumerate(shares) if index not in narrow)
-        found = [
-            least if index in narrow else free * max(share, 0.0) / whole if whole > 0 else free / len(shares)
-            for index, share in enumerate(shares)
-        ]
-        more = {index for index, each in enumerate(found) if each < least - 0.001} - narrow
-        if not more:
-            return found
-        narrow |= more
-
-
-def fitting_look(columns: int, width: float, looks: Sequence[GridLook]) -> GridLook:
-    """The first of `looks` in which so many columns find room in `width`. Raises TableError where none does."""
-    for look in looks:
-        if columns * look.least_width <= width:
-            return look
-    most = max(int(width / look.least_width) for look in looks)
-    raise TableError(f"表格有{columns}列，纸面最多排{most}列，没有生成文件。改用横向或者更大的纸张，或者减少列。")
 
 
 class Grid:
@@ -77,7 +57,7 @@ class Grid:
         self._look = look or GridLook()
         self._open_page = open_page
         self._continued = continued
-        _check_columns(self._columns, self._look)
+        check_columns(self._columns, self._look)
         setter = RowSetter(faces, columns, self._look, heading=True)
         self._heads = [setter.set_row(head) for head in heads]
         self._setter = RowSetter(faces, columns, self._look)
@@ -167,28 +147,38 @@ class Grid:
             area.surface.rule(rule)
         for index, row in enumerate(page.rows):
             for cell in row.cells:
-                if not cell.joined and cell.lines:
+                if not cell.joined:
                     end = last_row(page.rows, index, cell.start) if cell.tall else index
                     self._draw_cell(area.surface, cell, xs, tops[index], tops[end + 1])
         return tops[-1]
 
     def _draw_cell(self, surface: Surface, cell: PlacedCell, xs: Sequence[float], top: float, bottom: float) -> None:
         look = self._look
-        left = xs[cell.start] + look.pad_x
-        inner = xs[cell.end] - look.pad_x - left
-        y = top + (bottom - top - len(cell.lines) * look.pitch) / 2 + (look.pitch - look.size) / 2
-        for text, natural in cell.lines:
-            if text:
-                spare = inner - natural
-                # marks give up their blank halves where a line took one more of them than fits
-                spacing = spare / (len(text) - 1) if spare < -0.01 and len(text) > 1 else 0.0
-                x = left if spare <= 0 or cell.align is Align.LEFT else left + spare * _SHIFT[cell.align]
-                ink = Ink(x, y, text, cell.style, look.size, spacing)
-                if _TICKED in text:
-                    self._draw_ticked(surface, ink)
-                else:
-                    surface.text(ink)
+        left, right = xs[cell.start] + look.pad_x, xs[cell.end] - look.pad_x
+        above = (look.pitch - look.size) / 2
+        if cell.foot:
+            bottom -= look.pitch + look.pad_y
+            self._draw_line(surface, cell.foot, cell.style, left, right, bottom + above, _SHIFT[Align.RIGHT])
+        y = top + (bottom - top - len(cell.lines) * look.pitch) / 2 + above
+        shift = _SHIFT[cell.align]
+        for line in cell.lines:
+            if line.text:
+                self._draw_line(surface, line, cell.style, left, right, y, shift)
             y += look.pitch
+
+    def _draw_line(
+        self, surface: Surface, line: TextLine, style: Style, left: float, right: float, y: float, shift: float
+    ) -> None:
+        """`shift` is the share of the spare width that goes before the text."""
+        spare = right - left - line.width
+        # marks give up their blank halves where a line took one more of them than fits
+        spacing = spare / (len(line.text) - 1) if spare < -0.01 and len(line.text) > 1 else 0.0
+        x = left if spare <= 0 else left + spare * shift
+        ink = Ink(x, y, line.text, style, self._look.size, spacing)
+        if _TICKED in line.text:
+            self._draw_ticked(surface, ink)
+        else:
+            surface.text(ink)
 
     def _draw_ticked(self, surface: Surface, ink: Ink) -> None:
         """No face has a ticked box: a box, and a tick over it."""
@@ -207,15 +197,6 @@ class Grid:
 
 
 _SHIFT = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
-
-
-def _check_columns(columns: Sequence[GridColumn], look: GridLook) -> None:
-    if not columns:
-        raise TableError("表格没有列，没有生成文件。")
-    if min(column.width for column in columns) < look.least_width - 0.01:
-        raise TableError(
-            f"表格有{len(columns)}列，有的列窄得放不下一个字，没有生成文件。改用横向或者更大的纸张，或者减少列。"
-        )
 
 
 class _Page:

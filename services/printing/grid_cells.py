@@ -56,6 +56,44 @@ class GridLook:
         return int((height - 2 * self.pad_y + 0.01) // self.pitch)
 
 
+def share_widths(shares: Sequence[float], width: float, least: float) -> list[float]:
+    """`width` by shares, no column narrower than `least` (one character and its margins) while there is room."""
+    least = min(least, width / max(len(shares), 1))
+    if not any(share > 0 for share in shares):
+        return [width / max(len(shares), 1)] * len(shares)
+    narrow: set[int] = set()
+    while True:
+        free = width - least * len(narrow)
+        whole = sum(max(share, 0.0) for index, share in enumerate(shares) if index not in narrow)
+        found = [
+            least if index in narrow else free * max(share, 0.0) / whole if whole > 0 else free / len(shares)
+            for index, share in enumerate(shares)
+        ]
+        more = {index for index, each in enumerate(found) if each < least - 0.001} - narrow
+        if not more:
+            return found
+        narrow |= more
+
+
+def fitting_look(columns: int, width: float, looks: Sequence[GridLook]) -> GridLook:
+    """The first of `looks` in which so many columns find room in `width`. Raises TableError where none does."""
+    for look in looks:
+        if columns * look.least_width <= width:
+            return look
+    most = max(int(width / look.least_width) for look in looks)
+    raise TableError(f"表格有{columns}列，纸面最多排{most}列，没有生成文件。改用横向或者更大的纸张，或者减少列。")
+
+
+def check_columns(columns: Sequence[GridColumn], look: GridLook) -> None:
+    """Raises TableError where there are none, or one is too narrow for a character."""
+    if not columns:
+        raise TableError("表格没有列，没有生成文件。")
+    if min(column.width for column in columns) < look.least_width - 0.01:
+        raise TableError(
+            f"表格有{len(columns)}列，有的列窄得放不下一个字，没有生成文件。改用横向或者更大的纸张，或者减少列。"
+        )
+
+
 class RowSetter:
     """Measures rows one after another; remembers the cells that reach into the next."""
 
@@ -132,7 +170,12 @@ class RowSetter:
         style = cell.style or (self._look.head_style if heading else self._look.style)
         align = cell.align or (Align.CENTER if heading else self._columns[column].align)
         lines = self._wrap(printable(cell.text), width, style)
-        placed = PlacedCell(column, end, lines, cell.lines, style, align, tall=cell.rows > 1)
+        foot = self._wrap(printable(cell.foot), width, style) if cell.foot else ()
+        if len(foot) > 1:  # too narrow for one line
+            lines, foot = lines + foot, ()
+        placed = PlacedCell(
+            column, end, lines, cell.lines, style, align, tall=cell.rows > 1, foot=foot[0] if foot else None
+        )
         if cell.rows > 1:
             self._hanging[column] = placed._replace(joined=True), cell.rows - 1
         return placed

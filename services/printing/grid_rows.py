@@ -23,7 +23,8 @@ class Align(StrEnum):
 class Cell:
     """`span` columns wide and `rows` rows high; `align` and `style` where they differ from the column's.
 
-    `lines` is the least height. The columns of a cell of several rows are left out of the rows below it.
+    `lines` is the least height. `foot` is one more line at the lower right, such as a place for signature and date.
+    The columns of a cell of several rows are left out of the rows below it.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell:
     style: Style | None = None
     lines: int = 1
     rows: int = 1
+    foot: str = ""
 
 
 class TextLine(NamedTuple):
@@ -52,11 +54,17 @@ class PlacedCell(NamedTuple):
     align: Align
     tall: bool = False
     joined: bool = False
+    foot: TextLine | None = None
+
+    @property
+    def taken(self) -> int:
+        """Lines that its text takes."""
+        return len(self.lines) + (1 if self.foot else 0)
 
     @property
     def height(self) -> int:
         """In lines."""
-        return max(len(self.lines), self.least)
+        return max(self.taken, self.least)
 
 
 class PlacedRow(NamedTuple):
@@ -78,10 +86,10 @@ class PlacedRow(NamedTuple):
 
     def split(self, lines: int) -> tuple[PlacedRow, PlacedRow | None]:
         """The first `lines` of every cell, and a row of the rest; None where there is none."""
-        first = [cell._replace(lines=cell.lines[:lines], least=min(cell.least, lines)) for cell in self.cells]
-        if all(cell.joined or len(cell.lines) <= lines for cell in self.cells):
-            return place_row(first), None
-        return place_row(first), place_row([_rest(cell, lines) for cell in self.cells])
+        first = place_row([_head_of(cell, lines) for cell in self.cells])
+        if all(cell.joined or cell.taken <= lines for cell in self.cells):
+            return first, None
+        return first, place_row([_rest_of(cell, lines) for cell in self.cells])
 
 
 def place_row(cells: Sequence[PlacedCell]) -> PlacedRow:
@@ -109,10 +117,16 @@ def last_row(rows: Sequence[PlacedRow], index: int, column: int) -> int:
     return index
 
 
-def _rest(cell: PlacedCell, lines: int) -> PlacedCell:
+def _head_of(cell: PlacedCell, lines: int) -> PlacedCell:
+    foot = cell.foot if cell.taken <= lines else None
+    return cell._replace(lines=cell.lines[:lines], foot=foot, least=min(cell.least, lines))
+
+
+def _rest_of(cell: PlacedCell, lines: int) -> PlacedCell:
     """What is left behind the first `lines`; a group that was named whole is named again."""
-    named = cell.joined or len(cell.lines) <= lines
-    return cell._replace(lines=cell.lines if cell.tall and named else cell.lines[lines:], least=1)
+    if cell.taken > lines and not cell.joined:
+        return cell._replace(lines=cell.lines[lines:], least=1)
+    return cell._replace(lines=cell.lines if cell.tall else (), foot=None, least=1)
 
 
 def _beginnings(row: PlacedRow) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -115,6 +116,12 @@ class Pen:
             f"{red:g} {green:g} {blue:g} RG {rule.thickness:.4g} w "
             f"n {rule.x0:.3f} {start:.3f} m {rule.x1:.3f} {end:.3f} l S"
         )
+
+    def fill_boxes(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fills rectangles (x, top, width, height) in black, all as one path."""
+        self._fill(BLACK)
+        drawn = (f"{x:.3f} {self.height - top - high:.3f} {wide:.3f} {high:.3f} re" for x, top, wide, high in boxes)
+        self._canvas.addLiteral(f"n {' '.join(drawn)} f")
 
     def sheet(self, sheet: Sheet) -> None:
         """Draws a recorded page; a turned one a quarter against the clock, its head to the left (8)."""

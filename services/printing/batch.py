@@ -15,9 +15,9 @@ from services.printing.page import Pen
 Progress = Callable[[int, int], None]
 """Gets (documents done, documents in all); the second is 0 where their number is not known."""
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
-_LONGEST = 80
+_LONGEST = 50
 
 
 def render_many(
@@ -85,7 +85,8 @@ def file_name(document: OfficialDocument) -> str:
 
 def safe_name(name: str) -> str:
     """`name` as Windows accepts it: no forbidden marks, device names, blanks or full stops at its end; not too long."""
-    found = " ".join(_FORBIDDEN.sub("_", name).split())[:_LONGEST].rstrip(" .")
+    shown = "".join("_" if char in _FORBIDDEN or not char.isprintable() else char for char in " ".join(name.split()))
+    found = shown[:_LONGEST].rstrip(" .")
     return f"_{found}" if not found or _DEVICES.fullmatch(found) else found
 
 

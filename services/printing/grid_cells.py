@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from services.printing.grid_rows import Align, Cell, PlacedCell, PlacedRow, Text
 from services.printing.kinsoku import break_lines
 from services.printing.page import printable
 
+_CHOICE = re.compile("　(?=[□☑])")
 _REMEMBERED = 4096  # cells: units, states and dates come again and again
 
 
@@ -187,8 +189,27 @@ class RowSetter:
         natural = sum(widths)
         if natural <= limit and "\n" not in text:
             return (TextLine(text, natural * size / 1000),)
+        if _CHOICE.search(text):
+            return tuple(
+                line for piece in self._choice_lines(text, limit, style) for line in self._broken(piece, limit, style)
+            )
+        return self._broken(text, limit, style)
+
+    def _broken(self, text: str, limit: int, style: Style) -> tuple[TextLine, ...]:
+        size, widths = self._look.size, self._faces.widths(style, text)
         found = []
         for line in break_lines(text, widths, limit, squeeze=True):
             piece = text[line.start : line.end].rstrip("\n")
             found.append(TextLine(piece, sum(widths[line.start : line.start + len(piece)]) * size / 1000))
         return tuple(found)
+
+    def _choice_lines(self, text: str, limit: int, style: Style) -> list[str]:
+        """Boxes with their words, as many to a line as fit whole."""
+        found: list[str] = []
+        for piece in _CHOICE.split(text):
+            longer = f"{found[-1]}　{piece}" if found else piece
+            if found and sum(self._faces.widths(style, longer)) <= limit:
+                found[-1] = longer
+            else:
+                found.append(piece)
+        return found

@@ -96,7 +96,9 @@ def unruled(sheet):
 
 
 lengths = st.one_of(st.integers(0, 8), st.integers(0, 90), st.sampled_from([300, 1500]))
-shapes = st.tuples(lengths, st.sampled_from([1, 1, 1, 2, 3, 9]), st.sampled_from([1, 1, 1, 2, 3, 7]), st.integers(1, 3))
+shapes = st.tuples(
+    lengths, st.sampled_from([1, 1, 1, 2, 3, 9]), st.sampled_from([1, 1, 1, 2, 3, 7]), st.integers(1, 3), st.booleans()
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -119,7 +121,7 @@ def test_nothing_is_lost_and_no_text_leaves_its_cell(columns, table, headed, fir
         room = [index for index in range(columns) if not free[index]]
         free = [max(0, each - 1) for each in free]
         cells, at = [], 0
-        for length, span, rows, lines in row:
+        for length, span, rows, lines, signed in row:
             if at >= len(room):
                 break
             text = "".join(itertools.islice(chars, min(length, 400)))
@@ -129,8 +131,9 @@ def test_nothing_is_lost_and_no_text_leaves_its_cell(columns, table, headed, fir
             for column in range(start, end + 1):
                 free[column] = max(free[column], rows - 1)
             at = room.index(end) + 1
-            cells.append(Cell(text, span=span, rows=rows, lines=lines))
-            placed.append((text, rows))
+            foot = "".join(itertools.islice(chars, 2)) if signed else ""
+            cells.append(Cell(text, span=span, rows=rows, lines=lines, foot=foot))
+            placed.append((text + foot, rows))
         grid.add(cells)
     grid.finish()
     counts = [Counter(text) for text in book.texts]

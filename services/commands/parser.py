@@ -15,6 +15,7 @@ from services.commands.output import NOTHING_DONE, drop_old_answer, say
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST_SHIFT = 500
 _IN_CHINESE = (  # what argparse says, which has no Chinese of its own
     (r"^the following arguments are required: (.*)$", r"缺少\1"),
     (r"^unrecognized arguments: (.*)$", r"多出“\1”"),
@@ -73,6 +74,16 @@ def days(text: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text):
         raise argparse.ArgumentTypeError(f"天数应当是0至99999的整数，“{text}”不是")
     return int(text)
+
+
+def tenths(text: str) -> tuple[int, int]:
+    """How far to move what is printed, to the right and down, in tenths of a millimetre; at most 5 cm."""
+    if not re.fullmatch("-?[0-9]{1,3},-?[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"移动量写成5,-3的样子（单位0.1毫米），“{text}”不是")
+    right, down = (int(part) for part in text.split(","))
+    if max(abs(right), abs(down)) > LONGEST_SHIFT:
+        raise argparse.ArgumentTypeError(f"最多移动{LONGEST_SHIFT}个0.1毫米")
+    return right, down
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -138,6 +149,18 @@ def _papers(commands: argparse._SubParsersAction[OneLineParser]) -> None:
     render.add_argument("file", type=Path)
     render.add_argument("--out", type=Path, required=True)
     render.add_argument("--docx", type=Path)
+    render.add_argument("--boxes", action="store_true", help="字体里没有的字印成空心方框")
+    render.add_argument("--single-sided", action="store_true", help="单面印，版记排在正文最后一面")
+    render.add_argument("--mirrored", action="store_true", help="双面印时偶数页订口在右")
+    render.add_argument(
+        "--preprinted",
+        nargs="?",
+        const=(0, 0),
+        type=tenths,
+        metavar="RIGHT,DOWN",
+        help="套打：不印红色，右移、下移各几个0.1毫米；向左、向上写成--preprinted=-5,0",
+    )
+    render.add_argument("--profile", type=Path, metavar="FILE.json", help="本单位的版式方案")
 
 
 def _care(commands: argparse._SubParsersAction[OneLineParser]) -> None:

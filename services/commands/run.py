@@ -148,9 +148,17 @@ def _is_there(place: Path) -> bool:
 
 
 def _document(arguments: argparse.Namespace) -> int:
-    from services.commands.document_render import run_document_render
+    from services.commands.document_render import read_profile, run_document_render
+    from services.printing.official import Preprinted, Profile, RenderOptions
 
-    result, status = run_document_render(arguments.file, arguments.out, arguments.docx)
+    options = RenderOptions(
+        duplex=not arguments.single_sided,
+        mirrored=arguments.mirrored,
+        profile=read_profile(arguments.profile) if arguments.profile else Profile(),
+        preprinted=Preprinted(*arguments.preprinted) if arguments.preprinted else None,
+        boxes=arguments.boxes,
+    )
+    result, status = run_document_render(arguments.file, arguments.out, arguments.docx, options)
     emit(result, None)
     return status
 

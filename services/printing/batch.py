@@ -6,15 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Sized
 from pathlib import Path
 
-from services.printing.faces import Faces, load_faces
+from services.printing.faces import load_faces
 from services.printing.files import replacing
-from services.printing.official import OfficialDocument, lay_out, render_official
-from services.printing.official_parts import page_number
-from services.printing.page import Pen
+from services.printing.official import (
+    OfficialDocument,
+    RenderOptions,
+    draw_sheets,
+    lay_out,
+    open_pen,
+    render_official,
+)
 
 Progress = Callable[[int, int], None]
 """Gets (documents done, documents in all); the second is 0 where their number is not known."""
 
+_STANDARD_OPTIONS = RenderOptions()
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _LONGEST = 50
@@ -23,8 +29,8 @@ _LONGEST = 50
 def render_many(
     documents: Iterable[OfficialDocument],
     target: Path,
+    options: RenderOptions = _STANDARD_OPTIONS,
     *,
-    duplex: bool = True,
     fronts: bool = False,
     title: str = "",
     progress: Progress | None = None,
@@ -39,12 +45,14 @@ def render_many(
     total = len(documents) if isinstance(documents, Sized) else 0
     pages = done = 0
     with replacing(target) as path:
-        pen = Pen(path, faces, title=title)
+        pen = open_pen(faces, path, title, options)
         for done, document in enumerate(documents, start=1):
             if fronts and pages % 2:
                 pen.next_page()
                 pages += 1
-            pages += _draw(pen, faces, document, duplex)
+            sheets = lay_out(faces, document, options).sheets
+            draw_sheets(pen, sheets, options)
+            pages += len(sheets)
             if progress:
                 progress(done, total)
         pen.save()
@@ -55,8 +63,8 @@ def render_each(
     documents: Iterable[OfficialDocument],
     folder: Path,
     name: Callable[[OfficialDocument], str],
+    options: RenderOptions = _STANDARD_OPTIONS,
     *,
-    duplex: bool = True,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Writes a PDF for each and returns their paths.
@@ -70,7 +78,7 @@ def render_each(
     written: list[Path] = []
     for done, document in enumerate(documents, start=1):
         target = folder / f"{_free_name(safe_name(name(document)), taken)}.pdf"
-        render_official(document, target, duplex=duplex)
+        render_official(document, target, options)
         written.append(target)
         if progress:
             progress(done, total)
@@ -98,13 +106,3 @@ def _free_name(name: str, taken: set[str]) -> str:
         found = f"{name}（{number}）"
     taken.add(found.casefold())
     return found
-
-
-def _draw(pen: Pen, faces: Faces, document: OfficialDocument, duplex: bool) -> int:
-    sheets = lay_out(faces, document, duplex=duplex)
-    for number, sheet in enumerate(sheets, start=1):
-        pen.sheet(sheet)
-        if sheet.numbered:
-            pen.text(page_number(faces, number))
-        pen.next_page()
-    return len(sheets)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from services.printing.official_model import Format, OfficialDocument, Paragraph
+from services.printing.official_model import Format, OfficialDocument, Paragraph, paragraphs
 from services.printing.official_text import attachment_names
 from services.problems import Level, Problem
 
@@ -140,8 +140,8 @@ def _body(document: OfficialDocument) -> Iterator[Problem]:
     if not document.body:
         yield _error("OD50", "body", "没有正文（7.3.3）。")
     deepest = 0
-    for index, paragraph in enumerate(document.body):
-        where = f"body[{index}]"
+    for paragraph in paragraphs(document.body):
+        where = paragraph.place
         yield from _level_mark(where, paragraph)
         if paragraph.level > deepest + 1 and paragraph.level > 1:
             yield _warning(
@@ -151,7 +151,7 @@ def _body(document: OfficialDocument) -> Iterator[Problem]:
             deepest = paragraph.level
         if paragraph.level == 1 and paragraph.text.endswith("。") and paragraph.text.count("。") == 1:
             yield _warning("OD53", where, "单独成行的小标题末尾不用句号（7.3.3）。", paragraph.text[-20:])
-    whole = "".join(paragraph.text for paragraph in document.body)
+    whole = "".join(paragraph.text for paragraph in paragraphs(document.body))
     if "此页无正文" in whole:
         yield _error("OD55", "body", "不用“此页无正文”，版面会自动把署名和正文排在同一页（7.3.5.5）。")
     if _kind(document) == "报告" and re.search(r"(?:妥否|当否|如无不妥).{0,8}请.{0,4}批", whole):
@@ -242,12 +242,12 @@ _LOOK_FOR = (
 
 
 def _punctuation(document: OfficialDocument) -> Iterator[Problem]:
-    for index, paragraph in enumerate(document.body):
+    for paragraph in paragraphs(document.body):
         for code, pattern, message in _LOOK_FOR:
             found = pattern.search(paragraph.text)
             if found:
                 around = paragraph.text[max(0, found.start() - 8) : found.end() + 8]
-                yield _warning(code, f"body[{index}]", message, around)
+                yield _warning(code, paragraph.place, message, around)
 
 
 def _kind(document: OfficialDocument) -> str:

@@ -398,7 +398,7 @@ def measure_files(folder: Path, rounds: int) -> None:
     times: dict[str, list[float]] = {"ours, a file each": [], "bare canvas, strings broken": []}
     for number in range(max(1, rounds // 2)):
         documents = [letter(index, number) for index in range(LETTERS)]
-        sheets = [lay_out(faces, document) for document in documents]
+        sheets = [lay_out(faces, document).sheets for document in documents]
         target = folder / f"each{number}"
         target.mkdir()
         times["ours, a file each"].append(taken(render_each, documents, target, file_name))

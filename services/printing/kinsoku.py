@@ -17,6 +17,8 @@ NO_END = frozenset("（《〈【〔〖「『｛［“‘￥＄¥$([{№")
 
 _PAIRED = frozenset(("……", "——"))
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-/%+_#@:,")
+_DIGITS = frozenset("0123456789")
+_AFTER_NUMBER = frozenset("年月日号时分秒条款项个件次人元")
 _HALF_BLANK = frozenset("，。、；：（）《》〈〉【】〔〕「」『』“”‘’")
 _EM = 1000
 _LEAST_FILL = 0.5  # a word is cut rather than leaving more than half of a line empty
@@ -125,7 +127,11 @@ def _pushed_end(text: str, start: int, fill: int) -> int:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return text[at - 1] in _WORD and text[at] in _WORD
+    """Inside a number or word, between a number and its unit (2026年, 7号), or before the serial in 〔2026〕7号."""
+    before, after = text[at - 1], text[at]
+    if before in _DIGITS:
+        return after in _WORD or after in _AFTER_NUMBER
+    return (before in _WORD and after in _WORD) or (before == "〕" and after in _DIGITS)
 
 
 def _clings(char: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from services.errors import UnreadableError
 from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
+from services.printing.latin import with_latin
 from services.printing.measures import Strength
 from services.printing.official_check import check_official
 from services.printing.official_flow import Flow
@@ -94,7 +95,7 @@ def render_official(
 
 def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
     """The pages. Raises UnreadableError where head and title take more than a page."""
-    setting = Setting(faces, options.metrics)
+    setting = Setting(with_latin(faces, options.metrics.latin), options.metrics)
     laid, bottom, moved_to = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
@@ -112,6 +113,7 @@ def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _
 def open_pen(faces: Faces, path: Path, title: str, options: RenderOptions = _STANDARD_OPTIONS) -> Pen:
     """A pen for the pages of `lay_out`."""
     metrics = options.metrics
+    faces = with_latin(faces, metrics.latin)
     return Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
 
 
@@ -147,8 +149,8 @@ def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut
     flow = Flow(setting, sheets, top)
     if not moved_to:
         flow.add_rows(to)
-    indent = metrics.points("indent") / metrics.char_pitch
-    flow.add(item_blocks(document.body, document.format, indent))
+    indents = [metrics.points(key) / metrics.char_pitch for key in ("indent", "minutes_attended_indent")]
+    flow.add(item_blocks(document.body, document.format, *indents))
     flow.add_rows(attachment_rows(setting, document))
     flow.finish(signing_rows(setting.faces, document, metrics))
     return LaidOut(sheets, flow.problems), flow.bottom, moved_to

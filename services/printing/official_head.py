@@ -41,7 +41,8 @@ def draw_title(
     metrics = setting.metrics
     width, x = metrics.width if width is None else width, metrics.left if x is None else x
     most = min(metrics.count("title_chars"), int(width / metrics.title_size))
-    for line in break_title(title, setting.faces.widths(Style.TITLE, title), most * 1000):
+    widths, last = setting.faces.widths(Style.TITLE, title), metrics.count("title_last")
+    for line in break_title(title, widths, most * 1000, last * 1000):
         centred(sheet, setting, Ink(x, top, line, Style.TITLE, metrics.title_size), width)
         top += metrics.title_pitch
     return top - metrics.title_pitch + metrics.title_size

@@ -47,21 +47,15 @@ def paginate(metrics: Metrics, rows: Sequence[Row], signing: Sequence[Row], top:
     """Lines on pages; the first page's begin at `top`. The signature shares its page with text (7.3.5.5).
 
     Where it does not fit below the text, the last lines of text go over to the next page with it. Where there is too
-    little text to share, the lines of the one page stand closer.
+    little text to share, the lines of the one page stand closer. The seals of very many organs follow the text over
+    as many pages as they need.
     """
     first = capacity(metrics, top)
-    pages = _fill(rows, first, metrics.lines)
-    room = first if len(pages) == 1 else metrics.lines
-    if len(pages[-1]) + len(signing) <= room:
-        pages[-1] += signing
+    if len(signing) > metrics.lines - _TEXT_WITH_SIGNATURE - 1:
+        pages = _fill([*rows, *signing], first, metrics.lines)
     else:
-        pages.append(list(signing))
-    if signing and not has_text(pages[-1]) and len(pages) > 1:
-        _bring_text(pages, metrics.lines)
-        _close_up(pages, metrics, top)
-    while len(pages[-1]) > metrics.lines and len(pages) > 1:
-        pages.append(pages[-1][metrics.lines :])
-        pages[-2] = pages[-2][: metrics.lines]
+        pages = _fill(rows, first, metrics.lines)
+        _sign(pages, signing, metrics, top)
     return [_plan(metrics, page, metrics.top if index else top) for index, page in enumerate(pages)]
 
 
@@ -70,7 +64,7 @@ def draw_rows(sheet: Sheet, plan: Plan) -> None:
     for index, row in enumerate(plan.rows):
         top = plan.top + index * plan.pitch
         for ink in row.inks:
-            sheet.text(replace(ink, top=top + ink.top))
+            sheet.text(ink.lowered(top))
         sheet.pictures += [replace(placed, top=top + placed.top) for placed in row.pictures]
         sheet.seals += [replace(seal, y=top + seal.y) for seal in row.seals]
 
@@ -105,6 +99,18 @@ def _kept_lines(page: list[Row], *, alone: bool) -> list[Row]:
     while page and page[-1].kind is Kind.BLANK:
         page.pop()
     return moved
+
+
+def _sign(pages: list[list[Row]], signing: Sequence[Row], metrics: Metrics, top: float) -> None:
+    """Puts the signature on the last page, or on a new one with text brought over from the page before."""
+    room = capacity(metrics, top) if len(pages) == 1 else metrics.lines
+    if len(pages[-1]) + len(signing) <= room:
+        pages[-1] += signing
+    else:
+        pages.append(list(signing))
+    if signing and not has_text(pages[-1]) and len(pages) > 1:
+        _bring_text(pages, metrics.lines)
+        _close_up(pages, metrics, top)
 
 
 def _bring_text(pages: list[list[Row]], most: int) -> None:

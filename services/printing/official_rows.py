@@ -62,8 +62,8 @@ def paragraph_rows(
             end -= 1
         own = widths[line.start : end]
         spacing = metrics.tight
-        # a list keeps its columns: its lines are not stretched
-        if kind is Kind.TEXT and not line.last and len(own) > 1:
+        # a list, and names below one another, keep their columns: their lines are not stretched
+        if kind is Kind.TEXT and not rest and not line.last and len(own) > 1:
             wanted = (metrics.right - x - sum(own) * metrics.size / 1000) / (len(own) - 1)
             spacing = wanted if wanted <= _LOOSEST else metrics.tight
         pieces = _pieces(text[line.start : end], styles[line.start : end], own, x, metrics.size, spacing)
@@ -76,7 +76,8 @@ def block_rows(setting: Setting, block: Block) -> list[Row]:
     rows = paragraph_rows(setting, block.spans, first=block.first, rest=block.rest)
     if block.heading and rows:
         rows[-1] = replace(rows[-1], keep=True)
-    return [BLANK, *rows] if block.apart else rows
+    above = setting.metrics.points("minutes_above_attended") / setting.metrics.line_pitch
+    return [BLANK] * round(above) + rows if block.apart else rows
 
 
 def recipient_rows(setting: Setting, document: OfficialDocument) -> list[Row]:
@@ -128,6 +129,8 @@ def text_ink(setting: Setting, text: str, x: float, style: Style = Style.BODY) -
 def _pieces(
     text: str, styles: Sequence[Style], widths: Sequence[int], x: float, size: float, spacing: float
 ) -> tuple[Ink, ...]:
+    if text and styles.count(styles[0]) == len(styles):
+        return (Ink(x, 0.0, text, styles[0], size, spacing),)
     inks: list[Ink] = []
     start = 0
     for end in range(1, len(text) + 1):

@@ -67,7 +67,8 @@ def _sealed_jointly(setting: Setting, names: Sequence[str], day: str) -> list[Ro
         group = names[start : start + most]
         centres = [last - share * (len(group) - 1 - place) for place in range(len(group))]
         columns = _columns(setting, group, centres, share, with_date=start + most >= len(names))
-        rows += _blanks(setting, "sealed_above") if not rows else [BLANK] * (apart - 1)
+        # seals reach up into the lines above their names: these stay with them over a page end
+        rows += [Row(Kind.SIGN, keep=True)] * (apart - 1) if rows else _blanks(setting, "sealed_above")
         rows += columns
     return [*rows, Row(Kind.SIGN, (text_ink(setting, day, last - date_width / 2),))]
 
@@ -87,7 +88,7 @@ def _columns(
             if at >= 0:
                 x = min(centre, setting.metrics.right - line_width(setting, lines[at]) / 2)
                 inks.append(text_ink(setting, lines[at], x - line_width(setting, lines[at]) / 2))
-        rows.append(Row(Kind.SIGN, tuple(inks)))
+        rows.append(Row(Kind.SIGN, tuple(inks), keep=index < height - 1 or with_date))
     seals = []
     for place, centre in enumerate(centres):
         dated = with_date and place == len(centres) - 1

@@ -78,9 +78,9 @@ def body_blocks(document: OfficialDocument) -> list[Block]:
 
 
 def item_blocks(
-    body: Sequence[BodyItem], kind: Format = Format.DOCUMENT, indent: float = 2.0
+    body: Sequence[BodyItem], kind: Format = Format.DOCUMENT, indent: float = 2.0, attended: float = 2.0
 ) -> list[Block | DocumentTable | Picture]:
-    """The text in order, its paragraphs made ready.
+    """The text in order, its paragraphs made ready; `indent` and `attended` are characters before first lines.
 
     In minutes 出席, 请假 and 列席 are in 黑体, names wrap below the first one, and a line is free above them (10.3).
     """
@@ -93,7 +93,7 @@ def item_blocks(
         if label:
             before = found[-1] if found else None
             apart = before is not None and not (isinstance(before, Block) and before.rest)
-            found.append(_attended(item[0].text, label.end(), indent, apart))
+            found.append(_attended(item[0].text, label.end(), attended, apart))
         else:
             level = source.level if isinstance(source, Paragraph) else 0
             alone = level > 0 and not item[-1].text.endswith(_SENTENCE_ENDS)

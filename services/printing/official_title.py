@@ -27,6 +27,7 @@ _WORDS = re.findall(
 _WHOLE = re.compile(
     "|".join([r"《[^》]*》", r"〔[^〕]*〕", r"（[^）]*）", r"“[^”]*”", r"[0-9A-Za-z.%—～-]+[年月日号]?"])
 )
+_LEAST_LAST = 4_000  # four characters
 _GOOD_AFTER = ("关于", "、", "》", "”", "）", "，", " ")
 
 
@@ -35,37 +36,38 @@ def title_lines(title: str, most: int) -> list[str]:
     return break_title(title, [500 if char.isascii() else 1000 for char in title], most)
 
 
-def break_title(title: str, widths: Sequence[int], most: int) -> list[str]:
+def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST_LAST) -> list[str]:
     """Lines that end between words, in the outline of a trapezoid or a diamond.
 
     As few lines as `most` (thousandths of an em) allows, one or two more where a name or word would be cut in two.
-    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; the last line is no mere remnant.
+    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; no last line is shorter than `last`.
     A line feed in the title is the author's own break and is kept.
     """
     if "\n" in title:
         return [line for line in title.split("\n") if line]
     if sum(widths) <= most:
         return [title]
-    return list(_broken(title, tuple(widths), most))
+    return list(_broken(title, tuple(widths), most, last))
 
 
 _FORBIDDEN = 10_000.0
 _CUT_WHOLE, _CUT_WORD, _CUT_PARTICLE, _CUT_KIND = 80.0, 40.0, 20.0, 100.0
 _HOURGLASS, _RECTANGLE, _REMNANT, _ONE_MORE = 60.0, 14.0, 50.0, 12.0
-_LEAST_LAST = 4_000  # four characters
 _EQUAL = 500  # lines that differ by less look equally long
 _LONGEST_KIND = 4
 
 
 @lru_cache(maxsize=256)
-def _broken(title: str, widths: tuple[int, ...], most: int) -> tuple[str, ...]:
+def _broken(title: str, widths: tuple[int, ...], most: int, last: int) -> tuple[str, ...]:
     costs = _break_costs(title)
+    cheapest = sorted(costs[1:-1])
     fewest = -(-sum(widths) // most)
     best: tuple[float, tuple[int, ...]] | None = None
     for count in range(fewest, len(title) + 1):
         more = _ONE_MORE * (count - fewest)
-        found = _best_ends(widths, most, count, costs, best[0] - more if best else math.inf)
-        if found:
+        bound = best[0] - more if best else math.inf
+        # more lines are not tried where even the cheapest places to break would not pay for them
+        if bound > sum(cheapest[: count - 1]) and (found := _best_ends(widths, most, count, costs, last, bound)):
             best = found[0] + more, found[1]
         if best and count >= fewest + 2:
             break
@@ -107,7 +109,7 @@ class _Reached:
 
 
 def _best_ends(
-    widths: Sequence[int], most: int, count: int, costs: Sequence[float], bound: float
+    widths: Sequence[int], most: int, count: int, costs: Sequence[float], last: int, bound: float
 ) -> tuple[float, tuple[int, ...]] | None:
     """Cheapest `count` lines: near equal, in a good outline, none wider than `most`; None if not below `bound`."""
     length = len(widths)
@@ -127,7 +129,7 @@ def _best_ends(
                     continue
                 outline, shrinking = _outline(state, width)
                 cost = state.cost + ((width - ideal) / 1000) ** 2 + costs[end] + outline
-                if not to_come and width < _LEAST_LAST:
+                if not to_come and width < last:
                     cost += _REMNANT
                 if cost + to_come * gain >= bound:
                     continue

@@ -33,6 +33,10 @@ class Ink:
     spacing: float = 0.0
     colour: Colour = BLACK
 
+    def lowered(self, by: float) -> Ink:
+        """The same text further down; every line of a text takes this way, and `replace` is three times as slow."""
+        return Ink(self.x, self.top + by, self.text, self.style, self.size, self.spacing, self.colour)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

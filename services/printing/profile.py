@@ -15,7 +15,7 @@ from services.printing.measures import CHOICES, MEASURES, MM, Choice, Measure, S
 Colour = tuple[float, float, float]
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_LATIN = (Style.BODY.value, Style.SONG.value)
+_LATIN = tuple(style.value for style in Style if style not in (Style.TITLE, Style.KAI, Style.HEI))
 _ORDER = list(Strength)
 _UNIT_WORDS = {"mm": "毫米", "pt": "磅", "line": "行", "char": "字", "count": "", "colour": "", "face": ""}
 _BOUNDS = {
@@ -180,7 +180,7 @@ def metrics_of(profile: Profile) -> Metrics:
 
 
 def _number(key: str, row: Measure, raw: object) -> float | None:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal) or raw != raw:  # NaN is not itself
         return None
     least, most = _bounds(key, row)
     if not least <= raw <= most or (row.unit == Unit.COUNT and raw != int(raw)):

@@ -32,6 +32,8 @@ class Segment:
     x1: float
     y1: float
     red: bool
+    width: float = 0.0
+    colour: tuple[int, int, int] = (0, 0, 0)
 
 
 def read_chars(path, page_index):
@@ -107,8 +109,31 @@ def segments(path, page_index):
             # pdfium widens the bounds of a stroke by its whole width on each side
             edge = width.value
             left, right, bottom, top = left + edge, right - edge, bottom + edge, top - edge
+            colour = tuple(channel.value for channel in colours[:3])
             red = colours[0].value > 180 and colours[1].value < 80
-            found.append(Segment(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, red))
+            found.append(
+                Segment(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, red, edge / MM, colour)
+            )
+        return found
+    finally:
+        document.close()
+
+
+def circles(path, page_index):
+    """Bounds (left, top, right, bottom) of round outlines of a page, in mm."""
+    document = pypdfium2.PdfDocument(str(path))
+    try:
+        page = document[page_index]
+        height = page.get_height()
+        found = []
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+            kinds = [
+                pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item.raw, index))
+                for index in range(pdfium.FPDFPath_CountSegments(item.raw))
+            ]
+            if pdfium.FPDF_SEGMENT_BEZIERTO in kinds:
+                left, bottom, right, top = item.get_bounds()
+                found.append((left / MM, (height - top) / MM, right / MM, (height - bottom) / MM))
         return found
     finally:
         document.close()

@@ -1,3 +1,6 @@
+import random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +73,50 @@ def test_a_combining_mark_stays_with_its_letter():
 def test_the_lists_hold_the_marks_that_reportlab_forgets():
     assert set("，；：？！》”’…—") <= NO_START
     assert set("（《“‘〔") <= NO_END
+
+
+WORDS = (
+    *("行政执法", "监督", "县司法局", "案卷", "评查", "的", "和", "王䶮", "一、", "（二）", "……", "——"),
+    *("2026年6月15日", "〔2026〕7号", "12.5%", "3—5个", "98%～99%", "GB/T 9704", "5000元", "¥30", "№7"),
+    *("《示例县行政执法监督办法（试行）》", "“双随机、一公开”", "（以下简称《办法》）", "‘三项制度’"),
+)
+STOPS = ("，", "。", "；", "、", "：", "！", "？", "")
+
+
+def sentences(chooser, count):
+    """Running text as a clerk types it: words, now and then a mark behind one."""
+    for _number in range(count):
+        words = (
+            chooser.choice(WORDS) + (chooser.choice(STOPS) if chooser.random() < 0.4 else "") for _word in range(60)
+        )
+        yield "".join(words)
+
+
+def test_no_mark_stands_wrong_in_a_hundred_thousand_lines():
+    chooser, found, lines = random.Random(9704), [], 0
+    for text in sentences(chooser, 12_000):
+        widths = widths_of(text)
+        for line in break_lines(text, widths, 28_000, first=2_000):
+            lines += 1
+            assert line.natural <= 28_000
+            if line.start and (text[line.start] in NO_START or text[line.start - 1] in NO_END):
+                found.append(text[line.start - 3 : line.start + 3])
+            if line.start and text[line.start - 1 : line.start + 1] in ("……", "——"):
+                found.append(text[line.start - 3 : line.start + 3])
+    assert lines >= 100_000
+    assert found == []
+
+
+@pytest.mark.parametrize("whole", ["2026年", "6月", "15日", "〔2026〕7号", "12.5%", "5000元", "GB/T"])
+def test_a_number_stays_with_its_unit_wherever_the_line_ends(whole):
+    width = sum(widths_of(whole))
+    for before in range(18, 28):
+        lines = split_text("监" * before + whole + "监" * 30, lambda char: 500 if char.isascii() else 1000, 28_000)
+        assert any(whole in line for line in lines), before
+        assert all(len(line) * 1000 <= 28_000 + width for line in lines)
+
+
+def test_full_lines_hold_exactly_28_characters_and_never_29():
+    lines = split_text("司法行政机关应当依法履行监督职责" * 40, lambda _char: 1000, 28_000, first=2_000)
+    assert len(lines[0]) == 26
+    assert {len(line) for line in lines[1:-1]} == {28}

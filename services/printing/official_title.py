@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from services.printing.kinsoku import may_break
 
@@ -40,7 +40,7 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
     """Lines that end between words, in the outline of a trapezoid or a diamond.
 
     As few lines as `most` (thousandths of an em) allows, one or two more where a name or word would be cut in two.
-    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; no last line is shorter than `last`.
+    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; no last line is below `last`.
     A line feed in the title is the author's own break and is kept.
     """
     if "\n" in title:
@@ -98,8 +98,7 @@ def _break_costs(title: str) -> list[float]:
     return costs
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(NamedTuple):
     """The cheapest way to a place: its line ends, the width of its last line, whether lines already grow shorter."""
 
     cost: float

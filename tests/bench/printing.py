@@ -82,7 +82,7 @@ def ledger_rows(count: int, seed: int) -> list[list[str]]:
 
 
 def letter(number: int, seed: int) -> OfficialDocument:
-    """One page: a notice to one unit."""
+    """One page: the same notice to one unit after another."""
     unit = f"示例镇第{number + 1}执法中队"
     body = (
         Paragraph(
@@ -95,7 +95,7 @@ def letter(number: int, seed: int) -> OfficialDocument:
     )
     return OfficialDocument(
         format=Format.LETTER,
-        title=f"关于对{unit}开展执法监督检查的通知",
+        title=f"关于开展第{seed + 1}轮行政执法案卷监督检查的通知",
         body=body,
         mark="示例县司法局",
         number=f"示司监〔2026〕{number + 1}号",

@@ -189,18 +189,17 @@ class RowSetter:
         natural = sum(widths)
         if natural <= limit and "\n" not in text:
             return (TextLine(text, natural * size / 1000),)
-        if _CHOICE.search(text):
-            return tuple(
-                line for piece in self._choice_lines(text, limit, style) for line in self._broken(piece, limit, style)
-            )
-        return self._broken(text, limit, style)
+        if not _CHOICE.search(text):
+            return self._broken(text, widths, limit)
+        pieces = self._choice_lines(text, limit, style)
+        return tuple(line for each in pieces for line in self._broken(each, self._faces.widths(style, each), limit))
 
-    def _broken(self, text: str, limit: int, style: Style) -> tuple[TextLine, ...]:
-        size, widths = self._look.size, self._faces.widths(style, text)
+    def _broken(self, text: str, widths: Sequence[int], limit: int) -> tuple[TextLine, ...]:
         found = []
         for line in break_lines(text, widths, limit, squeeze=True):
             piece = text[line.start : line.end].rstrip("\n")
-            found.append(TextLine(piece, sum(widths[line.start : line.start + len(piece)]) * size / 1000))
+            natural = sum(widths[line.start : line.start + len(piece)])
+            found.append(TextLine(piece, natural * self._look.size / 1000))
         return tuple(found)
 
     def _choice_lines(self, text: str, limit: int, style: Style) -> list[str]:

@@ -92,7 +92,7 @@ class Grid:
             # the rest of a page says nothing about whether the next one takes the row whole
             if page.body and (not page.area.fresh or self._look.height(row.whole) <= page.whole_room):
                 self._flush()
-            elif page.lines_left < 1 or not (page.body or page.area.fresh):
+            elif not (page.takes_part_of(row) and (page.body or page.area.fresh)):
                 self._leave(page)
             else:
                 first, row = row.split(page.lines_left)

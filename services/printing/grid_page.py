@@ -71,6 +71,11 @@ class Page:
         _top, end, reach = self._placed(row)
         return max([end, *reach.values()]) <= self.area.bottom + 0.01
 
+    def takes_part_of(self, row: PlacedRow) -> bool:
+        """Whether some lines of the row fit below the others, and the names of its groups unless a page is too low."""
+        named = row.names if row.names <= self._look.lines_in(self.whole_room) else 1
+        return self.lines_left >= named
+
     def append(self, row: PlacedRow) -> None:
         """Sets the row below the others."""
         top, self._end, self._reach = self._placed(row)

@@ -80,6 +80,11 @@ class PlacedRow(NamedTuple):
         """Its height in lines, were it alone on a page."""
         return max(self.lines, max((cell.height for cell in self.tall), default=0))
 
+    @property
+    def names(self) -> int:
+        """Lines in which its tall cells begin whole; the names of groups are not cut at a page end."""
+        return max((cell.taken for cell in self.tall if not cell.joined), default=1)
+
     def opened(self) -> PlacedRow:
         """As the first row of a page: what came from above begins anew, with its text."""
         return place_row([cell._replace(joined=False) for cell in self.cells]) if self.tall else self

@@ -1,8 +1,10 @@
 """The table setter: spans, page ends, bad input. Cells have characters of their own, so that each one is found."""
 
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +22,9 @@ LEFT, TOP, BOTTOM, WIDTH = 40.0, 30.0, 230.0, 300.0
 HAN = [
     char
     for code in range(0x4E00, 0x9FA6)
-    if (char := chr(code)).encode("gb2312", "ignore") and char not in "续表第页共打印日期年月"
+    if (char := chr(code)).encode("gb2312", "ignore") and char not in "续表第页序共打印日期年月"
 ]
+HAN_SET = frozenset(HAN)
 
 
 class Book:
@@ -205,7 +208,7 @@ def test_inner_groups_end_with_the_group_around_them():
     assert book.texts[0].count("程序") == book.texts[0].count("局") == 2
 
 
-@pytest.mark.parametrize("rows", [40, 41, 42, 43, 44, 45])
+@pytest.mark.parametrize("rows", range(28, 36))
 def test_signatures_never_stand_on_a_page_without_a_row(tmp_path, rows):
     columns = (TableColumn("序号"), TableColumn("事项"))
     table = TablePrint(
@@ -231,16 +234,11 @@ def test_the_second_page_may_say_that_the_table_goes_on(tmp_path):
 
 def test_a_cell_of_ten_thousand_characters_is_printed_whole(tmp_path):
     text = "".join(itertools.islice(itertools.cycle(HAN), 10_000))
-    columns = (TableColumn("序号"), TableColumn("说明", 4))
-    print_table(TablePrint("台账", columns, [["1", text]], date(2026, 11, 20)), tmp_path / "a.pdf")
-    lines = defaultdict(str)
-    for page in range(page_total(tmp_path / "a.pdf")):
-        chars = read_chars(tmp_path / "a.pdf", page)
-        below = min(char.base for char in chars if char.text in "序") if page == 0 else 0
-        for char in chars:
-            if char.text in HAN and char.base > below + 5:
-                lines[page] += char.text
-    assert "".join(lines.values()).replace("序号说明", "") == text
+    columns = (TableColumn("1"), TableColumn("2", 4))
+    print_table(TablePrint("", columns, [["1", text]], date(2026, 11, 20)), tmp_path / "a.pdf")
+    pages = [read_chars(tmp_path / "a.pdf", page) for page in range(page_total(tmp_path / "a.pdf"))]
+    assert len(pages) > 5
+    assert "".join(char.text for page in pages for char in page if char.text in HAN_SET) == text
 
 
 @pytest.mark.parametrize(("paper", "landscape"), [(Paper.A4, False), (Paper.A4, True), (Paper.A3, True)])
@@ -299,3 +297,69 @@ def test_a_ticked_box_is_a_box_with_a_tick_in_it():
     assert book.texts[0].startswith("□直接送达　□留置送达")
     text, tick = book.sheets[0].inks
     assert (tick.text, tick.x, tick.top) == ("√", text.x, text.top)
+
+
+units = st.sampled_from(["甲局", "乙局", "丙镇人民政府综合行政执法队" * 3, ""])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(units, units, st.integers(0, 60) | st.just(220)), min_size=1, max_size=18))
+def test_groups_are_named_on_every_page_that_has_rows_of_them(rows):
+    book = Book()
+    grid = grid_of(book, 3, [["单位", "类型", "事项"]], merge=(0, 1))
+    chars = (char for char in HAN if char not in "甲乙丙局镇人民政府综合行政执法队单位类型事项")
+    texts = ["".join(itertools.islice(chars, max(length, 1))) for _unit, _kind, length in rows]
+    for (unit, kind, _length), text in zip(rows, texts, strict=True):
+        grid.add([unit, kind, text])
+    grid.finish()
+    pages = [Counter(text) for text in book.texts]
+    for (unit, kind, _length), text in zip(rows, texts, strict=True):
+        assert [count[char] for char in text for count in pages if count[char]] == [1] * len(text)
+        for count in (count for count in pages if any(count[char] for char in text)):
+            assert all(count[char] for char in unit + kind)
+    for sheet in book.sheets:
+        assert crossed(sheet) == []
+        assert overlapping(sheet) == []
+        assert unruled(sheet) == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 70), min_size=4, max_size=4), min_size=1, max_size=30),
+    st.sampled_from([1, 2, 3]),
+    st.booleans(),
+)
+def test_in_the_file_every_character_stands_inside_the_rules_of_its_cell(table, rows, landscape):
+    chars = iter(HAN)
+    texts = [["".join(itertools.islice(chars, min(length, 55))) for length in row] for row in table]
+    cells = [[Cell(row[0], rows=rows), *row[1:]] if index % rows == 0 else row[1:] for index, row in enumerate(texts)]
+    columns = tuple(TableColumn(label, share) for label, share in (("序", 2), ("共", 1), ("打", 3), ("印", 2)))
+    with TemporaryDirectory() as place:
+        path = Path(place) / "a.pdf"
+        pages = print_table(TablePrint("", columns, cells, date(2026, 11, 20), landscape=landscape), path)
+        counts = [Counter(page_text(path, page)) for page in range(pages)]
+        for page in range(pages):
+            assert crossed_in_file(path, page) == []
+    for index, row in enumerate(texts):
+        for column, text in enumerate(row):
+            if column or index % rows == 0:
+                found = [[count[char] for count in counts if count[char]] for char in text]
+                assert all(set(each) == {1} and (not column or len(each) == 1) for each in found)
+
+
+def crossed_in_file(path, page):
+    """Characters of cells whose em box a rule runs through, or that stand outside the table."""
+    rules = segments(path, page)
+    left, right = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
+    top, bottom = min(rule.y0 for rule in rules), max(rule.y1 for rule in rules)
+    found = []
+    for char in read_chars(path, page):
+        if char.text not in HAN_SET:
+            continue
+        size = char.size * 0.3528
+        x0, x1, y0, y1 = char.x + 0.1, char.x + size - 0.1, char.base - 0.8 * size, char.base
+        inside = left < x0 and x1 < right and top < y0 and y1 < bottom
+        hit = [rule for rule in rules if rule.x0 < x1 and rule.x1 > x0 and rule.y0 < y1 and rule.y1 > y0]
+        if hit or not inside:
+            found.append(char.text)
+    return found

@@ -68,7 +68,7 @@ def share_widths(shares: Sequence[float], width: float, least: float) -> list[fl
         free = width - least * len(narrow)
         whole = sum(max(share, 0.0) for index, share in enumerate(shares) if index not in narrow)
         found = [
-            least if index in narrow else free * max(share, 0.0) / whole if whole > 0 else free / len(shares)
+            least if index in narrow else free * (max(share, 0.0) / whole) if whole > 0 else free / len(shares)
             for index, share in enumerate(shares)
         ]
         more = {index for index, each in enumerate(found) if each < least - 0.001} - narrow

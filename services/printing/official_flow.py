@@ -80,7 +80,8 @@ class Flow:
         if self._sheets[-1].turned or (shared and capacity(self._metrics, self._top) <= 0):
             self._new_sheet()
             shared = False
-        plans = paginate(self._metrics, self._rows, signing, self._top)
+        shows_text = shared or len(self._sheets) > 1
+        plans = paginate(self._metrics, self._rows, signing, self._top, shows_text=shows_text)
         for index, plan in enumerate(plans):
             if index:
                 self._sheets.append(Sheet())
@@ -187,10 +188,13 @@ class Flow:
         return found
 
     def _leave_rows_for(self, lines: int) -> None:
-        """Sets the last table again so that its last row goes over to the page of the signature (7.3.5.5)."""
+        """Sets the last table again so that its last row goes over to the page of the signature (7.3.5.5).
+
+        A table of one row goes over whole.
+        """
         assert self._after_table is not None
         table, fit, mark = self._after_table
-        if fit.turned or capacity(self._metrics, self._top) >= lines or len(table.rows) < 2:
+        if fit.turned or capacity(self._metrics, self._top) >= lines:
             return
         pages = len(self._sheets) - mark.sheets
         end = self.bottom
@@ -199,7 +203,11 @@ class Flow:
         del sheet.inks[mark.inks :]
         del sheet.rules[mark.rules :]
         self._top = mark.top
-        self._set_table(table, fit, (pages, end - 1))
+        if len(table.rows) > 1:
+            self._set_table(table, fit, (pages, end - 1))
+            return
+        self._new_sheet()
+        self._set_table(table, fit)
 
     def _picture_rows(self, picture: Picture) -> list[Row]:
         """As many lines as the picture is high, all on one page, and its caption below."""

@@ -188,7 +188,12 @@ def _changed_items(where: str, items: Sequence[BodyItem], change: Callable[[str,
 
 def _changed_table(where: str, table: DocumentTable, change: Callable[[str, str], str]) -> DocumentTable:
     columns = tuple(
-        replace(each, label=change(f"{where}.columns[{index}]", each.label)) for index, each in enumerate(table.columns)
+        replace(
+            each,
+            label=change(f"{where}.columns[{index}]", each.label),
+            group=change(f"{where}.columns[{index}].group", each.group),
+        )
+        for index, each in enumerate(table.columns)
     )
     rows = tuple(
         tuple(replace(cell, text=change(f"{where}.rows[{row}][{at}]", cell.text)) for at, cell in enumerate(cells))

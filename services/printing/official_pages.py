@@ -43,19 +43,21 @@ def capacity(metrics: Metrics, top: float) -> int:
     return 0 if room < -_HAIR else min(metrics.lines, int((room + _HAIR) / metrics.line_pitch) + 1)
 
 
-def paginate(metrics: Metrics, rows: Sequence[Row], signing: Sequence[Row], top: float) -> list[Plan]:
+def paginate(
+    metrics: Metrics, rows: Sequence[Row], signing: Sequence[Row], top: float, *, shows_text: bool = False
+) -> list[Plan]:
     """Lines on pages; the first page's begin at `top`. The signature shares its page with text (7.3.5.5).
 
     Where it does not fit below the text, the last lines of text go over to the next page with it. Where there is too
     little text to share, the lines of the one page stand closer. The seals of very many organs follow the text over
-    as many pages as they need.
+    as many pages as they need. With `shows_text` the first page shows text without these lines.
     """
     first = capacity(metrics, top)
     if len(signing) > metrics.lines - _TEXT_WITH_SIGNATURE - 1:
         pages = _fill([*rows, *signing], first, metrics.lines)
     else:
         pages = _fill(rows, first, metrics.lines)
-        _sign(pages, signing, metrics, top)
+        _sign(pages, signing, metrics, top, shows_text)
     return [_plan(metrics, page, metrics.top if index else top) for index, page in enumerate(pages)]
 
 
@@ -88,20 +90,25 @@ def _fill(rows: Sequence[Row], first: int, most: int) -> list[list[Row]]:
 
 
 def _kept_lines(page: list[Row], *, alone: bool) -> list[Row]:
-    """Takes the lines off the end of a page that stay with what comes next; not if nothing else would be left."""
+    """Takes the lines off the end of a page that stay with what comes next.
+
+    Not if nothing else would be left; a heading that is all the text of page one stays there.
+    """
     cut = len(page)
     while cut and page[cut - 1].keep:
         cut -= 1
-    if cut == len(page) or not cut or (alone and has_text(page) and not has_text(page[:cut])):
+    if alone and has_text(page) and not has_text(page[:cut]):
+        cut = next((index for index in range(cut, len(page)) if page[index].kind is Kind.PICTURE), len(page))
+    if not cut and not alone:
         return []
     moved = page[cut:]
     del page[cut:]
-    while page and page[-1].kind is Kind.BLANK:
+    while moved and page and page[-1].kind is Kind.BLANK:
         page.pop()
     return moved
 
 
-def _sign(pages: list[list[Row]], signing: Sequence[Row], metrics: Metrics, top: float) -> None:
+def _sign(pages: list[list[Row]], signing: Sequence[Row], metrics: Metrics, top: float, shows_text: bool) -> None:
     """Puts the signature on the last page, or on a new one with text brought over from the page before."""
     room = capacity(metrics, top) if len(pages) == 1 else metrics.lines
     if len(pages[-1]) + len(signing) <= room:
@@ -109,19 +116,19 @@ def _sign(pages: list[list[Row]], signing: Sequence[Row], metrics: Metrics, top:
     else:
         pages.append(list(signing))
     if signing and not has_text(pages[-1]) and len(pages) > 1:
-        _bring_text(pages, metrics.lines)
+        _bring_text(pages, metrics.lines, keep_one=len(pages) == 2 and not shows_text)
         _close_up(pages, metrics, top)
 
 
-def _bring_text(pages: list[list[Row]], most: int) -> None:
+def _bring_text(pages: list[list[Row]], most: int, *, keep_one: bool) -> None:
     """Moves the last lines of text to a signature that stands without any."""
     before, last = pages[-2], pages[-1]
     texts = [index for index, row in enumerate(before) if row.kind is Kind.TEXT]
     # the first page keeps text too (7.3.3: 公文首页必须显示正文)
-    spare = len(texts) - (1 if len(pages) == 2 else 0)
+    spare = len(texts) - (1 if keep_one else 0)
     for count in range(min(_TEXT_WITH_SIGNATURE, spare), 0, -1):
         cut = texts[-count]
-        while cut and before[cut - 1].keep and (has_text(before[: cut - 1]) or len(pages) > 2):
+        while cut and before[cut - 1].keep and (has_text(before[: cut - 1]) or not keep_one):
             cut -= 1  # a heading goes along
         if len(before) - cut + 1 + len(last) <= most:
             moved = before[cut:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -87,14 +87,7 @@ class DocumentTable:
 
     def laid_rows(self) -> list[tuple[LaidCell, ...]]:
         """Every row with exactly one cell over each column: lower parts of high cells are named, gaps are filled."""
-        count = len(self.columns)
-        reaching: _Reaching = {}
-        found: list[tuple[LaidCell, ...]] = []
-        for index, row in enumerate(self.rows):
-            laid = _laid_row(row, reaching, count, len(self.rows) - index)
-            reaching = {each.column: (each, rows - 1) for each, rows in laid if rows > 1}
-            found.append(tuple(each for each, _rows in laid))
-        return found
+        return [laid for laid, _over in _laid(self.rows, len(self.columns))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +154,21 @@ def _cell(raw: object) -> DocumentCell:
 
 def _columns_needed(rows: Sequence[Sequence[DocumentCell]], count: int) -> int:
     """At least `count`; more where a row has more cells than that beside those that reach down into it."""
-    reaching: dict[int, int] = {}  # column: rows still covered
-    for row in rows:
-        covered = set(reaching)
-        reaching = {column: left - 1 for column, left in reaching.items() if left > 1}
-        waiting = list(row) if len(covered) + sum(cell.span for cell in row) <= count else _unheld(row, covered)
-        column = 0
-        for cell in waiting:
-            while column in covered:
-                column += 1
-            if cell.rows > 1:
-                reaching |= dict.fromkeys(range(column, column + cell.span), cell.rows - 1)
-            column += cell.span
-        count = max(count, column)
+    while count <= _MOST_COLUMNS:
+        over = max((left for _laid, left in _laid(rows, count)), default=0)
+        if not over:
+            break
+        count += over  # cells may now fall elsewhere: look again
     return count
+
+
+def _laid(rows: Sequence[Sequence[DocumentCell]], count: int) -> Iterator[tuple[tuple[LaidCell, ...], int]]:
+    """Each row in `count` columns, and how many columns its cells lacked."""
+    reaching: _Reaching = {}
+    for index, row in enumerate(rows):
+        laid, over = _laid_row(row, reaching, count, len(rows) - index)
+        reaching = {each.column: (each, reach - 1) for each, reach in laid if reach > 1}
+        yield tuple(each for each, _reach in laid), over
 
 
 def _unheld(row: Sequence[DocumentCell], covered: set[int]) -> list[DocumentCell]:
@@ -188,8 +182,13 @@ def _unheld(row: Sequence[DocumentCell], covered: set[int]) -> list[DocumentCell
     return found
 
 
-def _laid_row(row: Sequence[DocumentCell], reaching: _Reaching, count: int, left: int) -> list[tuple[LaidCell, int]]:
-    """Cells from left to right, each with the rows it reaches down, at most the `left` ones of the table."""
+def _laid_row(
+    row: Sequence[DocumentCell], reaching: _Reaching, count: int, left: int
+) -> tuple[list[tuple[LaidCell, int]], int]:
+    """Cells from left to right, each with the rows it reaches down, at most the `left` ones of the table.
+
+    Also how many columns were lacking for cells that found no place.
+    """
     covered = {at for column, (each, _rows) in reaching.items() for at in range(column, column + each.cell.span)}
     fits = len(covered) + sum(cell.span for cell in row) <= count
     waiting = list(row) if fits else _unheld(row, covered)
@@ -206,4 +205,4 @@ def _laid_row(row: Sequence[DocumentCell], reaching: _Reaching, count: int, left
             laid = LaidCell(DocumentCell(cell.text, min(cell.span, free), rows, cell.align), column)
         found.append((laid, rows))
         column += laid.cell.span
-    return found
+    return found, sum(cell.span for cell in waiting)

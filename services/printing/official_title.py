@@ -22,11 +22,16 @@ _WORDS = re.findall(
     "全面 建设 制度 标准 人员 重大 决定 法制 审核 公示 全过程 记录 清单 台账 征求 召开 "
     "建立 健全 完善 关于 以及 有关 相关 移送 线索 案件 材料 申请 证件 换发 注销 年审 "
     "考核 评议 责任 服务 营商 环境 优化 依法 法治 县委 市委 普法 宣传 信息 平台 系统 "
-    "数据 报送 统计 分析 调整 公布 名单 表彰 先进 集体 个人 ",
+    "数据 报送 统计 分析 调整 公布 名单 表彰 先进 集体 个人 "
+    "行政检查 行政处罚 行政许可 行政强制 行政复议 行政 农业农村 水务 水利 应急管理 市场监督 自然资源 生态环境 "
+    "住房 城乡 交通运输 卫生健康 医疗保障 教育 公安 民政 财政 人力资源 社会保障 文化 旅游 林业 草原 审计 "
+    "退役军人 乡村振兴 街道办事处 政务服务 便民热线 纪检监察 人民代表大会 人民法院 人民检察院 综合行政执法 "
+    "中华人民共和国 协调 监督 规范化 三年 季度 机制 贯通 协同 联合 核发 宣传 贯彻 召开 复函 问题 督查 ",
 )
-_WHOLE = re.compile(
-    "|".join([r"《[^》]*》", r"〔[^〕]*〕", r"（[^）]*）", r"“[^”]*”", r"[0-9A-Za-z.%—～-]+[年月日号]?"])
-)
+_WHOLE = re.compile("|".join([r"《[^》]*》", r"（[^）]*）", r"“[^”]*”"]))
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]{0,2}〔[^〕]*〕\d*号?|[0-9A-Za-z.%—～-]+(?:年度|[年月日号])?")
+_NOT_FIRST = frozenset("的等县市省区镇乡村局委厅科室队所院站组会者性化")  # the end of a name or word
+_NOT_LAST = frozenset("的和与及并")
 _LEAST_LAST = 4_000  # four characters
 _GOOD_AFTER = ("关于", "、", "》", "”", "）", "，", " ")
 
@@ -40,7 +45,7 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
     """Lines that end between words, in the outline of a trapezoid or a diamond.
 
     As few lines as `most` (thousandths of an em) allows, one or two more where a name or word would be cut in two.
-    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun; no last line is below `last`.
+    Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun. The last line has at least `last`.
     A line feed in the title is the author's own break and is kept.
     """
     if "\n" in title:
@@ -51,8 +56,8 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
 
 
 _FORBIDDEN = 10_000.0
-_CUT_WHOLE, _CUT_WORD, _CUT_PARTICLE, _CUT_KIND = 80.0, 40.0, 20.0, 100.0
-_HOURGLASS, _RECTANGLE, _REMNANT, _ONE_MORE = 60.0, 14.0, 50.0, 12.0
+_CUT_WHOLE, _CUT_NUMBER, _CUT_WORD, _CUT_PARTICLE, _CUT_KIND = 80.0, 300.0, 40.0, 20.0, 100.0
+_HOURGLASS, _RECTANGLE, _REMNANT, _ONE_MORE = 60.0, 45.0, 50.0, 12.0
 _EQUAL = 500  # lines that differ by less look equally long
 _LONGEST_KIND = 4
 
@@ -83,7 +88,7 @@ def _break_costs(title: str) -> list[float]:
         costs[at] = 6.0 if may_break(title, at) else _FORBIDDEN
         if title.endswith(_GOOD_AFTER, 0, at):
             costs[at] -= 6.0
-        if title[at] in "的和与及等" or title[at - 1] == "的":
+        if title[at] in _NOT_FIRST or title[at - 1] in _NOT_LAST:
             costs[at] += _CUT_PARTICLE
         if "的" in title[at - 2 : at] and len(title) - at <= _LONGEST_KIND:
             costs[at] += _CUT_KIND
@@ -92,9 +97,10 @@ def _break_costs(title: str) -> list[float]:
             for at in range(match.start() + 1, match.end()):
                 costs[at] += _CUT_WORD
             costs[match.start()] -= 3.0
-    for match in _WHOLE.finditer(title):
-        for at in range(match.start() + 1, match.end()):
-            costs[at] += _CUT_WHOLE
+    for pattern, cost in ((_WHOLE, _CUT_WHOLE), (_NUMBER, _CUT_NUMBER)):
+        for match in pattern.finditer(title):
+            for at in range(match.start() + 1, match.end()):
+                costs[at] += cost
     return costs
 
 

@@ -119,6 +119,33 @@ def segments(path, page_index):
         document.close()
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A picture, its edges in mm; `dots` across."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    dots: int
+
+
+def pictures(path, page_index):
+    """Pictures of a page."""
+    document = pypdfium2.PdfDocument(str(path))
+    try:
+        page = document[page_index]
+        height = page.get_height()
+        found = []
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            left, bottom, right, top = item.get_bounds()
+            dots = item.get_px_size()[0]
+            found.append(Placed(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, dots))
+        return found
+    finally:
+        document.close()
+
+
 def circles(path, page_index):
     """Bounds (left, top, right, bottom) of round outlines of a page, in mm."""
     document = pypdfium2.PdfDocument(str(path))

@@ -277,7 +277,10 @@ def test_joint_organs_have_their_names_stacked_and_their_seals_at_most_three_in_
 
 MARKS = "县司法局行政执法监督，。、；：？！（）《》“”……——〔〕0123456789aB %䶮𬭚的通知关于"
 WORDS = st.text(MARKS, max_size=40)
-BODIES = st.lists(st.builds(lambda level, text: {"level": level, "text": text}, st.integers(0, 4), st.text(MARKS)))
+SIDES = st.integers(1, 1000)
+CELLS = st.builds(
+    lambda text, span, rows: {"text": text, "span": span, "rows": rows}, WORDS, st.integers(1, 5), st.integers(1, 5)
+)
 TABLES = st.builds(
     lambda widths, rows, landscape: {
         "columns": [{"label": "单位", "width": width} for width in widths],
@@ -285,9 +288,14 @@ TABLES = st.builds(
         "landscape": landscape,
     },
     st.lists(st.integers(1, 60), min_size=1, max_size=12),
-    st.lists(st.lists(WORDS, max_size=12), max_size=12),
+    st.lists(st.lists(st.one_of(WORDS, CELLS), max_size=12), max_size=12),
     st.booleans(),
 )
+PARAGRAPHS = st.builds(lambda level, text: {"level": level, "text": text}, st.integers(0, 4), st.text(MARKS))
+PICTURES = st.builds(lambda width, words: {"picture": "none.png", "width_mm": width, "caption": words}, SIDES, WORDS)
+ITEMS = st.one_of(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, TABLES.map(lambda table: {"table": table}), PICTURES)
+BODIES = st.lists(ITEMS, max_size=12)
+SIGNATURES = st.fixed_dictionaries({"name": WORDS, "seal": st.booleans(), "post": st.text(MARKS, max_size=8)})
 DOCUMENTS = st.fixed_dictionaries(
     {
         "format": st.sampled_from(["文件", "信函", "命令", "纪要", "文书"]),
@@ -298,10 +306,10 @@ DOCUMENTS = st.fixed_dictionaries(
         "to": st.lists(WORDS, max_size=30),
         "body": BODIES,
         "attachments": st.lists(WORDS, max_size=4),
-        "sign": st.lists(st.builds(lambda name, seal: {"name": name, "seal": seal}, WORDS, st.booleans()), max_size=9),
+        "sign": st.lists(SIGNATURES, max_size=9),
         "note": WORDS,
         "cc": st.lists(WORDS, max_size=6),
-        "appendices": st.lists(st.builds(lambda table: {"title": "表", "table": table}, TABLES), max_size=1),
+        "appendices": st.lists(st.fixed_dictionaries({"title": WORDS, "body": BODIES, "table": TABLES}), max_size=1),
     }
 )
 
@@ -316,6 +324,10 @@ def test_whatever_is_typed_stays_inside_the_text_block(raw):
             assert ink.x / MM >= edges[0] - 0.2
             assert (ink.x + text_width(faces, ink.text, ink.style, ink.size, ink.spacing)) / MM <= edges[1] + 0.2
             assert (ink.top + ink.size) / MM <= edges[2] + 0.3
+        for placed in sheet.pictures:
+            assert placed.x / MM >= edges[0] - 0.2
+            assert (placed.x + placed.width) / MM <= edges[1] + 0.2
+            assert (placed.top + placed.height) / MM <= edges[2] + 0.3
 
 
 @pytest.mark.parametrize(

@@ -77,15 +77,17 @@ def _styles(geometry: Geometry) -> Element:
 
 
 def _plain_paragraph(geometry: Geometry) -> Element:
-    """Full pages (no widow control), 28 characters (no mark hung outside), no blanks of Word's own beside digits.
+    """Full pages (no widow control), 28 characters a line, no blanks of the program's own beside digits.
 
     The grid of the section is there to be read in the page dialogue; the lines keep to their exact height.
-    LibreOffice reads `overflowPunct` the other way round and puts blanks beside digits whatever is asked: there a
-    line may have a 29th character, a mark, and lines with digits are longer. Word and WPS are what clerks have.
+    `overflowPunct` lets a mark hang in the margin, as Word and WPS do of themselves. LibreOffice reads it the other way
+    round: switched off, a line there gets a 29th character, and pages end elsewhere than in the PDF. It also puts
+    blanks beside digits whatever is asked, so that lines with digits are longer there.
     """
-    off = ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
+    off = ("widowControl", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
+    on = ("kinsoku", "overflowPunct")
     spacing = w("spacing", before=0, after=0, line=twips(geometry.pitch), lineRule="exact")
-    return w("pPr", *(w(name, val=0) for name in off), w("kinsoku", val=1), spacing)
+    return w("pPr", *(w(name, val=0) for name in off), *(w(name, val=1) for name in on), spacing)
 
 
 def _settings(*, mirrored: bool) -> Element:

@@ -93,7 +93,7 @@ def test_running_text_is_a_paragraph_as_long_as_it_was_typed_over_every_page_end
 def test_pages_are_as_full_as_they_can_be(render):
     styles = render(notice()).styles.element
     defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}")
-    for name in ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
+    for name in ("widowControl", "autoSpaceDE", "autoSpaceDN"):
         assert defaults.find(qn(f"w:{name}")).get(qn("w:val")) == "0"
     line = defaults.find(qn("w:spacing"))
     assert (line.get(qn("w:line")), line.get(qn("w:lineRule"))) == ("592", "exact")

@@ -22,6 +22,7 @@ pytestmark = [
 EM = 16 / MM
 TITLES = dict.fromkeys(("letter", "imprint alone", "upward", "joint", "minutes", "form"), 22)
 
+MARKS = "各单位要高度重视，加强领导，落实责任，确保按期完成。要坚持问题导向，聚焦重点，逐项整改，并举一反三、建章立制。"
 HEADS = [*TITLES, "joint names", "corner letter", "order"]
 
 
@@ -31,7 +32,12 @@ def pairs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     Image.new("RGB", (800, 500), "navy").save(folder / "a.png")
     picture = {"picture": str(folder / "a.png"), "width_mm": 120, "caption": "示意图"}
-    more = {"full": notice(body=plain(14, FULL * 3)), "picture": notice(body=[*plain(3), picture, *plain(3)])}
+    marked = [{"level": 0, "text": MARKS * 4 + "甲" * shift + MARKS * 5} for shift in range(8)]
+    more = {
+        "full": notice(body=plain(14, FULL * 3)),
+        "marks": notice(body=marked),
+        "picture": notice(body=[*plain(3), picture, *plain(3)]),
+    }
     found = {}
     for number, (name, raw) in enumerate((all_kinds() | more).items()):
         document = OfficialDocument.from_json(raw)
@@ -71,6 +77,13 @@ def test_a_full_page_has_22_lines_of_28_characters_that_fill_the_text_block(pair
     full = [line for line in body if len(line) == 28]
     assert {round(line[0].x, 1) for line in full} <= {28.0, 28.1}
     assert all(182.5 <= line[-1].right <= 184.1 for line in full)
+
+
+def test_lines_of_words_and_marks_end_where_the_pdf_ends_them(pairs):
+    ours, theirs = pairs["marks"]
+    for page in range(1, page_total(ours) - 1):
+        mine, office = ([words(line) for line in lines_of(read_chars(path, page), 16)] for path in (ours, theirs))
+        assert office == mine
 
 
 @pytest.mark.parametrize("name", TITLES)

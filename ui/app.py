@@ -135,8 +135,11 @@ class Program(QObject):
             opened.face.close()
 
     def _opened(self, opened: Opened) -> None:
+        from services.printing.faces import reload_faces  # the sign-in window comes before what prints
+
+        reload_faces(self._machine.faces)
         bridge = Bridge()
-        context = UiContext(opened.desk, self.jobs, self.notify, bridge)
+        context = UiContext(opened.desk, self.jobs, self.notify, bridge, self._machine)
         opened.desk.database.subscribe(bridge.publish)
         log_to(opened.face.data_folder / LOGS)
         self._face = opened

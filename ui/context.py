@@ -12,6 +12,7 @@ from services.access import Actor
 from services.query import Outcome
 from ui.bridge import Bridge
 from ui.jobs import Jobs
+from ui.machine import MachineSettings
 from ui.notify import Notify
 
 
@@ -63,12 +64,16 @@ class DeskServices(Protocol):
 
 @dataclass(frozen=True)
 class UiContext:
-    """Built once at start-up. `desk` is the bundle of services that pages take their ledgers from."""
+    """Built once at start-up. `desk` is the bundle of services that pages take their ledgers from.
+
+    `machine` holds what belongs to this computer; without it such a choice lasts until the program ends.
+    """
 
     desk: Any
     jobs: Jobs
     notify: Notify
     bridge: Bridge
+    machine: MachineSettings | None = None
 
     def go(self, page_key: str, row_id: object = None) -> None:
         """Open a page, and a row of it (or what else that page knows as a place)."""

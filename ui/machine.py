@@ -1,18 +1,24 @@
-"""What belongs to this computer and not to the bureau's data: text size, window place, last folder."""
+"""What belongs to this computer and not to the bureau's data: text size, window place, last folder, print faces."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ui.kit.tokens import TEXT_SIZES
 
+if TYPE_CHECKING:
+    from services.printing.faces import Style
+
 TEXT_SIZE, GEOMETRY, FOLDER, USER, FOLDED, BUREAU = "text_size", "geometry", "folder", "user", "folded", "bureau"
+FACES = "faces"
 
 
 class MachineSettings:
-    """An INI file in the account's own settings folder; nothing in it changes a result."""
+    """An INI file in the account's own settings folder. Of what is in it only the faces change a printed page."""
 
     def __init__(self, path: Path | None = None) -> None:
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
@@ -79,6 +85,20 @@ class MachineSettings:
     @folded.setter
     def folded(self, folded: bool) -> None:
         self._settings.setValue(FOLDED, folded)
+
+    @property
+    def faces(self) -> dict[Style, str]:
+        """The face that was chosen for a style of printed documents; styles in the usual order are not in it."""
+        from services.printing.faces import Style  # the first window needs no print faces
+
+        found = {style: str(self._settings.value(f"{FACES}/{style.name}", "")) for style in Style}
+        return {style: name for style, name in found.items() if name}
+
+    @faces.setter
+    def faces(self, chosen: Mapping[Style, str]) -> None:
+        self._settings.remove(FACES)
+        for style, name in chosen.items():
+            self._settings.setValue(f"{FACES}/{style.name}", name)
 
     def sync(self) -> None:
         """Write to the file now."""

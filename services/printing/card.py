@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
-from services.printing.grid import Align, Area, Cell, Grid, GridColumn
+from services.printing.grid import Align, Area, Cell, Grid, GridColumn, GridLook
 from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size
 from services.printing.table import TableColumn, fit_columns, heads_of
@@ -58,18 +58,19 @@ def print_card(card: CardPrint, target: Path) -> int:
     with replacing(target) as path:
         pen = Pen(path, faces, title=card.title, width=width, height=height)
         paper = ListPaper(pen, card.title, card.printed_by, card.number)
-        y = set_pairs(paper, faces, None, card.pairs)
+        keep = paper.closing_height(card.footnote, card.signatures)
+        y = set_pairs(paper, faces, None, card.pairs, 0.0 if card.sections else keep)
         for section in card.sections:
-            y = _set_section(paper, faces, y, section)
-        if card.footnote:
-            y = paper.paragraph(y + 5, card.footnote)
-        if card.signatures:
-            paper.signatures(y, card.signatures)
+            y = _set_section(paper, faces, y, section, keep if section is card.sections[-1] else 0.0)
+        paper.closing(y, card.footnote, card.signatures)
         return paper.close()
 
 
-def set_pairs(paper: ListPaper, faces: Faces, y: float | None, pairs: Sequence[Pair]) -> float:
-    """Two pairs on a row, a wide one alone. `y` None opens the first page. Returns the y below."""
+def set_pairs(paper: ListPaper, faces: Faces, y: float | None, pairs: Sequence[Pair], keep: float = 0.0) -> float:
+    """Two pairs on a row, a wide one alone. `y` None opens the first page. Returns the y below.
+
+    `keep` points stay free below the last row.
+    """
     columns = [GridColumn(paper.width * share / 100) for share in _SHARES]
     grid = Grid(faces, columns, [], pages_from(paper, y))
     waiting: list[Pair] = []
@@ -84,7 +85,7 @@ def set_pairs(paper: ListPaper, faces: Faces, y: float | None, pairs: Sequence[P
             _add_pairs(grid, waiting)
             waiting = []
     _add_pairs(grid, waiting)
-    return grid.finish()[1]
+    return grid.finish(keep)[1]
 
 
 def pages_from(paper: ListPaper, y: float | None) -> PageOpener:
@@ -104,7 +105,9 @@ class PageOpener:
         y, self._y = self._y, None
         if y is None:
             return self._paper.open_page()
-        return Area(self._paper.pen, (self._paper.pen.width - self._paper.width) / 2, y, self._paper.bottom)
+        return Area(
+            self._paper.pen, (self._paper.pen.width - self._paper.width) / 2, y, self._paper.bottom, fresh=False
+        )
 
 
 def _add_pairs(grid: Grid, pairs: Sequence[Pair]) -> None:
@@ -118,16 +121,16 @@ def _label(pair: Pair) -> Cell:
     return Cell(pair.label, align=Align.CENTER, style=Style.HEI)
 
 
-def _set_section(paper: ListPaper, faces: Faces, y: float, section: CardSection) -> float:
+def _set_section(paper: ListPaper, faces: Faces, y: float, section: CardSection, keep: float) -> float:
     y = paper.heading(y, section.heading, keep=45)
     if section.pairs:
-        y = set_pairs(paper, faces, y, section.pairs)
+        y = set_pairs(paper, faces, y, section.pairs, 0.0 if section.columns else keep)
     if section.columns:
-        columns = fit_columns(section.columns, paper.width)
+        columns = fit_columns(section.columns, paper.width, GridLook())
         grid = Grid(faces, columns, heads_of(section.columns), pages_from(paper, y))
         for row in section.rows:
-            grid.add([Cell(text) for text in row])
+            grid.add(row)
         if not section.rows:
             grid.add([Cell("无", span=len(columns), align=Align.CENTER)])
-        y = grid.finish()[1]
+        y = grid.finish(keep)[1]
     return y

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.printing.faces import Style
 from services.printing.page import Rule
@@ -20,9 +21,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`span` columns wide; `align` and `style` where they differ from the column's; `lines` is the least height.
+    """`span` columns wide and `rows` rows high; `align` and `style` where they differ from the column's.
 
-    With `join` the cell is one with the cell above it.
+    `lines` is the least height. `foot` is one more line at the lower right, such as a place for signature and date.
+    The columns of a cell of several rows are left out of the rows below it.
     """
 
     text: str
@@ -30,91 +32,129 @@ class Cell:
     align: Align | None = None
     style: Style | None = None
     lines: int = 1
-    join: bool = False
+    rows: int = 1
+    foot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
-    """A cell with its lines (text, natural width in points)."""
+class TextLine(NamedTuple):
+    """A line of a cell and its natural width in points."""
 
-    cell: Cell
-    column: int
+    text: str
     width: float
-    lines: tuple[tuple[str, float], ...]
+
+
+class PlacedCell(NamedTuple):
+    """A cell over columns [start, end). A tall one may go on below its row; `joined`, it came from the row above."""
+
+    start: int
+    end: int
+    lines: tuple[TextLine, ...]
+    least: int
     style: Style
     align: Align
-    merge: bool
+    tall: bool = False
+    joined: bool = False
+    foot: TextLine | None = None
+
+    @property
+    def taken(self) -> int:
+        """Lines that its text takes."""
+        return len(self.lines) + (1 if self.foot else 0)
+
+    @property
+    def height(self) -> int:
+        """In lines."""
+        return max(self.taken, self.least)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
-    """Cells of one height."""
+class PlacedRow(NamedTuple):
+    """Cells that cover all columns, left to right. Tall cells do not count in `lines`, the height of the row."""
 
     cells: tuple[PlacedCell, ...]
-    height: float
+    tall: tuple[PlacedCell, ...]
+    edges: frozenset[int]
+    lines: int
+
+    @property
+    def whole(self) -> int:
+        """Its height in lines, were it alone on a page."""
+        return max(self.lines, max((cell.height for cell in self.tall), default=0))
+
+    @property
+    def names(self) -> int:
+        """Lines in which its tall cells begin whole; the names of groups are not cut at a page end."""
+        return max((cell.taken for cell in self.tall if not cell.joined), default=1)
+
+    def opened(self) -> PlacedRow:
+        """As the first row of a page: what came from above begins anew, with its text."""
+        return place_row([cell._replace(joined=False) for cell in self.cells]) if self.tall else self
+
+    def split(self, lines: int) -> tuple[PlacedRow, PlacedRow | None]:
+        """The first `lines` of every cell, and a row of the rest; None where there is none."""
+        first = place_row([_head_of(cell, lines) for cell in self.cells])
+        if all(cell.joined or cell.taken <= lines for cell in self.cells):
+            return first, None
+        return first, place_row([_rest_of(cell, lines) for cell in self.cells])
 
 
-def outer_cell(row: PlacedRow) -> PlacedCell | None:
-    """The leftmost merged cell."""
-    return next((cell for cell in row.cells if cell.merge), None)
+def place_row(cells: Sequence[PlacedCell]) -> PlacedRow:
+    """A row of cells that cover all columns."""
+    tall = tuple(cell for cell in cells if cell.tall)
+    lines = max((cell.height for cell in cells if not cell.tall), default=1)
+    edges = frozenset((0, *(cell.end for cell in cells)))
+    return PlacedRow(tuple(cells), tall, edges, lines)
 
 
-def same_group(above: PlacedRow, below: PlacedRow) -> bool:
-    """Whether two rows share their leftmost merged cell."""
-    first, second = outer_cell(above), outer_cell(below)
-    return first is not None and second is not None and first.cell.text == second.cell.text
+def rules_of(rows: Sequence[PlacedRow], tops: Sequence[float], xs: Sequence[float], thickness: float) -> Iterator[Rule]:
+    """Every line once, in pieces as long as possible. `tops` has one more than `rows`, the bottom of the last."""
+    for row, top in zip(rows, tops, strict=False):
+        for start, end in _beginnings(row):
+            yield Rule(xs[start], top, xs[end], top, thickness)
+    yield Rule(xs[0], tops[-1], xs[-1], tops[-1], thickness)
+    for edge, first, last in _uprights(rows):
+        yield Rule(xs[edge], tops[first], xs[edge], tops[last], thickness)
 
 
-def continues(rows: Sequence[PlacedRow], index: int, cell: PlacedCell) -> bool:
-    """Whether a merged cell goes on from the row above: its text is equal, and so is all that is merged before it."""
-    if index and cell.cell.join:
-        return True
-    if index == 0 or not cell.merge:
-        return False
-    above = {each.column: each for each in rows[index - 1].cells}
-    for each in rows[index].cells:
-        if each.column > cell.column:
-            break
-        other = above.get(each.column)
-        if each.merge and (other is None or not other.merge or other.cell.text != each.cell.text):
-            return False
-    return True
+def last_row(rows: Sequence[PlacedRow], index: int, column: int) -> int:
+    """The last row that the cell of row `index` beginning at `column` reaches."""
+    while index + 1 < len(rows) and any(cell.joined and cell.start == column for cell in rows[index + 1].tall):
+        index += 1
+    return index
 
 
-def group_end(rows: Sequence[PlacedRow], index: int, cell: PlacedCell) -> int:
-    """Index behind the last row that a merged cell reaches."""
-    end = index + 1
-    while end < len(rows):
-        below = next((each for each in rows[end].cells if each.column == cell.column), None)
-        if below is None or not continues(rows, end, below):
-            break
-        end += 1
-    return end
+def _head_of(cell: PlacedCell, lines: int) -> PlacedCell:
+    foot = cell.foot if cell.taken <= lines else None
+    return cell._replace(lines=cell.lines[:lines], foot=foot, least=min(cell.least, lines))
 
 
-def rules_of(
-    rows: Sequence[PlacedRow], tops: Sequence[float], edges: Sequence[float], thickness: float
-) -> Iterator[Rule]:
-    """Every line once, in pieces as long as possible."""
-    if not rows:
-        return
-    upright: dict[float, list[list[float]]] = {}
-    for index, row in enumerate(rows):
-        starts: list[list[float]] = []
-        for cell in row.cells:
-            left, right = edges[cell.column], edges[cell.column + cell.cell.span]
-            for x in (left, right):
-                _extend(upright.setdefault(x, []), tops[index], tops[index + 1])
-            if not continues(rows, index, cell):
-                _extend(starts, left, right)
-        yield from (Rule(left, tops[index], right, tops[index], thickness) for left, right in starts)
-    yield Rule(edges[0], tops[-1], edges[-1], tops[-1], thickness)
-    for x, pieces in upright.items():
-        yield from (Rule(x, top, x, bottom, thickness) for top, bottom in pieces)
+def _rest_of(cell: PlacedCell, lines: int) -> PlacedCell:
+    """What is left behind the first `lines`; a group that was named whole is named again."""
+    if cell.taken > lines and not cell.joined:
+        return cell._replace(lines=cell.lines[lines:], least=1)
+    return cell._replace(lines=cell.lines if cell.tall else (), foot=None, least=1)
 
 
-def _extend(pieces: list[list[float]], start: float, end: float) -> None:
-    if pieces and start <= pieces[-1][1] + 0.01:
-        pieces[-1][1] = max(pieces[-1][1], end)
-    else:
-        pieces.append([start, end])
+def _beginnings(row: PlacedRow) -> list[tuple[int, int]]:
+    """Stretches of columns over which cells of the row begin."""
+    if not row.tall:
+        return [(row.cells[0].start, row.cells[-1].end)]
+    found: list[tuple[int, int]] = []
+    for cell in row.cells:
+        if cell.joined:
+            continue
+        if found and found[-1][1] == cell.start:
+            found[-1] = (found[-1][0], cell.end)
+        else:
+            found.append((cell.start, cell.end))
+    return found
+
+
+def _uprights(rows: Sequence[PlacedRow]) -> Iterator[tuple[int, int, int]]:
+    """(edge, first row, row behind the last) of every upright line."""
+    begun: dict[int, int] = {}
+    before: frozenset[int] = frozenset()
+    for index, edges in enumerate([*(row.edges for row in rows), frozenset[int]()]):
+        for edge in sorted(before - edges):
+            yield edge, begun.pop(edge), index
+        begun |= dict.fromkeys(edges - before, index)
+        before = edges

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,7 +81,9 @@ def render_official(
     problems = check_official(document)
     laid = lay_out(faces, document, options)
     with replacing(target) as path:
-        pen = _draw(faces, laid.sheets, path, document.title or document.mark, options)
+        pen = open_pen(faces, path, document.title or document.mark, options)
+        draw_sheets(pen, laid.sheets, options)
+        pen.save()
     if pen.missing:
 
         def sheets_of(marked: OfficialDocument) -> list[Sheet]:
@@ -105,6 +108,30 @@ def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _
         even = options.duplex and document.format not in (Format.LETTER, Format.FORM)
         _add_imprint(setting, laid.sheets, imprint, bottom, even=even)
     return laid
+
+
+def open_pen(faces: Faces, path: Path, title: str, options: RenderOptions = _STANDARD_OPTIONS) -> Pen:
+    """A pen for the pages of `lay_out`."""
+    metrics = options.metrics
+    faces = with_latin(faces, metrics.latin)
+    return Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
+
+
+def draw_sheets(pen: Pen, sheets: Sequence[Sheet], options: RenderOptions = _STANDARD_OPTIONS) -> None:
+    """Draws the pages of one document, numbered from 1."""
+    metrics = options.metrics
+    setting = Setting(pen.faces, metrics)
+    shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
+    # the white on the right becomes that on the left
+    mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0
+    for number, sheet in enumerate(sheets, start=1):
+        shift = (shift_x + (0.0 if number % 2 else mirror), shift_y)
+        black = options.preprinted is not None
+        corner = (metrics.left, metrics.bottom)
+        pen.sheet(sheet, shift=shift, only_black=black, corner=corner, seals=options.seal_hint)
+        if sheet.numbered:
+            pen.sheet(Sheet(inks=[page_number(setting, number)]), shift=shift)
+        pen.next_page()
 
 
 def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut, float, bool]:
@@ -145,27 +172,6 @@ def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom
         sheets.append(Sheet(numbered=not blanks))
     for page in range(imprint.pages):
         imprint.draw(sheets[len(sheets) - imprint.pages + page], page)
-
-
-def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: RenderOptions) -> Pen:
-    metrics = options.metrics
-    setting = Setting(with_latin(faces, metrics.latin), metrics)
-    pen = Pen(
-        path, setting.faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes
-    )
-    shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
-    # the white on the right becomes that on the left
-    mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0
-    for number, sheet in enumerate(sheets, start=1):
-        shift = (shift_x + (0.0 if number % 2 else mirror), shift_y)
-        black = options.preprinted is not None
-        corner = (metrics.left, metrics.bottom)
-        pen.sheet(sheet, shift=shift, only_black=black, corner=corner, seals=options.seal_hint)
-        if sheet.numbered:
-            pen.sheet(Sheet(inks=[page_number(setting, number)]), shift=shift)
-        pen.next_page()
-    pen.save()
-    return pen
 
 
 def _departure(deviation: Deviation) -> Problem:

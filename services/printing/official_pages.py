@@ -66,7 +66,7 @@ def draw_rows(sheet: Sheet, plan: Plan) -> None:
     for index, row in enumerate(plan.rows):
         top = plan.top + index * plan.pitch
         for ink in row.inks:
-            sheet.text(replace(ink, top=top + ink.top))
+            sheet.text(ink.lowered(top))
         sheet.pictures += [replace(placed, top=top + placed.top) for placed in row.pictures]
         sheet.seals += [replace(seal, y=top + seal.y) for seal in row.seals]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from services.printing.faces import Faces, Style
 from services.printing.kinsoku import break_lines
@@ -49,6 +50,12 @@ def paragraph_rows(
     setting: Setting, spans: Sequence[Span], *, first: float, rest: float, kind: Kind = Kind.TEXT
 ) -> list[Row]:
     """A paragraph whose first line begins `first` characters in, the others `rest`; full lines reach the edge."""
+    return list(_paragraph(setting, tuple(spans), first, rest, kind))
+
+
+@lru_cache(maxsize=256)
+def _paragraph(setting: Setting, spans: tuple[Span, ...], first: float, rest: float, kind: Kind) -> tuple[Row, ...]:
+    """Remembered, because the letters of one batch share most of their paragraphs."""
     metrics = setting.metrics
     text = "".join(span.text for span in spans)
     styles = [span.style for span in spans for _char in span.text]
@@ -68,7 +75,7 @@ def paragraph_rows(
             spacing = wanted if wanted <= _LOOSEST else metrics.tight
         pieces = _pieces(text[line.start : end], styles[line.start : end], own, x, metrics.size, spacing)
         found.append(Row(kind, pieces))
-    return found
+    return tuple(found)
 
 
 def block_rows(setting: Setting, block: Block) -> list[Row]:
@@ -129,6 +136,8 @@ def text_ink(setting: Setting, text: str, x: float, style: Style = Style.BODY) -
 def _pieces(
     text: str, styles: Sequence[Style], widths: Sequence[int], x: float, size: float, spacing: float
 ) -> tuple[Ink, ...]:
+    if text and styles.count(styles[0]) == len(styles):
+        return (Ink(x, 0.0, text, styles[0], size, spacing),)
     inks: list[Ink] = []
     start = 0
     for end in range(1, len(text) + 1):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.printing.grid import Align, Area, Cell, Grid, GridColumn, GridLook, share_widths
-from services.printing.official_model import DocumentTable, LaidCell
+from services.printing.official_model import DocumentCell, DocumentTable, LaidCell
 from services.printing.official_setting import Setting
 
 _SIZES = ((12.0, 18.0, 4.0), (10.5, 15.0, 3.0), (9.0, 12.5, 2.0), (7.5, 10.0, 1.5))  # size, pitch, margin at the side
@@ -57,13 +57,13 @@ def table_grid(setting: Setting, table: DocumentTable, fit: TableSet, open_page:
         columns.append(GridColumn(width, align, column.merge))
     grid = Grid(setting.faces, columns, _heads(table), open_page, fit.look)
     for row in table.laid_rows():
-        grid.add([_cell(each) for each in row])
+        # the grid keeps the columns free that a cell of several rows covers below its first
+        grid.add([_cell(each.cell) for each in row if not each.above])
     return grid
 
 
-def _cell(laid: LaidCell) -> Cell:
-    text = "" if laid.above else laid.cell.text
-    return Cell(text, laid.cell.span, laid.cell.align, join=laid.above)
+def _cell(cell: DocumentCell) -> Cell:
+    return Cell(cell.text, cell.span, cell.align, rows=cell.rows)
 
 
 def _heads(table: DocumentTable) -> list[list[Cell]]:
@@ -74,8 +74,8 @@ def _heads(table: DocumentTable) -> list[list[Cell]]:
     column = 0
     for words, span in groups:
         labels = table.labels[column : column + span]
-        upper.append(Cell(words or labels[0], span))
-        lower += [Cell(label if words else "", join=not words) for label in labels]
+        upper.append(Cell(words, span) if words else Cell(labels[0], rows=2))
+        lower += [Cell(label) for label in labels if words]
         column += span
     return [upper, lower]
 

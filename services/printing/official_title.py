@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from services.printing.kinsoku import break_lines, may_break
 
@@ -68,13 +69,15 @@ _LONGEST_KIND = 4
 @lru_cache(maxsize=256)
 def _broken(title: str, widths: tuple[int, ...], most: int, last: int) -> tuple[str, ...]:
     costs = _break_costs(title)
+    cheapest = sorted(costs[1:-1])
     fewest = -(-sum(widths) // most)
     best: tuple[float, tuple[int, ...]] | None = None
     for count in range(fewest, len(title) + 1):
-        found = _best_ends(widths, most, count, costs, last)
-        if found:
-            cost = found[0] + _ONE_MORE * (count - fewest)
-            best = (cost, found[1]) if best is None or cost < best[0] else best
+        more = _ONE_MORE * (count - fewest)
+        bound = best[0] - more if best else math.inf
+        # more lines are not tried where even the cheapest places to break would not pay for them
+        if bound > sum(cheapest[: count - 1]) and (found := _best_ends(widths, most, count, costs, last, bound)):
+            best = found[0] + more, found[1]
         if best and count >= fewest + 2:
             break
     if best is None:
@@ -87,13 +90,13 @@ def _break_costs(title: str) -> list[float]:
     costs = [0.0] * (len(title) + 1)
     for at in range(1, len(title)):
         costs[at] = 6.0 if may_break(title, at) else _FORBIDDEN
-        if title[:at].endswith(_GOOD_AFTER):
+        if title.endswith(_GOOD_AFTER, 0, at):
             costs[at] -= 6.0
         if title[at] in _NOT_FIRST or title[at - 1] in _NOT_LAST:
             costs[at] += _CUT_PARTICLE
         if "的" in title[at - 2 : at] and len(title) - at <= _LONGEST_KIND:
             costs[at] += _CUT_KIND
-    for word in _WORDS:
+    for word in (word for word in _WORDS if word in title):
         for match in re.finditer(word, title):
             for at in range(match.start() + 1, match.end()):
                 costs[at] += _CUT_WORD
@@ -105,8 +108,7 @@ def _break_costs(title: str) -> list[float]:
     return costs
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(NamedTuple):
     """The cheapest way to a place: its line ends, the width of its last line, whether lines already grow shorter."""
 
     cost: float
@@ -116,28 +118,33 @@ class _Reached:
 
 
 def _best_ends(
-    widths: Sequence[int], most: int, count: int, costs: Sequence[float], last: int
+    widths: Sequence[int], most: int, count: int, costs: Sequence[float], last: int, bound: float
 ) -> tuple[float, tuple[int, ...]] | None:
-    """Cheapest `count` lines: near equal, in a good outline, none wider than `most`."""
+    """Cheapest `count` lines: near equal, in a good outline, none wider than `most`; None if not below `bound`."""
     length = len(widths)
     ideal = sum(widths) / count
     shortest = ideal * _SHORTEST
     sums = [0, *accumulate(widths)]
+    gain = min(0.0, *costs)  # the most that a further line may save
     reached = {(0, 0, False): _Reached(0.0, (), 0, False)}
-    for line in range(count):
+    for to_come in reversed(range(count)):
         following: dict[tuple[int, int, bool], _Reached] = {}
         for state in reached.values():
             start = state.ends[-1] if state.ends else 0
-            for end in range(start + 1, length + 1):
+            for end in range(start + 1, length + 1) if to_come else (length,):
                 width = sums[end] - sums[start]
                 if width > most:
                     break
                 if width < shortest and end < length:
                     continue
+                if sums[length] - sums[end] > most * to_come:
+                    continue
                 outline, shrinking = _outline(state, width)
                 cost = state.cost + ((width - ideal) / 1000) ** 2 + costs[end] + outline
-                if line == count - 1 and width < last:
+                if not to_come and width < last:
                     cost += _REMNANT
+                if cost + to_come * gain >= bound:
+                    continue
                 key = (end, width, shrinking)
                 if key not in following or cost < following[key].cost:
                     following[key] = _Reached(cost, (*state.ends, end), width, shrinking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ from services.printing.page import Ink, Pen, Rule, printable, text_width
 
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 18 * MM
 _TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
+_SIGNATURES_IN_ROW = 4
 
 
 class Paper(StrEnum):
@@ -32,18 +34,22 @@ def paper_size(paper: Paper, landscape: bool) -> tuple[float, float]:
 
 
 class ListPaper:
-    """Pages of a list or form on a pen. The first carries the title; every one its number and the total."""
+    """Pages of a list or form on a pen. The first carries the title; every one its number and the total.
 
-    def __init__(self, pen: Pen, title: str, left_note: str = "", right_note: str = "") -> None:
+    `side` is the margin to the left and to the right.
+    """
+
+    def __init__(self, pen: Pen, title: str, left_note: str = "", right_note: str = "", *, side: float = _SIDE) -> None:
         self.pen = pen
         self.pages = 0
+        self.left = side
         self._title = printable(title)
         self._notes = (printable(left_note), printable(right_note))
 
     @property
     def width(self) -> float:
         """Between the margins."""
-        return self.pen.width - 2 * _SIDE
+        return self.pen.width - 2 * self.left
 
     @property
     def bottom(self) -> float:
@@ -56,8 +62,26 @@ class ListPaper:
             self.pen.next_page()
         self.pages += 1
         self._foot()
-        top = self._head() if self.pages == 1 else _TOP
-        return Area(self.pen, _SIDE, top, self.bottom)
+        top = self.title_block(_TOP, self._title, *self._notes) if self.pages == 1 and self._title else _TOP
+        return Area(self.pen, self.left, top, self.bottom)
+
+    def title_block(
+        self, y: float, title: str, left_note: str, right_note: str, *, size: float = _TITLE, room: float | None = None
+    ) -> float:
+        """A title, at most `room` wide, and a line of notes below it. Returns the y below them."""
+        faces = self.pen.faces
+        for line in wrap(faces, title, Style.TITLE, size, room or self.width):
+            width = text_width(faces, line, Style.TITLE, size)
+            self.pen.text(Ink((self.pen.width - width) / 2, y, line, Style.TITLE, size))
+            y += size * 1.4
+        y += 4
+        right_width = text_width(faces, right_note, Style.BODY, _NOTE)
+        if right_note:
+            self.pen.text(Ink(self.left + self.width - right_width, y, right_note, Style.BODY, _NOTE))
+        for line in wrap(faces, left_note, Style.BODY, _NOTE, self.width - right_width - 20):
+            self.pen.text(Ink(self.left, y, line, Style.BODY, _NOTE))
+            y += _NOTE * 1.4
+        return y + 3 if left_note or right_note else y
 
     def room_for(self, y: float, height: float) -> float:
         """`y`, or the top of a new page where `height` would not fit below it."""
@@ -74,24 +98,36 @@ class ListPaper:
         """Running text over the whole width. Returns the y below it."""
         for line in wrap(self.pen.faces, text, Style.BODY, size, self.width):
             y = self.room_for(y, size * 1.5)
-            self.pen.text(Ink(_SIDE, y, line, Style.BODY, size))
+            self.pen.text(Ink(self.left, y, line, Style.BODY, size))
             y += size * 1.5
         return y
+
+    def closing_height(self, footnote: str, signatures: Sequence[str]) -> float:
+        """What `closing` takes."""
+        lines = len(wrap(self.pen.faces, footnote, Style.BODY, _NOTE, self.width)) if footnote else 0
+        height = 5 + lines * _NOTE * 1.5 if lines else 0.0
+        return height + math.ceil(len(signatures) / _SIGNATURES_IN_ROW) * 28
+
+    def closing(self, y: float, footnote: str, signatures: Sequence[str]) -> float:
+        """What stands below a table. Returns the y below it."""
+        if footnote:
+            y = self.paragraph(y + 5, footnote)
+        return self.signatures(y, signatures)
 
     def heading(self, y: float, text: str, keep: float) -> float:
         """A line in 黑体 that stays with the next `keep` points. Returns the y below it."""
         y = self.room_for(y + 8, 20 + keep)
-        self.pen.text(Ink(_SIDE, y, text, Style.HEI, 12))
+        self.pen.text(Ink(self.left, y, text, Style.HEI, 12))
         return y + 19
 
     def signatures(self, y: float, labels: Sequence[str]) -> float:
         """“填报人：____” for each label, two to four on a line. Returns the y below."""
-        per_line = min(max(len(labels), 1), 4)
+        per_line = min(max(len(labels), 1), _SIGNATURES_IN_ROW)
         share = self.width / per_line
         for start in range(0, len(labels), per_line):
             y = self.room_for(y + 8, 24)
             for place, label in enumerate(labels[start : start + per_line]):
-                self._signature(_SIDE + place * share, y, label, share)
+                self._signature(self.left + place * share, y, label, share)
             y += 20
         return y
 
@@ -100,22 +136,6 @@ class ListPaper:
         self.pen.text(Ink(x, y, shown, Style.BODY, _NOTE))
         start = x + text_width(self.pen.faces, shown, Style.BODY, _NOTE)
         self.pen.rule(Rule(start, y + _NOTE * 1.15, x + share - 12, y + _NOTE * 1.15, 0.4))
-
-    def _head(self) -> float:
-        faces, y = self.pen.faces, _TOP
-        for line in wrap(faces, self._title, Style.TITLE, _TITLE, self.width):
-            width = text_width(faces, line, Style.TITLE, _TITLE)
-            self.pen.text(Ink((self.pen.width - width) / 2, y, line, Style.TITLE, _TITLE))
-            y += _TITLE * 1.4
-        y += 4
-        left, right = self._notes
-        right_width = text_width(faces, right, Style.BODY, _NOTE)
-        if right:
-            self.pen.text(Ink(_SIDE + self.width - right_width, y, right, Style.BODY, _NOTE))
-        for line in wrap(faces, left, Style.BODY, _NOTE, self.width - right_width - 20):
-            self.pen.text(Ink(_SIDE, y, line, Style.BODY, _NOTE))
-            y += _NOTE * 1.4
-        return y + 3 if left or right else y
 
     def _foot(self) -> None:
         own = f"第{self.pages}页　"

@@ -78,9 +78,12 @@ class Deviation:
         return f"{self.label}{own}{unit}，标准{standard}{unit}（{self.clause}，{self.strength}）"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Metrics:
-    """The measures that a layout uses, in points; lines and characters are those of the profile's own grid."""
+    """The measures that a layout uses, in points; lines and characters are those of the profile's own grid.
+
+    Equal only to itself, and so a key of what is remembered: `metrics_of` makes one for each profile.
+    """
 
     values: Mapping[str, float] = field(repr=False)
     red: Colour

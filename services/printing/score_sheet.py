@@ -69,9 +69,7 @@ def print_score_sheet(sheet: ScoreSheetPrint, target: Path) -> int:
         y = set_pairs(paper, faces, None, [Pair(label, value) for label, value in sheet.fields])
         y = _set_items(paper, faces, y, sheet)
         y = _set_results(paper, faces, y, sheet)
-        if sheet.footnote:
-            y = paper.paragraph(y + 5, sheet.footnote)
-        paper.signatures(y, sheet.signatures)
+        paper.closing(y, sheet.footnote, sheet.signatures)
         return paper.close()
 
 
@@ -111,7 +109,7 @@ def _set_results(paper: ListPaper, faces: Faces, y: float, sheet: ScoreSheetPrin
     if sheet.grade:
         grid.add([_strong("评查等次"), Cell(sheet.grade, span=2, style=Style.HEI)])
     grid.add([_strong("评查意见"), Cell(sheet.opinion, span=2, lines=3)])
-    return grid.finish()[1]
+    return grid.finish(paper.closing_height(sheet.footnote, sheet.signatures))[1]
 
 
 def _strong(text: str) -> Cell:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.errors import NotFoundError, StorageError
+from services.printing.faces import Style, load_faces, reload_faces
 from services.tries import SignInError
 from tests.ui.door import SmallDoor
 from tests.ui.pages import entries
@@ -68,6 +69,16 @@ def test_a_backup_that_fails_at_closing_still_closes_the_file(qtbot, program, mo
     assert opened.face.done[-1] == "close"
 
 
+def test_the_faces_chosen_on_this_computer_print_from_the_start(qtbot, program, machine, tmp_path):
+    machine.faces = {Style.BODY: "公文楷体"}
+    try:
+        program._opened(SmallDoor().sign_in(tmp_path / "数据", "齐明川", "Shili-2026"))
+        assert load_faces().leading(Style.BODY).file.title == "公文楷体"
+    finally:
+        reload_faces()
+    qtbot.waitUntil(lambda: not program.jobs.busy)
+
+
 def test_a_second_start_raises_the_first_window(qtbot, app_theme, tmp_path):
     folder = tmp_path / "数据"
     first = Instance.claim(folder)
@@ -93,6 +104,14 @@ def test_what_belongs_to_this_computer_survives_a_restart(tmp_path):
     assert (second.scale, second.folder, second.user, second.folded) == (1.3, tmp_path / "数据", "齐明川", True)
     second.text_size = "巨大"
     assert second.text_size == "标准"
+
+
+def test_a_face_that_is_no_longer_chosen_is_forgotten(tmp_path):
+    first = MachineSettings(tmp_path / "desk.ini")
+    first.faces = {Style.BODY: "仿宋_GB2312", Style.TITLE: "方正小标宋简体"}
+    first.faces = {Style.TITLE: "华文中宋"}
+    first.sync()
+    assert MachineSettings(tmp_path / "desk.ini").faces == {Style.TITLE: "华文中宋"}
 
 
 def test_the_login_window_comes_before_the_database_is_loaded():

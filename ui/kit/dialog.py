@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.kit.layout import Item, col, holder, row, rule
@@ -37,3 +37,13 @@ class Dialog(QDialog):
         width = max(self._width, layout.minimumSize().width())  # words that cannot wrap are never cut
         self.setMinimumWidth(width)
         self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else 0)
+
+    def grow(self) -> None:
+        """As high as the sentences need that were added, at the width that it has."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))

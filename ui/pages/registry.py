@@ -27,6 +27,7 @@ from ui.pages.scoring.page import ScoringPage
 from ui.pages.statistics.page import StatisticsPage
 from ui.pages.system.accounts_page import AccountsPage
 from ui.pages.system.backup_page import BackupPage
+from ui.pages.system.faces_page import FacesPage
 from ui.pages.system.history_page import HistoryPage
 from ui.pages.system.integrity_page import IntegrityPage
 from ui.pages.system.settings_page import SettingsPage
@@ -62,6 +63,7 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
         PageEntry("settings", "设置", "系统", "nav-system", SettingsPage),
+        PageEntry("faces", "打印字体", "系统", "print", _faces),
         PageEntry("accounts", "账户", "系统", "user", AccountsPage),
         PageEntry("backup", "备份与恢复", "系统", "backup", BackupPage),
         PageEntry("integrity", "数据检查", "系统", "shield", _integrity),
@@ -99,6 +101,10 @@ def _calendar(context: UiContext) -> QWidget:
 
 def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _faces(context: UiContext) -> QWidget:
+    return FacesPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
@@ -83,7 +83,7 @@ class AccountDialog(Dialog):
         loose = [words for key, words in problems.items() if key not in self.fields]
         if not problems or loose:
             self._place.addWidget(banner("late", "".join(loose) or str(error)))
-        self._grow()
+        self.grow()
 
     def _mark(self, problems: Mapping[str, str]) -> None:
         while (item := self._place.takeAt(0)) is not None:
@@ -95,17 +95,7 @@ class AccountDialog(Dialog):
         first = next((key for key in self.fields if key in problems), "")
         if first:
             self.inputs[first].setFocus()
-        self._grow()
-
-    def _grow(self) -> None:
-        """As high as the sentences need, at the width that it has."""
-        QTimer.singleShot(0, self, self._fit)
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+        self.grow()
 
     def _add(self, asked: Asked) -> None:
         widget: QLineEdit | QComboBox

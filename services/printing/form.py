@@ -1,0 +1,153 @@
+"""Printed forms described as data: labelled cells with spans, boxes to tick, places to sign, two parts with a seam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.printing.card import pages_from
+from services.printing.faces import Faces, Style, load_faces
+from services.printing.files import replacing
+from services.printing.grid import Align, Area, Cell, Grid, GridColumn, GridLook, share_widths
+from services.printing.measures import MM
+from services.printing.page import Ink, Pen, Rule, Sheet, printable, text_width
+from services.printing.paper import ListPaper, Paper, paper_size
+from services.printing.qr import LEAST_SIZE, draw_qr
+
+LOOK = GridLook(size=12.0, pitch=18.0, pad_x=4.0, pad_y=4.5)
+"""小四, the size of tables on official forms."""
+SIGN_HERE = "签名：　　　　　　　年　　月　　日"
+DAY_HERE = "　　年　　月　　日"
+_SIDE = 22 * MM
+_TITLE = 22.0
+_CODE_TOP = 9 * MM
+_SEAM_ROOM = 34.0
+_DASH, _GAP = 5.0, 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """A title, a line of notes and a ruled body; `shares` are relative widths of its columns.
+
+    `heads` come again on every page. Cells are made with `label`, `value`, `opinion` and `photo`.
+    """
+
+    title: str
+    shares: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: tuple[tuple[Cell, ...], ...] = ()
+    left_note: str = ""
+    right_note: str = ""
+    footnote: str = ""
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormPrint:
+    """One part, or several below one another (存根 and 正本) with a seam line and the words of `seam` in it.
+
+    `code` is the text of a QR code in the upper right corner; it must hold no personal data.
+    """
+
+    parts: tuple[FormPart, ...]
+    seam: str = "骑缝处"
+    code: str = ""
+    landscape: bool = False
+    paper: Paper = Paper.A4
+
+
+def print_form(form: FormPrint, target: Path) -> int:
+    """Writes the form as PDF and returns its pages.
+
+    Raises StorageError where the file cannot be written, TableError for a body that no paper takes, QrError for a
+    code that is too long.
+    """
+    faces = load_faces()
+    width, height = paper_size(form.paper, form.landscape)
+    with replacing(target) as path:
+        pen = Pen(path, faces, title=form.parts[0].title, width=width, height=height)
+        paper = ListPaper(pen, "", side=_SIDE)
+        y = paper.open_page().top
+        if form.code:
+            draw_qr(pen, form.code, paper.left + paper.width - LEAST_SIZE, _CODE_TOP)
+        for index, part in enumerate(form.parts):
+            if index:
+                y = _begin_part(paper, y, part, form.seam)
+            y = _set_part(paper, y, part, narrow=bool(form.code) and not index)
+        return paper.close()
+
+
+def label(text: str, *, span: int = 1, rows: int = 1) -> Cell:
+    """The name of what stands beside it."""
+    return Cell(text, span=span, rows=rows, align=Align.CENTER, style=Style.HEI)
+
+
+def value(text: str, *, span: int = 1, rows: int = 1, lines: int = 1, align: Align | None = None) -> Cell:
+    """What is filled in; blank, it keeps `lines` free for writing by hand."""
+    return Cell(text, span=span, rows=rows, lines=lines, align=align)
+
+
+def opinion(text: str, *, span: int = 1, lines: int = 3, foot: str = SIGN_HERE) -> Cell:
+    """Words of approval, with a place for signature and date at the lower right."""
+    return Cell(text, span=span, lines=lines + 1, foot=foot)
+
+
+def photo(text: str = "照片", *, rows: int = 4) -> Cell:
+    """A place for a photo of two inches (35 mm × 49 mm) in a column at least as wide."""
+    return Cell(text, rows=rows, lines=7, align=Align.CENTER)
+
+
+def choices(options: Sequence[str], chosen: Collection[str] = ()) -> str:
+    """Boxes in one line, ticked where chosen: ☑直接送达　□留置送达. What is chosen and no option comes last."""
+    others = [each for each in chosen if each not in options]
+    return "　".join(f"{'☑' if each in chosen else '□'}{each}" for each in [*options, *others])
+
+
+def _set_part(paper: ListPaper, y: float, part: FormPart, *, narrow: bool = False) -> float:
+    """Returns the y below it. `narrow`: the title stays clear of the code in the corner."""
+    room = paper.width - 2 * LEAST_SIZE if narrow else paper.width
+    y = paper.title_block(
+        y, printable(part.title), printable(part.left_note), printable(part.right_note), size=_TITLE, room=room
+    )
+    grid = _grid(paper.pen.faces, part, paper.width, pages_from(paper, y))
+    for row in part.rows:
+        grid.add(row)
+    _area, y = grid.finish(paper.closing_height(part.footnote, part.signatures))
+    return paper.closing(y, part.footnote, part.signatures)
+
+
+def _begin_part(paper: ListPaper, y: float, part: FormPart, seam: str) -> float:
+    """Below the seam where the part fits there whole, else at the top of a new page. Returns its top."""
+    height = _SEAM_ROOM + _height(paper, part)
+    if y + height > paper.bottom:
+        return paper.open_page().top
+    _draw_seam(paper, y + _SEAM_ROOM / 2, printable(seam))
+    return y + _SEAM_ROOM
+
+
+def _height(paper: ListPaper, part: FormPart) -> float:
+    """Of a part on one page without end."""
+    grid = _grid(paper.pen.faces, part, paper.width, lambda: Area(Sheet(), 0.0, 0.0, 1e6))
+    for row in part.rows:
+        grid.add(row)
+    return _TITLE * 1.4 + 22 + grid.finish()[1] + paper.closing_height(part.footnote, part.signatures)
+
+
+def _grid(faces: Faces, part: FormPart, width: float, open_page: Callable[[], Area]) -> Grid:
+    columns = [GridColumn(each) for each in share_widths(part.shares, width, LOOK.least_width)]
+    return Grid(faces, columns, part.heads, open_page, LOOK)
+
+
+def _draw_seam(paper: ListPaper, y: float, words: str) -> None:
+    """A dashed line with its words in the middle: here the sheet is cut, and sealed across."""
+    pen, size = paper.pen, 10.5
+    width = text_width(pen.faces, words, Style.BODY, size)
+    middle = pen.width / 2
+    pen.text(Ink(middle - width / 2, y - size / 2, words, Style.BODY, size))
+    x = paper.left
+    while x < paper.left + paper.width:
+        end = min(x + _DASH, paper.left + paper.width)
+        if not words or end < middle - width / 2 - _GAP or x > middle + width / 2 + _GAP:
+            pen.rule(Rule(x, y, end, y, 0.5))
+        x += _DASH + _GAP

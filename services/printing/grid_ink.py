@@ -1,0 +1,66 @@
+"""The text of a cell, drawn in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.printing.faces import Faces
+from services.printing.grid_cells import GridLook
+from services.printing.grid_rows import Align, PlacedCell, TextLine
+from services.printing.page import Ink, Surface, text_width
+
+_TICKED, _BOX, _TICK = "☑", "□", "√"
+_SHIFT = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell on the page, in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class CellInk:
+    """Draws cells: the lines in the middle of the height, the foot at the lower right."""
+
+    def __init__(self, faces: Faces, look: GridLook) -> None:
+        self._faces = faces
+        self._look = look
+
+    def draw(self, surface: Surface, cell: PlacedCell, box: Box) -> None:
+        """Draws the text of `cell` inside `box`."""
+        look = self._look
+        lead = (look.pitch - look.size) / 2
+        bottom = box.bottom
+        if cell.foot:
+            bottom -= look.pitch + look.pad_y
+            surface.text(self._placed(cell.foot, cell, box, Align.RIGHT, bottom + lead))
+        y = box.top + (bottom - box.top - len(cell.lines) * look.pitch) / 2 + lead
+        for line in cell.lines:
+            if line.text:
+                ink = self._placed(line, cell, box, cell.align, y)
+                if _TICKED in ink.text:
+                    self._draw_ticked(surface, ink)
+                else:
+                    surface.text(ink)
+            y += look.pitch
+
+    def _placed(self, line: TextLine, cell: PlacedCell, box: Box, align: Align, y: float) -> Ink:
+        look = self._look
+        left = box.left + look.pad_x
+        spare = box.right - look.pad_x - left - line.width
+        # marks give up their blank halves where a line took one more of them than fits
+        spacing = spare / (len(line.text) - 1) if spare < -0.01 and len(line.text) > 1 else 0.0
+        return Ink(left + max(spare, 0.0) * _SHIFT[align], y, line.text, cell.style, look.size, spacing)
+
+    def _draw_ticked(self, surface: Surface, ink: Ink) -> None:
+        """No face has a ticked box: a box, and a tick over it."""
+        shown = ink.text.replace(_TICKED, _BOX)
+        surface.text(Ink(ink.x, ink.top, shown, ink.style, ink.size, ink.spacing))
+        for index, char in enumerate(ink.text):
+            if char == _TICKED:
+                x = ink.x + text_width(self._faces, shown[:index], ink.style, ink.size) + ink.spacing * index
+                surface.text(Ink(x, ink.top, _TICK, ink.style, ink.size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from services.errors import UnreadableError
@@ -90,11 +91,9 @@ def render_official(
         draw_sheets(pen, laid.sheets, options)
         pen.save()
     if pen.missing:
-
-        def sheets_of(marked: OfficialDocument) -> list[Sheet]:
-            return lay_out(faces, marked, options).sheets
-
-        problems += missing_problems(document, frozenset(pen.missing), options.boxes, sheets_of)
+        missing = frozenset(pen.missing)
+        again = partial(lay_out, faces, options=options)
+        problems += missing_problems(document, missing, options.boxes, lambda marked: again(marked).sheets)
     return problems + laid.problems + [_departure(each) for each in deviations(options.profile)]
 
 

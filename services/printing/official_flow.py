@@ -263,7 +263,7 @@ class Flow:
             path, (width, height) = None, _FRAME
         wanted = picture.width_mm * MM if picture.width_mm else width
         caption = self._caption_lines(picture.caption, metrics.width)
-        most = (metrics.lines - 1 - len(caption)) * metrics.line_pitch
+        most = max(metrics.lines - 1 - len(caption), metrics.lines // 2) * metrics.line_pitch
         scale = min(wanted, metrics.width) / width
         scale = min(scale, most / height)
         width, height = width * scale, height * scale

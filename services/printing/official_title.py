@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from services.printing.kinsoku import may_break
+from services.printing.kinsoku import break_lines, may_break
 
 # words of the trade that a title line should not cut in two
 _WORDS = re.findall(
@@ -52,12 +52,16 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
         return [line for line in title.split("\n") if line]
     if sum(widths) <= most:
         return [title]
+    if sum(widths) > most * _BALANCED_LINES:
+        return [title[line.start : line.end].strip() for line in break_lines(title, widths, most)]
     return list(_broken(title, tuple(widths), most, last))
 
 
 _FORBIDDEN = 10_000.0
 _CUT_WHOLE, _CUT_NUMBER, _CUT_WORD, _CUT_PARTICLE, _CUT_KIND = 80.0, 300.0, 40.0, 20.0, 100.0
 _HOURGLASS, _RECTANGLE, _REMNANT, _ONE_MORE = 60.0, 45.0, 50.0, 12.0
+_BALANCED_LINES = 7  # a text longer than that is no title: its lines are simply filled
+_SHORTEST = 0.3  # of the mean: shorter lines are not looked at
 _EQUAL = 500  # lines that differ by less look equally long
 _LONGEST_KIND = 4
 
@@ -119,6 +123,7 @@ def _best_ends(
     """Cheapest `count` lines: near equal, in a good outline, none wider than `most`; None if not below `bound`."""
     length = len(widths)
     ideal = sum(widths) / count
+    shortest = ideal * _SHORTEST
     sums = [0, *accumulate(widths)]
     gain = min(0.0, *costs)  # the most that a further line may save
     reached = {(0, 0, False): _Reached(0.0, (), 0, False)}
@@ -130,6 +135,8 @@ def _best_ends(
                 width = sums[end] - sums[start]
                 if width > most:
                     break
+                if width < shortest and end < length:
+                    continue
                 if sums[length] - sums[end] > most * to_come:
                     continue
                 outline, shrinking = _outline(state, width)

@@ -77,3 +77,9 @@ def test_the_authors_own_lines_are_kept():
 def test_a_narrow_page_takes_more_lines():
     title = TITLES[0]
     assert len(break_title(title, widths_of(title), 10_000)) > len(break_title(title, widths_of(title), 20_000))
+
+
+def test_a_text_much_longer_than_a_title_is_still_cut_into_lines_of_their_width():
+    lines = title_lines("示例县行政执法监督" * 100, 20_000)
+    assert "".join(lines) == "示例县行政执法监督" * 100
+    assert {len(line) for line in lines[:-1]} == {20}

@@ -7,33 +7,22 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
 from services.printing.kinsoku import break_lines, may_break
 
-# words of the trade that a title line should not cut in two
-_WORDS = re.findall(
-    r"\S+",
-    "行政执法 执法监督 执法人员 执法证件 司法局 司法行政 人民政府 办公室 委员会 案卷 评查 "
-    "工作 情况 通知 通报 报告 请示 批复 意见 方案 实施 开展 专项 整治 整改 问题 落实 "
-    "提升 质量 行动 计划 组织 集中 培训 考试 资格 管理 规范 办法 规定 印发 转发 进一步 "
-    "加强 做好 推进 年度 季度 上半年 下半年 监督员 涉企 检查 处罚 许可 强制 复议 投诉 "
-    "举报 处理 办理 督办 反馈 结果 会议 领导小组 成员 单位 部门 乡镇 街道 综合 突出 "
-    "全面 建设 制度 标准 人员 重大 决定 法制 审核 公示 全过程 记录 清单 台账 征求 召开 "
-    "建立 健全 完善 关于 以及 有关 相关 移送 线索 案件 材料 申请 证件 换发 注销 年审 "
-    "考核 评议 责任 服务 营商 环境 优化 依法 法治 县委 市委 普法 宣传 信息 平台 系统 "
-    "数据 报送 统计 分析 调整 公布 名单 表彰 先进 集体 个人 "
-    "行政检查 行政处罚 行政许可 行政强制 行政复议 行政 农业农村 水务 水利 应急管理 市场监督 自然资源 生态环境 "
-    "住房 城乡 交通运输 卫生健康 医疗保障 教育 公安 民政 财政 人力资源 社会保障 文化 旅游 林业 草原 审计 "
-    "退役军人 乡村振兴 街道办事处 政务服务 便民热线 纪检监察 人民代表大会 人民法院 人民检察院 综合行政执法 "
-    "中华人民共和国 协调 监督 规范化 三年 季度 机制 贯通 协同 联合 核发 宣传 贯彻 召开 复函 问题 督查 ",
-)
 _WHOLE = re.compile("|".join([r"《[^》]*》", r"（[^）]*）", r"“[^”]*”"]))
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]{0,2}〔[^〕]*〕\d*号?|[0-9A-Za-z.%—～-]+(?:年度|[年月日号])?")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fa5]{0,2}〔[^〕]*〕\d*号?"
+    r"|第[一二三四五六七八九十百零0-9]+(?:季度|阶段|批次|[批次号期届年条章])?"
+    r"|[0-9A-Za-z.%—～-]+(?:年度|[年月日号])?"
+)
 _NOT_FIRST = frozenset("的等县市省区镇乡村局委厅科室队所院站组会者性化")  # the end of a name or word
 _NOT_LAST = frozenset("的和与及并")
 _LEAST_LAST = 4_000  # four characters
 _GOOD_AFTER = ("关于", "、", "》", "”", "）", "，", " ")
+_WORD_LIST = Path(__file__).resolve().parents[2] / "resources" / "data" / "title_words.txt"
 
 
 def title_lines(title: str, most: int) -> list[str]:
@@ -58,7 +47,8 @@ def break_title(title: str, widths: Sequence[int], most: int, last: int = _LEAST
 
 
 _FORBIDDEN = 10_000.0
-_CUT_WHOLE, _CUT_NUMBER, _CUT_WORD, _CUT_PARTICLE, _CUT_KIND = 80.0, 300.0, 40.0, 20.0, 100.0
+_CUT_WHOLE, _CUT_NUMBER, _CUT_PARTICLE, _CUT_KIND, _CUT_ORGAN = 80.0, 300.0, 20.0, 100.0, 80.0
+_CUT_WORD, _CUT_LONGER_WORD, _WORD_BEGINS = 40.0, 4.0, 3.0
 _HOURGLASS, _RECTANGLE, _REMNANT, _ONE_MORE = 60.0, 45.0, 50.0, 12.0
 _BALANCED_LINES = 7  # a text longer than that is no title: its lines are simply filled
 _SHORTEST = 0.3  # of the mean: shorter lines are not looked at
@@ -96,16 +86,36 @@ def _break_costs(title: str) -> list[float]:
             costs[at] += _CUT_PARTICLE
         if "的" in title[at - 2 : at] and len(title) - at <= _LONGEST_KIND:
             costs[at] += _CUT_KIND
-    for word in (word for word in _WORDS if word in title):
-        for match in re.finditer(word, title):
-            for at in range(match.start() + 1, match.end()):
-                costs[at] += _CUT_WORD
-            costs[match.start()] -= 3.0
+    for at, cost in enumerate(_word_costs(title)):
+        costs[at] += cost
     for pattern, cost in ((_WHOLE, _CUT_WHOLE), (_NUMBER, _CUT_NUMBER)):
         for match in pattern.finditer(title):
             for at in range(match.start() + 1, match.end()):
                 costs[at] += cost
     return costs
+
+
+def _word_costs(title: str) -> list[float]:
+    """Dear inside a word, dearer inside a long one, cheap where one begins; the organs before 关于 are words too."""
+    inside, begins = [0.0] * len(title), [0.0] * len(title)
+    words, longest = title_words()
+    for start in range(len(title)):
+        for end in range(start + 2, min(start + longest, len(title)) + 1):
+            if title[start:end] in words:
+                begins[start] = _WORD_BEGINS
+                for at in range(start + 1, end):
+                    inside[at] = max(inside[at], _CUT_WORD + _CUT_LONGER_WORD * (end - start))
+    for organ in re.finditer(r"[^、 \u3000]+", title.partition("关于")[0] if "关于" in title else ""):
+        for at in range(organ.start() + 1, organ.end()):
+            inside[at] += _CUT_ORGAN
+    return [dear - cheap for dear, cheap in zip(inside, begins, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def title_words() -> tuple[frozenset[str], int]:
+    """Words of the trade that a line should not cut in two, and the length of the longest."""
+    words = frozenset(_WORD_LIST.read_text(encoding="utf-8").split())
+    return words, max(map(len, words))
 
 
 class _Reached(NamedTuple):

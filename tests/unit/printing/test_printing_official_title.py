@@ -83,3 +83,21 @@ def test_a_text_much_longer_than_a_title_is_still_cut_into_lines_of_their_width(
     lines = title_lines("示例县行政执法监督" * 100, 20_000)
     assert "".join(lines) == "示例县行政执法监督" * 100
     assert {len(line) for line in lines[:-1]} == {20}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例县司法局关于2026年第三季度行政执法投诉举报办理情况的通报",
+        "示例县司法局 示例县市场监督管理局 示例县水务局关于联合开展涉企行政检查专项监督的通知",
+        "2026年度行政执法案卷评查标准及评分细则（行政处罚类、行政许可类、行政强制类）",
+        "示例县司法局关于贯彻落实示例省司法厅示例市司法局有关综合行政执法规范化建设要求的通知",
+    ],
+)
+def test_no_line_ends_inside_an_organ_an_ordinal_or_a_word_of_the_trade(title):
+    whole = ["第三季度", "示例县司法局", "示例县市场监督管理局", "示例县水务局", "评分细则", "司法厅", "规范化"]
+    lines = title_lines(title, 20_000)
+    assert len(lines) > 1
+    for word in whole:
+        if word in title:
+            assert any(word in line for line in lines), (word, lines)

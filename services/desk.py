@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,9 @@ from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training import TrainingLedger
 from services.uow import Database
+
+if TYPE_CHECKING:
+    from services.documents.profiles import LayoutProfiles
 
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
@@ -130,6 +133,13 @@ class Desk:
     def drafting(self) -> Drafting:
         """Drafts, templates, approval."""
         return Drafting(self.database, self.settings, self.signing, self.now)
+
+    @cached_property
+    def layout_profiles(self) -> LayoutProfiles:
+        """What organs set otherwise than the standard."""
+        from services.documents.profiles import LayoutProfiles  # brings the print faces
+
+        return LayoutProfiles(self.database)
 
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""

@@ -1,0 +1,109 @@
+"""版式方案: the measures that an organ sets otherwise than GB/T 9704, kept with the data and used for its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.drafting import LayoutProfile
+from services.access import Right
+from services.errors import ValidationError
+from services.printing.measures import CHOICES, MEASURES, Choice, Measure
+from services.printing.profile import Deviation, Profile, deviations, make_profile
+from services.query import Outcome
+from services.uow import Database
+
+EVERY_ORGAN = ""
+LONGEST_ISSUER = 100
+Value = float | str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """One measure as the page shows it: the standard's value, the organ's own where it has one, how binding it is."""
+
+    key: str
+    label: str
+    unit: str
+    clause: str
+    strength: str
+    tolerance: float
+    standard: Value
+    own: Value | None
+    deviates: bool
+
+
+class LayoutProfiles:
+    """The profiles of the organs that the bureau writes papers for; an empty issuer stands for every organ."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def issuers(self) -> Sequence[str]:
+        """Organs with a profile of their own, the one for every organ first."""
+        with self._db.read() as session:
+            own = session.scalars(_live(select(LayoutProfile.issuer)).order_by(LayoutProfile.issuer)).all()
+        return (EVERY_ORGAN, *(issuer for issuer in own if issuer))
+
+    def lines(self, issuer: str) -> Sequence[MeasureLine]:
+        """Every measure in the order of the page, with the organ's own value."""
+        profile = self.of(issuer)
+        own, departing = dict(profile.overrides), {found.key for found in deviations(profile)}
+        rows: Mapping[str, Measure | Choice] = {**MEASURES, **CHOICES}
+        return [_line(key, row, own.get(key), key in departing) for key, row in rows.items()]
+
+    def deviations(self, issuer: str) -> Sequence[Deviation]:
+        """What departs from the standard by more than its tolerance, 规定 first."""
+        return deviations(self.of(issuer))
+
+    def of(self, issuer: str) -> Profile:
+        """The profile that an organ's papers are set with."""
+        with self._db.read() as session:
+            return profile_for(session, issuer)
+
+    def save(self, issuer: str, values: Mapping[str, Value]) -> Outcome:
+        """All own values of an organ; without any the organ goes back to the standard. ValidationError by measure."""
+        issuer = issuer.strip()
+        if len(issuer) > LONGEST_ISSUER:
+            raise ValidationError({"issuer": f"“发文机关”最多{LONGEST_ISSUER}字，现在是{len(issuer)}字。"})
+        make_profile(_name(issuer), values)
+        with self._db.write(f"修改版式方案：{_name(issuer)}"[:100], Right.SETTINGS) as session:
+            row = session.scalar(select(LayoutProfile).where(LayoutProfile.issuer == issuer))
+            if row is None:
+                row = LayoutProfile(issuer=issuer, overrides={})
+                session.add(row)
+            row.overrides, row.deleted_at = dict(values), None
+            session.flush()
+            group = session.info.get("group")
+        return Outcome(f"已保存{_name(issuer)}的版式方案。", group)
+
+
+def profile_for(session: Session, issuer: str) -> Profile:
+    """The organ's own profile, else the one for every organ, else the standard."""
+    rows = session.execute(
+        _live(select(LayoutProfile.issuer, LayoutProfile.overrides)).where(
+            LayoutProfile.issuer.in_({issuer.strip(), EVERY_ORGAN})
+        )
+    ).all()
+    found: dict[str, Mapping[str, Any]] = {row.issuer: row.overrides for row in rows if row.overrides}
+    for name in (issuer.strip(), EVERY_ORGAN):
+        if name in found:
+            return make_profile(_name(name), found[name])
+    return Profile()
+
+
+def _line(key: str, row: Measure | Choice, own: Value | None, deviates: bool) -> MeasureLine:
+    binding = (row.clause, row.strength.value, row.tolerance)
+    return MeasureLine(key, row.label, row.unit, *binding, row.value, own, deviates)
+
+
+def _live(statement: Any) -> Any:
+    return statement.where(LayoutProfile.deleted_at.is_(None))
+
+
+def _name(issuer: str) -> str:
+    return issuer or "各发文机关"

@@ -1,0 +1,54 @@
+"""版式方案: an organ's own measures reach its papers, and only its own."""
+
+import pytest
+
+from services.access import Actor, Role
+from services.errors import DeniedError, ValidationError
+
+BUREAU, OFFICE = "示例县司法局", "县委依法治县办"
+
+
+@pytest.fixture
+def profiles(empty_desk):
+    return empty_desk.layout_profiles
+
+
+def test_without_a_profile_the_standard_holds(profiles):
+    assert profiles.issuers() == ("",)
+    assert profiles.deviations(BUREAU) == []
+    assert all(line.own is None and not line.deviates for line in profiles.lines(BUREAU))
+
+
+def test_an_organs_own_measures_are_its_own_and_what_departs_is_named_by_strength(profiles):
+    profiles.save(OFFICE, {"line_pitch": 28, "mark_top": 30, "red": "#D7000F"})
+    assert profiles.issuers() == ("", OFFICE)
+    assert next(found.key for found in profiles.deviations(OFFICE)) == "mark_top"  # 规定 comes first
+    own = {line.key: line.own for line in profiles.lines(OFFICE) if line.own is not None}
+    assert own == {"line_pitch": 28, "mark_top": 30, "red": "#D7000F"}
+    assert profiles.of(BUREAU).overrides == ()
+
+
+def test_the_profile_for_every_organ_serves_those_without_one(profiles):
+    profiles.save("", {"title_pitch": 33})
+    profiles.save(OFFICE, {"line_pitch": 28})
+    assert dict(profiles.of(BUREAU).overrides) == {"title_pitch": 33}
+    assert dict(profiles.of(OFFICE).overrides) == {"line_pitch": 28}
+
+
+def test_without_values_an_organ_goes_back_to_the_standard(profiles):
+    profiles.save(BUREAU, {"line_pitch": 28})
+    profiles.save(BUREAU, {})
+    assert profiles.of(BUREAU).overrides == ()
+
+
+def test_measures_out_of_reason_are_refused_by_name(profiles):
+    with pytest.raises(ValidationError) as refused:
+        profiles.save(BUREAU, {"line_pitch": 280, "nonsense": 1})
+    assert set(refused.value.problems) == {"line_pitch", "nonsense"}
+    assert profiles.of(BUREAU).overrides == ()
+
+
+def test_only_who_may_change_settings_changes_the_layout(empty_desk, profiles):
+    empty_desk.database.actor = lambda: Actor("简若宁", Role.CLERK)
+    with pytest.raises(DeniedError):
+        profiles.save(BUREAU, {"line_pitch": 28})

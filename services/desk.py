@@ -54,6 +54,7 @@ from services.training import TrainingLedger
 from services.uow import Database
 
 if TYPE_CHECKING:
+    from services.documents.form_papers import FormPapers
     from services.documents.profiles import LayoutProfiles
 
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
@@ -140,6 +141,13 @@ class Desk:
         from services.documents.profiles import LayoutProfiles  # brings the print faces
 
         return LayoutProfiles(self.database)
+
+    @cached_property
+    def form_papers(self) -> FormPapers:
+        """Forms filled from the registers."""
+        from services.documents.form_papers import FormPapers  # only when somebody prints one
+
+        return FormPapers(self.database, self.settings, self.scratch)
 
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""

@@ -19,7 +19,7 @@ from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.help.page import HelpPage
-from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SheetPage, StandardPage, TaskPage
+from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
@@ -58,7 +58,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("drafts", "监督文书"),
         _ledger("documents", "监督文书", DocumentPage),
         _ledger("number_registers", "监督文书"),
-        _ledger("seal_uses", "监督文书"),
+        _ledger("seal_uses", "监督文书", SealUsePage),
         _ledger("document_templates", "监督文书"),
         _ledger("phrases", "监督文书"),
         _ledger("unit_groups", "清单目录"),

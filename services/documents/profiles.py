@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 from models.drafting import LayoutProfile
 from services.access import Right
 from services.errors import ValidationError
-from services.printing.measures import CHOICES, MEASURES, Choice, Measure
-from services.printing.profile import Deviation, Profile, deviations, make_profile
+from services.printing.measures import CHOICES, MEASURES, Choice, Measure, Strength
+from services.printing.profile import Deviation, Profile, allowed_words, deviations, make_profile, value_words
 from services.query import Outcome
 from services.uow import Database
 
@@ -35,6 +36,20 @@ class MeasureLine:
     standard: Value
     own: Value | None
     deviates: bool
+
+    @property
+    def binding(self) -> bool:
+        """Whether the standard demands it: a departure is an error then, else a hint."""
+        return self.strength == Strength.MANDATORY
+
+    @property
+    def allowed(self) -> str:
+        """What an own value may be, in words."""
+        return allowed_words(self.key)
+
+    def words(self, value: Value) -> str:
+        """A value of this measure with its unit in Chinese."""
+        return value_words(value, self.unit)
 
 
 class LayoutProfiles:
@@ -65,6 +80,23 @@ class LayoutProfiles:
         with self._db.read() as session:
             return profile_for(session, issuer)
 
+    def borrows(self, issuer: str) -> bool:
+        """Whether the organ has no measures of its own and is served by those for every organ."""
+        if not issuer.strip():
+            return False
+        with self._db.read() as session:
+            own, shared = (_overrides(session, name) for name in (issuer.strip(), EVERY_ORGAN))
+        return bool(shared) and not own
+
+    def sample(self, issuer: str, values: Mapping[str, Value], target: Path) -> Path:
+        """An invented notice set with these measures, for looking at. ValidationError by measure."""
+        from services.documents.layout_sample import sample_notice
+        from services.printing.official import RenderOptions, render_official  # reportlab: only when somebody prints
+
+        profile = make_profile(_name(issuer), values)
+        render_official(sample_notice(issuer), target, RenderOptions(profile=profile))
+        return target
+
     def save(self, issuer: str, values: Mapping[str, Value]) -> Outcome:
         """All own values of an organ; without any the organ goes back to the standard. ValidationError by measure."""
         issuer = issuer.strip()
@@ -84,16 +116,15 @@ class LayoutProfiles:
 
 def profile_for(session: Session, issuer: str) -> Profile:
     """The organ's own profile, else the one for every organ, else the standard."""
-    rows = session.execute(
-        _live(select(LayoutProfile.issuer, LayoutProfile.overrides)).where(
-            LayoutProfile.issuer.in_({issuer.strip(), EVERY_ORGAN})
-        )
-    ).all()
-    found: dict[str, Mapping[str, Any]] = {row.issuer: row.overrides for row in rows if row.overrides}
     for name in (issuer.strip(), EVERY_ORGAN):
-        if name in found:
-            return make_profile(_name(name), found[name])
+        if own := _overrides(session, name):
+            return make_profile(_name(name), own)
     return Profile()
+
+
+def _overrides(session: Session, issuer: str) -> Mapping[str, Any]:
+    found = session.scalar(_live(select(LayoutProfile.overrides)).where(LayoutProfile.issuer == issuer))
+    return found or {}
 
 
 def _line(key: str, row: Measure | Choice, own: Value | None, deviates: bool) -> MeasureLine:

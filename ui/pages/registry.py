@@ -30,6 +30,7 @@ from ui.pages.system.backup_page import BackupPage
 from ui.pages.system.faces_page import FacesPage
 from ui.pages.system.history_page import HistoryPage
 from ui.pages.system.integrity_page import IntegrityPage
+from ui.pages.system.layout_page import LayoutPage
 from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
@@ -61,6 +62,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("seal_uses", "监督文书", SealUsePage),
         _ledger("document_templates", "监督文书"),
         _ledger("phrases", "监督文书"),
+        PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
         _ledger("holidays", "清单目录"),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
@@ -109,6 +111,10 @@ def _statistics(context: UiContext) -> QWidget:
 
 def _faces(context: UiContext) -> QWidget:
     return FacesPage(context, partial(show_pdf, context))
+
+
+def _layout(context: UiContext) -> QWidget:
+    return LayoutPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

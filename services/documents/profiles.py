@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.drafting import LayoutProfile
 from services.access import Right
-from services.errors import ValidationError
+from services.clock import utc_from_local
+from services.errors import NotFoundError, ValidationError
+from services.ledger import GONE
 from services.printing.measures import CHOICES, MEASURES, Choice, Measure, Strength
 from services.printing.profile import Deviation, Profile, allowed_words, deviations, make_profile, value_words
 from services.query import Outcome
@@ -53,7 +55,11 @@ class MeasureLine:
 
 
 class LayoutProfiles:
-    """The profiles of the organs that the bureau writes papers for; an empty issuer stands for every organ."""
+    """The profiles of the organs that the bureau writes papers for.
+
+    An empty issuer stands for every organ; it serves the organs that are not listed by name. A listed organ without
+    own values follows the standard.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -80,14 +86,6 @@ class LayoutProfiles:
         with self._db.read() as session:
             return profile_for(session, issuer)
 
-    def borrows(self, issuer: str) -> bool:
-        """Whether the organ has no measures of its own and is served by those for every organ."""
-        if not issuer.strip():
-            return False
-        with self._db.read() as session:
-            own, shared = (_overrides(session, name) for name in (issuer.strip(), EVERY_ORGAN))
-        return bool(shared) and not own
-
     def sample(self, issuer: str, values: Mapping[str, Value], target: Path) -> Path:
         """An invented notice set with these measures, for looking at. ValidationError by measure."""
         from services.documents.layout_sample import sample_notice
@@ -113,18 +111,38 @@ class LayoutProfiles:
             group = session.info.get("group")
         return Outcome(f"已保存{_name(issuer)}的版式方案。", group)
 
+    def add(self, issuer: str) -> Outcome:
+        """A profile for an organ by name, which begins with the values that served it so far.
+
+        ValidationError by field where the name is missing, too long, or listed already.
+        """
+        name = "".join(issuer.split())
+        if not name:
+            raise ValidationError({"issuer": "请填写“发文机关”。"})
+        if name in self.issuers():
+            raise ValidationError({"issuer": f"“{name}”已经在列表里。"})
+        return replace(self.save(name, dict(self.of(name).overrides)), message=f"已添加{name}的版式方案。")
+
+    def remove(self, issuer: str) -> Outcome:
+        """The organ is served by the profile for every organ again."""
+        with self._db.write(f"移除版式方案：{issuer}"[:100], Right.SETTINGS) as session:
+            row = session.scalar(_live(select(LayoutProfile)).where(LayoutProfile.issuer == issuer))
+            if row is None or issuer == EVERY_ORGAN:
+                raise NotFoundError(GONE)
+            row.deleted_at = utc_from_local(self._db.clock())
+            session.flush()
+            group = session.info.get("group")
+        return Outcome(f"已移除{issuer}的版式方案，它的文书改用{_name(EVERY_ORGAN)}的。", group)
+
 
 def profile_for(session: Session, issuer: str) -> Profile:
     """The organ's own profile, else the one for every organ, else the standard."""
-    for name in (issuer.strip(), EVERY_ORGAN):
-        if own := _overrides(session, name):
-            return make_profile(_name(name), own)
-    return Profile()
-
-
-def _overrides(session: Session, issuer: str) -> Mapping[str, Any]:
-    found = session.scalar(_live(select(LayoutProfile.overrides)).where(LayoutProfile.issuer == issuer))
-    return found or {}
+    names = (issuer.strip(), EVERY_ORGAN)
+    rows = session.execute(
+        _live(select(LayoutProfile.issuer, LayoutProfile.overrides)).where(LayoutProfile.issuer.in_(names))
+    ).all()
+    found: dict[str, Mapping[str, Any]] = {row.issuer: row.overrides for row in rows}
+    return next((make_profile(_name(name), found[name]) for name in names if found.get(name) is not None), Profile())
 
 
 def _line(key: str, row: Measure | Choice, own: Value | None, deviates: bool) -> MeasureLine:

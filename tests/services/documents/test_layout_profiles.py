@@ -3,7 +3,7 @@
 import pytest
 
 from services.access import Actor, Role
-from services.errors import DeniedError, ValidationError
+from services.errors import DeniedError, NotFoundError, ValidationError
 
 BUREAU, OFFICE = "示例县司法局", "县委依法治县办"
 
@@ -39,6 +39,39 @@ def test_without_values_an_organ_goes_back_to_the_standard(profiles):
     profiles.save(BUREAU, {"line_pitch": 28})
     profiles.save(BUREAU, {})
     assert profiles.of(BUREAU).overrides == ()
+
+
+def test_an_organ_that_is_added_begins_with_what_served_it_and_can_be_the_standard_all_the_same(profiles):
+    profiles.save("", {"title_pitch": 33})
+    assert profiles.add(f" {OFFICE} ").message == f"已添加{OFFICE}的版式方案。"
+    assert dict(profiles.of(OFFICE).overrides) == {"title_pitch": 33}
+    profiles.save(OFFICE, {})
+    assert profiles.of(OFFICE).overrides == ()
+    for wrong, words in ((OFFICE, "已经在列表里"), ("　", "请填写“发文机关”"), ("局" * 101, "最多100字")):
+        with pytest.raises(ValidationError, match=words):
+            profiles.add(wrong)
+
+
+def test_an_organ_that_is_removed_is_served_by_the_profile_for_every_organ_again(empty_desk, profiles):
+    profiles.save("", {"title_pitch": 33})
+    profiles.save(OFFICE, {"line_pitch": 28})
+    outcome = profiles.remove(OFFICE)
+    assert profiles.issuers() == ("",)
+    assert dict(profiles.of(OFFICE).overrides) == {"title_pitch": 33}
+    empty_desk.undo(outcome.group)
+    assert dict(profiles.of(OFFICE).overrides) == {"line_pitch": 28}
+    with pytest.raises(NotFoundError):
+        profiles.remove("")
+
+
+def test_a_specimen_is_set_with_the_values_that_are_given(profiles, tmp_path):
+    from tests.unit.printing.pdf_reading import page_text, page_total
+
+    file = profiles.sample(OFFICE, {"left": 25}, tmp_path / "样张.pdf")
+    assert page_total(file) == 2
+    assert f"{OFFICE}文件" in page_text(file, 0)
+    with pytest.raises(ValidationError, match="订口不能是“2”"):
+        profiles.sample("", {"left": 2}, tmp_path / "样张.pdf")
 
 
 def test_measures_out_of_reason_are_refused_by_name(profiles):

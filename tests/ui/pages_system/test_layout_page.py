@@ -1,6 +1,7 @@
 """版式: an organ's measures are changed, named where they depart, refused where they make no sense, and printed."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from services import history
 from tests.ui.looks import faults
@@ -156,14 +157,18 @@ def test_a_colour_is_shown_as_it_is_typed_and_a_face_is_chosen(page, profiles, s
 
 def test_the_chips_and_the_search_leave_what_was_asked_for(page, sample_context, wait_for_jobs):
     keep(page, sample_context, wait_for_jobs, top="37.5", left="25")
-    assert [page.chips[each].count for each in Shown] == [len(labels(page)), 2, 1]
-    page.chips[Shown.OWN].click()
+    assert [page.filters.chips[each].count for each in Shown] == [len(labels(page)), 2, 1]
+    page.filters.chips[Shown.OWN].click()
     assert labels(page) == ["天头", "订口"]
-    page.chips[Shown.DEPARTING].click()
+    page.filters.chips[Shown.DEPARTING].click()
     assert labels(page) == ["订口"]
-    page.search.setText("版心")
+    page.filters.search.setText("版心")
     assert labels(page) == []
-    page.chips[Shown.ALL].click()
+    assert not page.table.isVisible()
+    clear = next(each for each in page.findChildren(QPushButton) if each.text() == "清除筛选" and each.isVisible())
+    clear.click()
+    assert len(labels(page)) == page.filters.chips[Shown.ALL].count
+    page.filters.search.setText("版心")
     assert "版心宽" in labels(page)
     assert all("版心" in label for label in labels(page))
 
@@ -173,21 +178,52 @@ def test_an_organ_that_is_added_gets_measures_of_its_own(page, profiles, sample_
     page.add_issuer()
     page.dialog.name.setText(" ")
     page.dialog.act.click()
+    wait_for_jobs(sample_context)
     assert page.dialog.field.error.words() == "请填写“发文机关”。"
+    assert faults(page.dialog) == []
     page.dialog.name.setText(OFFICE)
     page.dialog.act.click()
     wait_for_jobs(sample_context)
-    assert page.issuer_box.currentText() == OFFICE
-    assert OFFICE in page.borrowed.text()  # it is still served by the values for every organ
-    assert row_of(page, "title_pitch")[2] == "33磅"
+    assert page.filters.issuers.currentText() == OFFICE
+    assert row_of(page, "title_pitch")[2] == "33磅"  # it begins with the values that served it so far
     keep(page, sample_context, wait_for_jobs, mark_top="30")
     assert own(profiles, OFFICE) == {"title_pitch": 33, "mark_top": 30}
     assert own(profiles) == {"title_pitch": 33}
-    assert page.borrowed.text() == ""
-    page.issuer_box.setCurrentIndex(0)
-    page.issuer_box.activated.emit(0)
+    page.filters.issuers.setCurrentIndex(0)
+    page.filters.issuers.activated.emit(0)
     wait_for_jobs(sample_context)
     assert row_of(page, "mark_top")[2] == ""
+
+
+def test_an_organ_that_is_removed_takes_the_values_for_every_organ_again(
+    page, profiles, sample_context, sample_desk, wait_for_jobs
+):
+    assert "不能移除" in page.remove_button.toolTip()
+    profiles.save(OFFICE, {"mark_top": 30})
+    page.reload()
+    wait_for_jobs(sample_context)
+    page.filters.issuers.setCurrentIndex(1)
+    page.filters.issuers.activated.emit(1)
+    wait_for_jobs(sample_context)
+    page.remove_button.click()
+    wait_for_jobs(sample_context)
+    assert [page.filters.issuers.itemText(n) for n in range(page.filters.issuers.count())] == ["各发文机关"]
+    assert row_of(page, "mark_top")[2] == ""
+    sample_context.take_back(history.recent(sample_desk.database, 1)[0].id)
+    wait_for_jobs(sample_context)
+    assert page.filters.issuers.count() == 2
+    assert own(profiles, OFFICE) == {"mark_top": 30}
+
+
+def test_an_organ_whose_adding_is_taken_back_leaves_the_page(page, sample_context, sample_desk, wait_for_jobs):
+    page.add_issuer()
+    page.dialog.name.setText(OFFICE)
+    page.dialog.act.click()
+    wait_for_jobs(sample_context)
+    assert page.filters.issuers.currentText() == OFFICE
+    sample_context.take_back(history.recent(sample_desk.database, 1)[0].id)
+    wait_for_jobs(sample_context)
+    assert page.filters.issuers.currentText() == "各发文机关"
 
 
 def test_an_organ_that_is_there_already_keeps_its_measures(page, profiles, sample_context, wait_for_jobs):
@@ -211,13 +247,13 @@ def test_leaving_or_another_organ_asks_where_something_was_typed(
     wait_for_jobs(sample_context)
     type_value(page, "top", "38")
     assert not page.can_leave()
-    page.issuer_box.setCurrentIndex(1)
-    page.issuer_box.activated.emit(1)
-    assert page.issuer_box.currentIndex() == 0
+    page.filters.issuers.setCurrentIndex(1)
+    page.filters.issuers.activated.emit(1)
+    assert page.filters.issuers.currentIndex() == 0
     assert len(questions) == 2
     questions[1].accept()
     wait_for_jobs(sample_context)
-    assert page.issuer_box.currentText() == OFFICE
+    assert page.filters.issuers.currentText() == OFFICE
     assert row_of(page, "top")[2] == ""
     assert page.can_leave()
 
@@ -255,7 +291,14 @@ def test_a_reader_sees_the_measures_and_why_they_stay(
     reason = "当前账户没有“修改系统设置”的权限。需要时由管理员调整账户。"
     assert page.panel.number.isReadOnly()
     assert page.panel.number.toolTip() == reason
-    for act in (page.save_button, page.leave_button, page.reset_button, page.add_button, page.panel.restore_button):
+    for act in (
+        page.save_button,
+        page.leave_button,
+        page.reset_button,
+        page.add_button,
+        page.remove_button,
+        page.panel.restore_button,
+    ):
         assert not act.isEnabled()
         assert act.toolTip() == reason
     page.print_page()

@@ -9,7 +9,7 @@ from ui.kit.controls import button, text
 from ui.kit.dialog import Dialog
 from ui.kit.notes import LabelledField
 
-LEAD = "落款是这个机关的文书，用它自己的版式；没有单独的，用各发文机关的。"
+LEAD = "落款是这个机关的文书，用它自己的版式；先照现在用的值，添加后再改。"
 
 
 class IssuerDialog(Dialog):
@@ -23,7 +23,7 @@ class IssuerDialog(Dialog):
         self.field = LabelledField("发文机关", self.name, must=True, hint="与文书落款一字不差，如示例县司法局。")
         self.act = button("添加", kind="main", key="Ctrl+S")
         self.act.setShortcut("Ctrl+S")
-        self.act.clicked.connect(self._ask)
+        self.act.clicked.connect(lambda: self.wanted.emit(self.name.text()))
         cancel = button("取消", key="Esc")
         cancel.clicked.connect(self.reject)
         self.fill([text(LEAD, wrap=True), self.field], [], [cancel, self.act])
@@ -33,10 +33,3 @@ class IssuerDialog(Dialog):
         """What is wrong with the name; it stays as it was typed."""
         self.field.say(problem)
         self.grow()
-
-    def _ask(self) -> None:
-        name = "".join(self.name.text().split())
-        if name:
-            self.wanted.emit(name)
-        else:
-            self.say("请填写“发文机关”。")

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget, QWidget
 
 from services.access import Right
 from services.documents.profiles import EVERY_ORGAN, LayoutProfiles, MeasureLine, Value
@@ -18,23 +18,23 @@ from services.errors import ServiceError, ValidationError
 from services.printing.profile import Deviation
 from services.query import Outcome
 from ui.context import UiContext
-from ui.kit.controls import button, field, refuse, text
+from ui.kit.controls import button, refuse, text
 from ui.kit.empty import nothing_found
-from ui.kit.layout import bar, col, holder, rolling, row, rule
-from ui.kit.parts import FilterChip, heading, only_one
+from ui.kit.layout import col, holder, rolling, row, rule
+from ui.kit.parts import heading
 from ui.kit.table import Rows, Table
 from ui.kit.theme import u
 from ui.pages.system.departures import DepartureList
 from ui.pages.system.issuer_dialog import IssuerDialog
-from ui.pages.system.layout_rows import COLUMNS, Shown, cells, choose, count, own_values, stored_words
+from ui.pages.system.layout_filter import LayoutFilter
+from ui.pages.system.layout_rows import COLUMNS, cells, own_values, stored_words
 from ui.pages.system.measure_panel import MeasurePanel
 from ui.pages.system.rights import why_not
 
-EVERYBODY = "各发文机关"
 SAMPLE_NAME = "版式样张.pdf"
-PANEL_WIDTH, ISSUER_WIDTH = 72, 44  # units
+PANEL_WIDTH = 72  # units
+SHARED_STAYS = "这是没有单独版式的机关共用的，不能移除"
 NOTHING_TYPED = "没有改动，不用保存"
-KINDS = {Shown.ALL: "", Shown.OWN: "change", Shown.DEPARTING: "ask"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class _Found:
     issuers: tuple[str, ...]
     lines: tuple[MeasureLine, ...]
     departing: tuple[Deviation, ...]
-    borrows: bool
 
 
 class LayoutPage(QWidget):
@@ -60,7 +59,7 @@ class LayoutPage(QWidget):
         self._lines: list[MeasureLine] = []
         self._typed: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
-        self._issuer, self._shown, self._busy = EVERY_ORGAN, Shown.ALL, False
+        self._issuer, self._busy = EVERY_ORGAN, False
         self._refusal = why_not(context, Right.SETTINGS)
         self.dialog: IssuerDialog | None = None
         self._build()
@@ -69,7 +68,8 @@ class LayoutPage(QWidget):
     # --- for the window ------------------------------------------------------------------
     def reload(self) -> None:
         """What is stored for the organ now (F5); what was typed stays."""
-        self._context.jobs.read(self, partial(_read, self._profiles, self._issuer), self._show)
+        asked = self._issuer
+        self._context.jobs.read(self, partial(_read, self._profiles, asked), partial(self._show, asked))
 
     def on_changes(self, changes: Any) -> None:
         """Somebody stored a profile."""
@@ -86,7 +86,7 @@ class LayoutPage(QWidget):
 
     def focus_filter(self) -> None:
         """The search field (Ctrl+F)."""
-        self.search.setFocus()
+        self.filters.search.setFocus()
 
     def edit_current(self) -> None:
         """Into the field of the chosen measure (F2)."""
@@ -120,13 +120,19 @@ class LayoutPage(QWidget):
             self._store({})
 
     def add_issuer(self) -> None:
-        """添加发文机关."""
+        """添加发文机关; what was typed for another organ is settled first."""
+        if not self._may_drop(self.give_up):
+            return
         proposed = self._context.desk.bureau
         known = self._found.issuers if self._found else ()
-        dialog = IssuerDialog(self._context.notify.dialog_parent(), "" if proposed in known else proposed)
-        dialog.wanted.connect(partial(self._add, dialog))
-        dialog.open()
-        self.dialog = dialog
+        self.dialog = IssuerDialog(self._context.notify.dialog_parent(), "" if proposed in known else proposed)
+        self.dialog.wanted.connect(partial(self._add, self.dialog))
+        self.dialog.open()
+
+    def remove_issuer(self) -> None:
+        """移除: the organ's papers take the values for every organ again; 撤销 brings its own back."""
+        issuer, remove = self._issuer, self._profiles.remove
+        self._context.jobs.write(self, lambda _job: remove(issuer), self._removed)
 
     @property
     def line(self) -> MeasureLine | None:
@@ -137,74 +143,65 @@ class LayoutPage(QWidget):
     def go_to(self, key: str) -> None:
         """The row of a measure, whatever is filtered."""
         if all(line.key != key for line in self._lines):
-            self._clear_filter()
+            self.filters.clear()
         place = next((n for n, line in enumerate(self._lines) if line.key == key), 0)
         self.table.setCurrentIndex(self.rows.index(place, 0))
 
     # --- building ------------------------------------------------------------------------
     def _build(self) -> None:
         self.sample_button, self.add_button = button("预览样张", "preview", key="Ctrl+P"), button("添加发文机关", "add")
-        self.reset_button = button("全部恢复标准", "undo")
+        self.remove_button, self.reset_button = button("移除", "delete"), button("全部恢复标准", "undo")
         self.save_button = button("保存", "save", "main", "Ctrl+Return")
         self.leave_button = button("放弃修改")
         for act, slot in (
             (self.sample_button, self.print_page),
             (self.add_button, self.add_issuer),
+            (self.remove_button, self.remove_issuer),
             (self.reset_button, self.reset),
             (self.save_button, self.save),
             (self.leave_button, self.give_up),
         ):
             act.clicked.connect(slot)
+        self.filters = LayoutFilter()
+        self.filters.issuer_wanted.connect(self._choose_issuer)
+        self.filters.changed.connect(self._fill)
         self.rows = Rows(COLUMNS, [])
         self.table = Table(COLUMNS, self.rows, "版面尺寸", height=7)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_line())
         self.table.doubleClicked.connect(lambda _index: self.edit_current())
         self.departures = DepartureList()
-        self._nothing, clear = nothing_found()
-        self._nothing.hide()
-        clear.clicked.connect(self._clear_filter)
-        left = col((self.table, 1), (self._nothing, 1), self.departures, gap=2)
-        acts = (self.add_button, self.reset_button, self.sample_button)
+        nothing, clear = nothing_found()
+        self._place = QStackedWidget()
+        self._place.addWidget(self.table)
+        self._place.addWidget(nothing)
+        clear.clicked.connect(self.filters.clear)
+        left = col((self._place, 1), self.departures, gap=2)
+        acts = (self.add_button, self.remove_button, self.reset_button, self.sample_button)
         head = heading("版式", "公文各项尺寸：国家标准和本单位的改动。", *acts)
         body = row((left, 1), self._side(), gap=3)
-        self.setLayout(col(head, self._filters(), (body, 1), gap=2, pad=(4, 3)))
-
-    def _filters(self) -> QFrame:
-        self.issuer_box = QComboBox()
-        self.issuer_box.setAccessibleName("发文机关")
-        self.issuer_box.setMinimumWidth(u(ISSUER_WIDTH))
-        self.issuer_box.addItem(EVERYBODY, EVERY_ORGAN)
-        self.issuer_box.activated.connect(lambda _place: self._choose_issuer())
-        self.search = field("查找项目", picture="search", width=36)
-        self.search.textChanged.connect(lambda _words: self._fill())
-        self.chips = {each: FilterChip(KINDS[each], each, 0, on=each is Shown.ALL) for each in Shown}
-        for each, chip in self.chips.items():
-            chip.toggled.connect(partial(self._filter, each))
-        return bar(text("发文机关", "field"), self.issuer_box, self.search, None, only_one(*self.chips.values()))
+        self.setLayout(col(head, self.filters, (body, 1), gap=2, pad=(4, 3)))
 
     def _side(self) -> QFrame:
         self.panel = MeasurePanel()
         self.panel.edited.connect(self._edited)
         self.panel.lock(self._refusal)
-        self.borrowed, self.state = text("", "caption", wrap=True), text("", "caption", wrap=True)
-        roll = rolling(self.panel, self.borrowed, None, gap=3, pad=(4, 3), name="本单位的值")
+        self.state = text("", "caption", wrap=True)
+        roll = rolling(self.panel, None, gap=3, pad=(4, 3), name="本单位的值")
         foot = col(self.state, row((self.leave_button, 1), (self.save_button, 1)), pad=(4, 3))
         side = holder(col((roll, 1), rule(), foot, gap=0), box="panel")
         side.setFixedWidth(u(PANEL_WIDTH))
         return side
 
     # --- showing -------------------------------------------------------------------------
-    def _show(self, found: _Found) -> None:
-        if found.issuer != self._issuer:
+    def _show(self, asked: str, found: _Found) -> None:
+        if asked != self._issuer:
             return  # another organ was chosen meanwhile
+        if found.issuer != asked:
+            self._issuer, self._typed, self._wrong = found.issuer, {}, {}
         self._found = found
-        self.issuer_box.clear()
-        for issuer in found.issuers:
-            self.issuer_box.addItem(issuer or EVERYBODY, issuer)
-        self.issuer_box.setCurrentIndex(max(self.issuer_box.findData(found.issuer), 0))
-        for each, chip in self.chips.items():
-            chip.set_count(count(found.lines, each))
+        self.filters.show_issuers(found.issuers, found.issuer)
+        self.filters.show_counts(found.lines)
         self.departures.show_departures(found.departing)
         self._fill()
         self.loaded.emit()
@@ -212,14 +209,12 @@ class LayoutPage(QWidget):
     def _fill(self) -> None:
         """The rows that the filter leaves; the chosen one stays chosen."""
         held = self.line.key if self.line else ""
-        self._lines = choose(self._found.lines if self._found else (), self._shown, self.search.text())
+        self._lines = self.filters.choose(self._found.lines if self._found else ())
         self.rows.replace([cells(line, self._typed, self._wrong) for line in self._lines])
         place = next((n for n, line in enumerate(self._lines) if line.key == held), 0)
         if self._lines:
             self.table.setCurrentIndex(self.rows.index(place, 0))
-        empty = self._found is not None and not self._lines
-        self._nothing.setVisible(empty)
-        self.table.setVisible(not empty)
+        self._place.setCurrentIndex(int(self._found is not None and not self._lines))
         self._show_line()
         self._judge()
 
@@ -236,12 +231,11 @@ class LayoutPage(QWidget):
         nothing = "" if self._typed else NOTHING_TYPED
         refuse(self.save_button, self._refusal or busy or nothing)
         refuse(self.leave_button, self._refusal or busy or nothing)
-        own = found is not None and not found.borrows and any(line.own is not None for line in found.lines)
+        own = found is not None and any(line.own is not None for line in found.lines)
         refuse(self.reset_button, self._refusal or busy or ("" if own else "没有本单位自己的值"))
         refuse(self.add_button, self._refusal or busy)
+        refuse(self.remove_button, self._refusal or busy or ("" if self._issuer else SHARED_STAYS))
         refuse(self.sample_button, "" if found is not None else busy)
-        borrowed = f"{self._issuer}没有自己的改动，现在用{EVERYBODY}的值；改一项，就从这些值开始单独记。"
-        self.borrowed.setText(borrowed if found is not None and found.borrows else "")
         if found is not None:
             self.status_changed.emit(f"共{len(found.lines)}项，显示{len(self._lines)}项")
 
@@ -270,20 +264,7 @@ class LayoutPage(QWidget):
         self.rows.rows = [*self.rows.rows[:place], fresh, *self.rows.rows[place + 1 :]]
         self.rows.dataChanged.emit(self.rows.index(place, 0), self.rows.index(place, len(COLUMNS) - 1))
 
-    def _filter(self, shown: Shown, on: bool) -> None:
-        if on:
-            self._shown = shown
-            self._fill()
-
-    def _clear_filter(self) -> None:
-        self.search.clear()
-        self.chips[Shown.ALL].setChecked(True)
-
-    def _choose_issuer(self) -> None:
-        wanted = self.issuer_box.currentData()
-        if wanted == self._issuer:
-            return
-        self.issuer_box.setCurrentIndex(self.issuer_box.findData(self._issuer))  # until its measures are there
+    def _choose_issuer(self, wanted: str) -> None:
         if self._may_drop(partial(self._open_issuer, wanted)):
             self._open_issuer(wanted)
 
@@ -299,22 +280,19 @@ class LayoutPage(QWidget):
         return False
 
     def _add(self, dialog: IssuerDialog, name: str) -> None:
-        if self._typed:
-            dialog.say("改过的版面尺寸还没有保存，先保存或者放弃修改。")
-        elif self._found is not None and name in self._found.issuers:
-            dialog.say(f"“{name}”已经在列表里。")
-        else:
-            self._context.jobs.write(
-                dialog,
-                lambda _job: self._profiles.save(name, {}),
-                partial(self._added, dialog, name),
-                lambda error: dialog.say(str(error)),
-            )
+        add = self._profiles.add
+        self._context.jobs.write(
+            dialog, lambda _job: add(name), partial(self._added, dialog, name), lambda error: dialog.say(str(error))
+        )
 
-    def _added(self, dialog: IssuerDialog, name: str, _outcome: Outcome) -> None:
+    def _added(self, dialog: IssuerDialog, name: str, outcome: Outcome) -> None:
         dialog.accept()
-        self._context.notify.toast(f"已添加{name}，可以改它的版面尺寸。")
-        self._open_issuer(name)
+        self._context.tell(outcome)
+        self._open_issuer("".join(name.split()))
+
+    def _removed(self, outcome: Outcome) -> None:
+        self._context.tell(outcome)
+        self._open_issuer(EVERY_ORGAN)
 
     def _store(self, values: dict[str, Value]) -> None:
         self._busy = True
@@ -348,6 +326,6 @@ class LayoutPage(QWidget):
 def _read(profiles: LayoutProfiles, issuer: str) -> _Found:
     issuers = tuple(profiles.issuers())
     if issuer not in issuers:
-        issuers = (*issuers, issuer)  # its row was taken back meanwhile
+        issuer = EVERY_ORGAN  # its row was taken back meanwhile
     departing = tuple(profiles.deviations(issuer))
-    return _Found(issuer, issuers, tuple(profiles.lines(issuer)), departing, profiles.borrows(issuer))
+    return _Found(issuer, issuers, tuple(profiles.lines(issuer)), departing)

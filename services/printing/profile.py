@@ -161,10 +161,14 @@ def allowed_words(key: str) -> str:
     return _allowed_number(key, row) if row is not None else _allowed_choice(CHOICES[key])
 
 
-@lru_cache(maxsize=16)
 def metrics_of(profile: Profile) -> Metrics:
-    """The measures of a profile in points, computed once."""
-    own = dict(profile.overrides)
+    """The measures of a profile in points; the same object for the same values while it is remembered."""
+    return _metrics(profile.overrides) if profile.overrides else STANDARD
+
+
+@lru_cache(maxsize=16)
+def _metrics(overrides: tuple[tuple[str, float | str], ...]) -> Metrics:
+    own = dict(overrides)
     raw = {key: float(own.get(key, row.value)) for key, row in MEASURES.items()}
     chosen = {key: str(own.get(key, row.value)) for key, row in CHOICES.items()}
     char = char_pitch_of(raw["block_width"] * MM, raw["body_size"], int(raw["chars"]))
@@ -254,5 +258,5 @@ def _shown(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-STANDARD = metrics_of(Profile())
+STANDARD = _metrics(())
 """GB/T 9704-2012 as it stands."""

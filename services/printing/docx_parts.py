@@ -9,7 +9,7 @@ from services.printing.docx_xml import element, replace_child
 from services.printing.faces import Faces, Style
 from services.printing.grid import share_widths
 from services.printing.measures import BLOCK_HEIGHT, BLOCK_WIDTH, SIZE, SMALL, TITLE_SIZE, points
-from services.printing.official_model import Appendix, AppendixTable, Format, OfficialDocument
+from services.printing.official_model import Appendix, DocumentTable, Format, OfficialDocument
 from services.printing.official_text import Span, attachment_label, break_title, copies, date_words, numbered
 
 _IMPRINT_PITCH = 24.0
@@ -65,7 +65,7 @@ def add_appendices(writer: Writer, faces: Faces, document: OfficialDocument) -> 
     """Each on a new page; a wide table on a page in landscape (7.3.7, 8)."""
     for index, appendix in enumerate(document.appendices):
         label = attachment_label(index, len(document.appendices))
-        landscape = appendix.table is not None and appendix.table.landscape
+        landscape = any(isinstance(item, DocumentTable) and item.landscape for item in appendix.body)
         _new_page(writer, landscape)
         _appendix(writer, faces, appendix, label, BLOCK_HEIGHT if landscape else BLOCK_WIDTH)
 
@@ -81,24 +81,26 @@ def _appendix(writer: Writer, faces: Faces, appendix: Appendix, label: str, widt
         writer.line([])
     for spans_of_paragraph in numbered(appendix.body):
         writer.paragraph(spans_of_paragraph)
-    if appendix.table:
-        _table(writer, appendix.table, width)
+    for item in appendix.body:
+        if isinstance(item, DocumentTable):
+            _table(writer, item, width)
 
 
-def _table(writer: Writer, table: AppendixTable, width: float) -> None:
+def _table(writer: Writer, table: DocumentTable, width: float) -> None:
     from docx.oxml.ns import qn  # heavy; only editable files need it
 
     grid = writer.document.add_table(rows=0, cols=len(table.columns))
     grid.style = "Table Grid"
-    shares = [share for _label, share in table.columns]
+    shares = [column.width for column in table.columns]
     widths = [round(each * 20) for each in share_widths(shares, width, _TABLE_LEAST)]
     replace_child(grid._tbl.tblPr, element("tblW", w=sum(widths), type="dxa"))
     replace_child(grid._tbl.tblPr, element("tblLayout", type="fixed"))
     for column, own in zip(grid._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.set(qn("w:w"), str(own))
-    _row(writer, grid, [label for label, _share in table.columns], widths, head=True)
+    _row(writer, grid, table.labels, widths, head=True)
     for row in table.rows:
-        _row(writer, grid, row, widths, head=False)
+        texts = [cell.text for cell in row] + [""] * (len(widths) - len(row))
+        _row(writer, grid, texts, widths, head=False)
 
 
 def _row(writer: Writer, grid: Any, texts: Any, widths: list[int], *, head: bool) -> None:

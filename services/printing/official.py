@@ -12,10 +12,14 @@ from services.printing.official_check import check_official
 from services.printing.official_head import draw_head
 from services.printing.official_model import (
     Appendix,
-    AppendixTable,
+    BodyItem,
+    DocumentCell,
+    DocumentColumn,
+    DocumentTable,
     Format,
     OfficialDocument,
     Paragraph,
+    Picture,
     Signature,
 )
 from services.printing.official_pages import draw_rows, first_line_after, paginate
@@ -27,10 +31,14 @@ from services.problems import Level, Problem
 
 __all__ = [
     "Appendix",
-    "AppendixTable",
+    "BodyItem",
+    "DocumentCell",
+    "DocumentColumn",
+    "DocumentTable",
     "Format",
     "OfficialDocument",
     "Paragraph",
+    "Picture",
     "Signature",
     "check_official",
     "render_official",

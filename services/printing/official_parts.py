@@ -17,7 +17,7 @@ from services.printing.measures import (
     points,
 )
 from services.printing.official_head import draw_title
-from services.printing.official_model import Appendix, AppendixTable, Format, OfficialDocument
+from services.printing.official_model import Appendix, DocumentTable, Format, OfficialDocument
 from services.printing.official_pages import Plan, draw_rows, first_line_after, paginate
 from services.printing.official_rows import RIGHT, TIGHT, paragraph_rows
 from services.printing.official_text import attachment_label, copies, date_words, numbered, recipients
@@ -98,8 +98,9 @@ def page_number(faces: Faces, number: int) -> Ink:
 def appendix_sheets(faces: Faces, appendix: Appendix, index: int, count: int) -> tuple[list[Sheet], float]:
     """The pages of one appendix and the bottom of what stands on the last (7.3.7)."""
     label = attachment_label(index, count)
-    if appendix.table and appendix.table.landscape and not appendix.body:
-        return _turned(faces, appendix, appendix.table, label)
+    table = next((item for item in appendix.body if isinstance(item, DocumentTable)), None)
+    if table and table.landscape and len(appendix.body) == 1:
+        return _turned(faces, appendix, table, label)
     sheet = Sheet()
     sheet.text(Ink(LEFT, TOP, label, Style.HEI, SIZE, TIGHT))
     bottom = draw_title(sheet, faces, appendix.title, TOP + 2 * LINE_PITCH)
@@ -113,15 +114,15 @@ def appendix_sheets(faces: Faces, appendix: Appendix, index: int, count: int) ->
                 sheets.append(Sheet())
             draw_rows(sheets[-1], plan)
     bottom = plan.bottom
-    if appendix.table and appendix.table.landscape:
-        more, bottom = _turned(faces, None, appendix.table, "")
+    if table and table.landscape:
+        more, bottom = _turned(faces, None, table, "")
         sheets += more
-    elif appendix.table:
-        bottom = _set_table(faces, appendix.table, sheets, bottom + (LINE_PITCH if rows else 0.0), turned=False)
+    elif table:
+        bottom = _set_table(faces, table, sheets, bottom + (LINE_PITCH if rows else 0.0), turned=False)
     return sheets, bottom
 
 
-def _turned(faces: Faces, appendix: Appendix | None, table: AppendixTable, label: str) -> tuple[list[Sheet], float]:
+def _turned(faces: Faces, appendix: Appendix | None, table: DocumentTable, label: str) -> tuple[list[Sheet], float]:
     """A table read with the sheet turned: 225 mm wide, 156 mm high."""
     sheet = Sheet(turned=True)
     top = 0.0
@@ -133,12 +134,12 @@ def _turned(faces: Faces, appendix: Appendix | None, table: AppendixTable, label
     return sheets, BLOCK_BOTTOM
 
 
-def _set_table(faces: Faces, table: AppendixTable, sheets: list[Sheet], top: float, *, turned: bool) -> float:
+def _set_table(faces: Faces, table: DocumentTable, sheets: list[Sheet], top: float, *, turned: bool) -> float:
     width = BLOCK_HEIGHT if turned else BLOCK_WIDTH
     bottom = BLOCK_WIDTH if turned else BLOCK_BOTTOM
     narrow = len(table.columns) >= _NARROW_FROM
     look = GridLook(size=10.5, pitch=15.0) if narrow else GridLook(size=12.0, pitch=18.0, pad_x=4.0)
-    shares = [share for _label, share in table.columns]
+    shares = [column.width for column in table.columns]
     widths = share_widths(shares, width, look.size + 2 * look.pad_x + 1)
     columns = [GridColumn(each, Align.CENTER if each <= width / 12 else Align.LEFT) for each in widths]
     first = [top]
@@ -151,7 +152,7 @@ def _set_table(faces: Faces, table: AppendixTable, sheets: list[Sheet], top: flo
         sheets.append(Sheet(turned=turned))
         return Area(sheets[-1], 0.0 if turned else LEFT, 0.0 if turned else TOP, bottom)
 
-    grid = Grid(faces, columns, [[Cell(label) for label, _share in table.columns]], open_page, look)
-    for row in table.rows:
-        grid.add([Cell(text) for text in row])
+    grid = Grid(faces, columns, [[Cell(label) for label in table.labels]], open_page, look)
+    for row in table.laid_rows():
+        grid.add([Cell(cell.cell.text, cell.cell.span, join=cell.above) for cell in row])
     return grid.finish()[1]

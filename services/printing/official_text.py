@@ -12,7 +12,7 @@ from datetime import date
 
 from services.printing.faces import Style
 from services.printing.kinsoku import may_break
-from services.printing.official_model import Format, OfficialDocument, Paragraph
+from services.printing.official_model import BodyItem, Format, OfficialDocument, paragraphs
 
 _DIGITS = "〇一二三四五六七八九"
 _OWN_NUMBER = {
@@ -33,11 +33,11 @@ class Span:
     style: Style
 
 
-def numbered(body: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
-    """Paragraphs with the number of their level put in front where the text has none (GB/T 9704, 7.3.3)."""
+def numbered(body: Sequence[BodyItem]) -> list[tuple[Span, ...]]:
+    """The paragraphs alone, with the number of their level in front where the text has none (GB/T 9704, 7.3.3)."""
     counts = [0] * 5
     found: list[tuple[Span, ...]] = []
-    for paragraph in body:
+    for paragraph in paragraphs(body):
         text = paragraph.text
         if paragraph.level:
             counts[paragraph.level] += 1

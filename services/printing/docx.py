@@ -15,7 +15,8 @@ from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
 from services.printing.measures import BLOCK_WIDTH, CHAR_PITCH, LEFT, LINE_PITCH, MEASURES, SIZE, TITLE_SIZE, points
 from services.printing.official_model import Format, OfficialDocument
-from services.printing.official_rows import attachment_items, signing_rows
+from services.printing.official_rows import attachment_items
+from services.printing.official_signing import signing_rows
 from services.printing.official_text import Span, body_blocks, break_title, recipients
 
 _LETTER_SIDE = (-8 * 72 / 25.4, -6 * 72 / 25.4)  # rules of 170 mm around a text block of 156 mm (10.1)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.errors import UnreadableError
-from services.printing.faces import Faces, Style, load_faces
+from services.printing.faces import Faces, load_faces
 from services.printing.files import replacing
-from services.printing.measures import BLOCK_BOTTOM, LINE_PITCH, LINES, MM
 from services.printing.official_check import check_official
+from services.printing.official_flow import Flow
 from services.printing.official_head import draw_head
+from services.printing.official_imprint import Imprint, page_number
+from services.printing.official_missing import missing_problems
 from services.printing.official_model import (
     Appendix,
     BodyItem,
@@ -22,12 +25,15 @@ from services.printing.official_model import (
     Picture,
     Signature,
 )
-from services.printing.official_pages import draw_rows, first_line_after, paginate
-from services.printing.official_parts import Imprint, appendix_sheets, page_number
-from services.printing.official_rows import Kind, Row, attachment_rows, paragraph_rows, signing_rows
-from services.printing.official_text import Span, body_blocks, recipients
+from services.printing.official_pages import capacity
+from services.printing.official_parts import appendix_sheets
+from services.printing.official_rows import attachment_rows, recipient_rows
+from services.printing.official_setting import Preprinted, RenderOptions, Setting
+from services.printing.official_signing import signing_rows
+from services.printing.official_text import item_blocks
 from services.printing.page import Pen, Sheet
-from services.problems import Level, Problem
+from services.printing.profile import Profile
+from services.problems import Problem
 
 __all__ = [
     "Appendix",
@@ -39,91 +45,119 @@ __all__ = [
     "OfficialDocument",
     "Paragraph",
     "Picture",
+    "Preprinted",
+    "Profile",
+    "RenderOptions",
     "Signature",
     "check_official",
+    "lay_out",
     "render_official",
 ]
 
-_SEAL_BELOW_DATE = 13 * MM  # a 42 mm seal centred over name and date ends this far below the date
+_STANDARD_OPTIONS = RenderOptions()
 
 
-def render_official(document: OfficialDocument, target: Path, *, duplex: bool = True) -> list[Problem]:
+@dataclass(slots=True)
+class LaidOut:
+    """The pages, drawn on sheets, and what had to be set otherwise than asked."""
+
+    sheets: list[Sheet]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def render_official(
+    document: OfficialDocument, target: Path, options: RenderOptions = _STANDARD_OPTIONS
+) -> list[Problem]:
     """Lays the document out as PDF and returns the faults of its content, and characters that no face can draw.
 
-    With `duplex` the 版记 stands on an even page (the back of the last sheet); without, on the last page of the text.
     Raises UnreadableError where head and title take more than a page, StorageError where the file cannot be written;
     what was there before is kept.
     """
     faces = load_faces()
     problems = check_official(document)
-    sheets = lay_out(faces, document, duplex=duplex)
+    laid = lay_out(faces, document, options)
     with replacing(target) as path:
-        pen = Pen(path, faces, title=document.title or document.mark)
-        for number, sheet in enumerate(sheets, start=1):
-            pen.sheet(sheet)
-            if sheet.numbered:
-                pen.text(page_number(faces, number))
-            pen.next_page()
-        pen.save()
-    return problems + [_missing(char) for char in sorted(pen.missing)]
+        pen = _draw(faces, laid.sheets, path, document.title or document.mark, options)
+    if pen.missing:
+
+        def sheets_of(marked: OfficialDocument) -> list[Sheet]:
+            return lay_out(faces, marked, options).sheets
+
+        problems += missing_problems(document, frozenset(pen.missing), options.boxes, sheets_of)
+    return problems + laid.problems
 
 
-def lay_out(faces: Faces, document: OfficialDocument, *, duplex: bool = True) -> list[Sheet]:
-    """The pages, drawn on sheets."""
-    sheets, bottom, moved_to = _text_sheets(faces, document)
+def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _STANDARD_OPTIONS) -> LaidOut:
+    """The pages. Raises UnreadableError where head and title take more than a page."""
+    setting = Setting(faces, options.metrics)
+    laid, bottom, moved_to = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
-        sheets[0].numbered = False
+        laid.sheets[0].numbered = False
     for index, appendix in enumerate(document.appendices):
-        more, bottom = appendix_sheets(faces, appendix, index, len(document.appendices))
-        sheets += more
-    imprint = Imprint(faces, document, moved_to)
-    if imprint.height:
-        _add_imprint(sheets, imprint, bottom, even=duplex and document.format is Format.DOCUMENT)
-    return sheets
+        more, bottom, problems = appendix_sheets(setting, appendix, index, len(document.appendices))
+        laid.sheets += more
+        laid.problems += problems
+    imprint = Imprint(setting, document, moved_to)
+    if imprint.pages:
+        even = options.duplex and document.format not in (Format.LETTER, Format.FORM)
+        _add_imprint(setting, laid.sheets, imprint, bottom, even=even)
+    return laid
 
 
-def _text_sheets(faces: Faces, document: OfficialDocument) -> tuple[list[Sheet], float, bool]:
-    """Sheets of the text, the bottom of the last, and whether 主送 had to move to the 版记."""
+def _lay_out_text(setting: Setting, document: OfficialDocument) -> tuple[LaidOut, float, bool]:
+    """The text, the bottom of its last page, and whether 主送 had to move to the 版记."""
+    metrics = setting.metrics
     first = Sheet()
-    head_ends = draw_head(first, faces, document)
-    if head_ends > BLOCK_BOTTOM:
+    top = draw_head(first, setting, document)
+    room = capacity(metrics, top)
+    if top - metrics.line_pitch > metrics.bottom:
         raise UnreadableError("标题和上面的内容一页放不下，排不出首页。没有生成文件，缩短标题后再试。", "OD38")
-    start = first_line_after(head_ends)
-    to = _recipient_rows(faces, document)
+    to = recipient_rows(setting, document)
     # 主送机关 so many that page one would show no text go to the 版记 (7.3.2)
-    moved_to = bool(to) and start + len(to) >= LINES and start < LINES
-    rows = [] if moved_to else to
-    for block in body_blocks(document):
-        rows += paragraph_rows(faces, block.spans, first=block.first, rest=block.rest)
-    rows += attachment_rows(faces, document)
-    plans = paginate(rows, signing_rows(faces, document), start)
-    sheets = [first, *(Sheet() for _plan in plans[1:])]
-    for sheet, plan in zip(sheets, plans, strict=True):
-        draw_rows(sheet, plan)
-    sealed = any(each.seal for each in document.sign)
-    return sheets, plans[-1].bottom + (_SEAL_BELOW_DATE if sealed else 0.0), moved_to
+    moved_to = bool(to) and room > 0 and len(to) >= room
+    sheets = [first]
+    flow = Flow(setting, sheets, top)
+    if not moved_to:
+        flow.add_rows(to)
+    indent = metrics.points("indent") / metrics.char_pitch
+    flow.add(item_blocks(document.body, document.format, indent))
+    flow.add_rows(attachment_rows(setting, document))
+    flow.finish(signing_rows(setting.faces, document, metrics))
+    return LaidOut(sheets, flow.problems), flow.bottom, moved_to
 
 
-def _recipient_rows(faces: Faces, document: OfficialDocument) -> list[Row]:
-    text = recipients(document.to)
-    return paragraph_rows(faces, [Span(text, Style.BODY)], first=0, rest=0, kind=Kind.LIST) if text else []
-
-
-def _add_imprint(sheets: list[Sheet], imprint: Imprint, bottom: float, *, even: bool) -> None:
+def _add_imprint(setting: Setting, sheets: list[Sheet], imprint: Imprint, bottom: float, *, even: bool) -> None:
     """On the last page; a blank page before it, and itself then, carry no number (7.5)."""
-    free = BLOCK_BOTTOM - imprint.height - LINE_PITCH / 2
-    fits = bottom <= free and not sheets[-1].turned
-    wanted = len(sheets) if fits else len(sheets) + 1
+    metrics = setting.metrics
+    free = metrics.bottom - imprint.height - metrics.line_pitch / 2
+    fits = imprint.pages == 1 and bottom <= free and not sheets[-1].turned
+    wanted = len(sheets) + (0 if fits else imprint.pages)
     if even and wanted % 2:
         wanted += 1
-    blanks = wanted - len(sheets) - 1
+        fits = False
+    blanks = 0 if fits else wanted - len(sheets) - imprint.pages
     for _index in range(blanks):
         sheets.append(Sheet(numbered=False))
-    if wanted > len(sheets):
-        sheets.append(Sheet(numbered=blanks <= 0))
-    imprint.draw(sheets[-1])
+    while len(sheets) < wanted:
+        sheets.append(Sheet(numbered=not blanks))
+    for page in range(imprint.pages):
+        imprint.draw(sheets[len(sheets) - imprint.pages + page], page)
 
 
-def _missing(char: str) -> Problem:
-    message = f"所有字体都没有“{char}”（U+{ord(char):04X}），版面上用“〓”占位。安装含有这个字的字体后重新生成。"
-    return Problem(Level.WARNING, "OD99", "text", message, char)
+def _draw(faces: Faces, sheets: list[Sheet], path: Path, title: str, options: RenderOptions) -> Pen:
+    metrics = options.metrics
+    setting = Setting(faces, metrics)
+    pen = Pen(path, faces, title=title, width=metrics.page_width, height=metrics.page_height, boxes=options.boxes)
+    shift_x, shift_y = options.preprinted.shift if options.preprinted else (0.0, 0.0)
+    # the white on the right becomes that on the left
+    mirror = metrics.page_width - metrics.width - 2 * metrics.left if options.turns_margins else 0.0
+    for number, sheet in enumerate(sheets, start=1):
+        shift = (shift_x + (0.0 if number % 2 else mirror), shift_y)
+        black = options.preprinted is not None
+        corner = (metrics.left, metrics.bottom)
+        pen.sheet(sheet, shift=shift, only_black=black, corner=corner, seals=options.seal_hint)
+        if sheet.numbered:
+            pen.sheet(Sheet(inks=[page_number(setting, number)]), shift=shift)
+        pen.next_page()
+    pen.save()
+    return pen

@@ -4,201 +4,244 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.printing.faces import Faces, Style
-from services.printing.measures import (
-    BLOCK_WIDTH,
-    CHAR_PITCH,
-    LEFT,
-    LINE_PITCH,
-    MEASURES,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    SIZE,
-    TITLE_SIZE,
-    TOP,
-    points,
-)
+from services.printing.faces import Style
 from services.printing.official_model import Format, OfficialDocument
-from services.printing.official_rows import RIGHT, TIGHT, line_width
-from services.printing.official_text import break_title
-from services.printing.page import BLACK, RED, Colour, Ink, Rule, Sheet, fitted, text_width
+from services.printing.official_pages import capacity
+from services.printing.official_rows import line_width
+from services.printing.official_setting import Setting
+from services.printing.official_title import break_title
+from services.printing.page import BLACK, Colour, Ink, Rule, Sheet, fitted, text_width
 
-_TITLE_MOST = 20  # characters of 2号 in the width of the text block
-_LETTER_GAP = 14.0  # 7/8 of a 3号 character (10.1)
-_TITLE_PITCH = points("title_pitch")
-
-
-def draw_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    """Draws the head and the title. Returns the bottom of the title."""
-    draw = {
-        Format.DOCUMENT: _red_head,
-        Format.LETTER: _letter_head,
-        Format.ORDER: _order_head,
-        Format.MINUTES: _minutes_head,
-        Format.FORM: _form_head,
-    }[document.format]
-    return draw(sheet, faces, document)
+_MARK_SHARES = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4)
+_LINES_WANTED = 3  # of text on page one, before the mark of many organs is set smaller
+_JOINT_PITCH = 1.3  # of the size, from one organ to the next
 
 
-def draw_title(
-    sheet: Sheet, faces: Faces, title: str, top: float, width: float = BLOCK_WIDTH, x: float = LEFT
-) -> float:
-    """2号小标宋, centred. Returns its bottom; `top` where there is no title."""
-    if not title:
-        return top
-    most = min(_TITLE_MOST, int(width / TITLE_SIZE)) * 1000
-    for line in break_title(title, faces.widths(Style.TITLE, title), most):
-        _centred(sheet, faces, line, top, TITLE_SIZE, Style.TITLE, x=x, width=width)
-        top += _TITLE_PITCH
-    return top - _TITLE_PITCH + TITLE_SIZE
+def draw_head(sheet: Sheet, setting: Setting, document: OfficialDocument) -> float:
+    """Draws the head and the title. Returns the top of the first line of text.
 
-
-def _red_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    _corner(sheet, document, TOP)
-    bottom = _mark(sheet, faces, document.mark, TOP + points("mark_top"))
-    top = bottom + MEASURES["below_mark"].value * LINE_PITCH
-    if document.signers:
-        top = _upward_number(sheet, faces, document, top)
-    else:
-        _centred(sheet, faces, document.number, top, SIZE, Style.BODY, spacing=TIGHT)
-    red = top + SIZE + points("below_number")
-    sheet.rule(Rule(LEFT, red, RIGHT, red, points("red_rule"), RED))
-    return draw_title(sheet, faces, document.title, red + MEASURES["above_title"].value * LINE_PITCH)
-
-
-def _upward_number(sheet: Sheet, faces: Faces, document: OfficialDocument, top: float) -> float:
-    """签发人 to the right, two to a line; the number to the left, level with the last of them (7.2.5, 7.2.6)."""
-    label = "签发人："
-    pairs = [document.signers[start : start + 2] for start in range(0, len(document.signers), 2)]
-    share = max(line_width(faces, name, Style.KAI) for name in document.signers)
-    names_width = share * len(pairs[0]) + CHAR_PITCH * (len(pairs[0]) - 1)
-    x = RIGHT - CHAR_PITCH - names_width
-    sheet.text(Ink(x - line_width(faces, label) - TIGHT, top, label, Style.BODY, SIZE, TIGHT))
-    for index, pair in enumerate(pairs):
-        for place, name in enumerate(pair):
-            left = x + place * (share + CHAR_PITCH)
-            sheet.text(Ink(left, top + index * LINE_PITCH, name, Style.KAI, SIZE, TIGHT))
-    top += (len(pairs) - 1) * LINE_PITCH
-    room = (x if len(pairs) > 1 else x - CHAR_PITCH * 4) - LEFT - CHAR_PITCH
-    sheet.text(fitted(faces, Ink(LEFT + CHAR_PITCH, top, document.number, Style.BODY, SIZE, TIGHT), room))
+    The mark of many organs is set smaller where page one would show no text (7.3.3).
+    """
+    for share in _MARK_SHARES:
+        trial = Sheet()
+        top = _Head(trial, setting, document, share).draw()
+        if capacity(setting.metrics, top) >= _LINES_WANTED or "\n" not in document.mark:
+            break
+    sheet.inks += trial.inks
+    sheet.rules += trial.rules
     return top
 
 
-def _letter_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    """Mark 30 mm below the edge, double rules, number to the right (10.1)."""
-    mark = document.mark.split("\n")[0].removesuffix("文件")
-    bottom = _mark(sheet, faces, mark, points("letter_mark_top"))
-    rule = bottom + points("letter_rule_below_mark")
-    _double_rule(sheet, rule, thick_first=True)
-    _double_rule(sheet, PAGE_HEIGHT - points("letter_rule_bottom"), thick_first=False)
-    top = rule + 3 + _LETTER_GAP
-    _right(sheet, faces, document.number, top)
-    lowest = max(_corner(sheet, document, top), top + SIZE)
-    return draw_title(sheet, faces, document.title, lowest + 2 * LINE_PITCH)
-
-
-def _double_rule(sheet: Sheet, y: float, thick_first: bool) -> None:
-    width = points("letter_rule_width")
-    left = (PAGE_WIDTH - width) / 2
-    thick, thin = (y, y + 2.6) if thick_first else (y, y - 2.6)
-    sheet.rule(Rule(left, thick, left + width, thick, 2.25, RED))
-    sheet.rule(Rule(left, thin, left + width, thin, 0.75, RED))
-
-
-def _order_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    bottom = _mark(sheet, faces, document.mark, TOP + points("order_mark_top"))
-    top = bottom + 2 * LINE_PITCH
-    _centred(sheet, faces, document.number, top, SIZE, Style.BODY, spacing=TIGHT)
-    if document.title:
-        return draw_title(sheet, faces, document.title, top + SIZE + 2 * LINE_PITCH)
-    return top + SIZE + LINE_PITCH
-
-
-def _minutes_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    _corner(sheet, document, TOP)
-    bottom = _mark(sheet, faces, document.mark, TOP + points("mark_top"))
-    top = bottom + LINE_PITCH
-    if document.number:
-        _centred(sheet, faces, document.number, top, SIZE, Style.BODY, spacing=TIGHT)
-        top += LINE_PITCH
-    sheet.rule(Rule(LEFT, top + points("below_number"), RIGHT, top + points("below_number"), points("red_rule"), RED))
-    return draw_title(sheet, faces, document.title, top + points("below_number") + 2 * LINE_PITCH)
-
-
-def _form_head(sheet: Sheet, faces: Faces, document: OfficialDocument) -> float:
-    """A supervision document: organ, name of the document, number to the right; no red head."""
-    organ = document.issuer or document.mark
-    bottom = draw_title(sheet, faces, organ, TOP)
-    top = bottom + (_TITLE_PITCH - TITLE_SIZE) if organ else TOP
-    bottom = draw_title(sheet, faces, document.title, top)
-    if document.number:
-        top = bottom + LINE_PITCH / 2
-        _right(sheet, faces, document.number, top)
-        return top + SIZE - LINE_PITCH / 2
-    return bottom
-
-
-def _corner(sheet: Sheet, document: OfficialDocument, top: float) -> float:
-    """份号, 密级, 紧急程度, each on its line, closing up where one is absent (7.2.1–7.2.3). Returns the bottom."""
-    parts = ((document.copy_no, Style.BODY), (document.secrecy, Style.HEI), (document.urgency, Style.HEI))
-    for text, style in parts:
-        if text:
-            sheet.text(Ink(LEFT, top, text, style, SIZE, TIGHT))
-            top += LINE_PITCH
-    return top - LINE_PITCH + SIZE
-
-
-def _mark(sheet: Sheet, faces: Faces, mark: str, top: float) -> float:
-    """Red, as large as fits; several organs one above the other with “文件” beside them. Returns the bottom."""
-    lines = [line for line in mark.split("\n") if line]
-    if not lines:
+def draw_title(
+    sheet: Sheet, setting: Setting, title: str, top: float, width: float | None = None, x: float | None = None
+) -> float:
+    """2号小标宋, centred in the text block or in `width` from `x`. Returns its bottom; `top` where there is none."""
+    if not title:
         return top
-    largest = MEASURES["mark_largest"].value
-    if len(lines) == 1:
-        size = min(largest, BLOCK_WIDTH * 1000 / max(sum(faces.widths(Style.TITLE, lines[0])), 1))
-        _centred(sheet, faces, lines[0], top, size, Style.TITLE, colour=RED)
+    metrics = setting.metrics
+    width, x = metrics.width if width is None else width, metrics.left if x is None else x
+    most = min(metrics.count("title_chars"), int(width / metrics.title_size))
+    for line in break_title(title, setting.faces.widths(Style.TITLE, title), most * 1000):
+        centred(sheet, setting, Ink(x, top, line, Style.TITLE, metrics.title_size), width)
+        top += metrics.title_pitch
+    return top - metrics.title_pitch + metrics.title_size
+
+
+def centred(sheet: Sheet, setting: Setting, ink: Ink, width: float) -> None:
+    """Draws `ink` in the middle of `width` from its own x, closer where it is wider than that."""
+    if ink.text:
+        own = text_width(setting.faces, ink.text, ink.style, ink.size, ink.spacing)
+        x = ink.x + max(0.0, (width - own) / 2)
+        sheet.text(
+            fitted(setting.faces, Ink(x, ink.top, ink.text, ink.style, ink.size, ink.spacing, ink.colour), width)
+        )
+
+
+class _Head:
+    """One try at the head; `share` of the usual size for a mark of several organs."""
+
+    def __init__(self, sheet: Sheet, setting: Setting, document: OfficialDocument, share: float) -> None:
+        self._sheet = sheet
+        self._setting = setting
+        self._metrics = setting.metrics
+        self._document = document
+        self._share = share
+
+    def draw(self) -> float:
+        """Returns the top of the first line of text."""
+        return {
+            Format.DOCUMENT: self._red_head,
+            Format.LETTER: self._letter_head,
+            Format.ORDER: self._order_head,
+            Format.MINUTES: self._minutes_head,
+            Format.FORM: self._form_head,
+        }[self._document.format]()
+
+    def _red_head(self) -> float:
+        metrics = self._metrics
+        self._corner(metrics.top)
+        bottom = self._mark(self._document.mark, metrics.top + metrics.points("mark_top"))
+        top = bottom + metrics.points("below_mark")
+        if self._document.signers:
+            top = self._upward_number(top)
+        else:
+            self._centred(self._document.number, top)
+        rule = self._red_rule(top + metrics.size)
+        return self._title(rule + metrics.points("above_title"))
+
+    def _upward_number(self, top: float) -> float:
+        """签发人 to the right, two to a line; the number to the left, level with the last of them (7.2.5, 7.2.6)."""
+        metrics, faces = self._metrics, self._setting.faces
+        label, step = "签发人：", metrics.char_pitch
+        in_line = metrics.count("signers_in_line")
+        signers = self._document.signers
+        groups = [signers[start : start + in_line] for start in range(0, len(signers), in_line)]
+        share = max(line_width(self._setting, name, Style.KAI) for name in signers)
+        x = metrics.left + metrics.width - metrics.points("signers_right")
+        x -= share * len(groups[0]) + step * (len(groups[0]) - 1)
+        self._ink(label, x - line_width(self._setting, label) - metrics.tight, top)
+        for index, group in enumerate(groups):
+            for place, name in enumerate(group):
+                self._ink(name, x + place * (share + step), top + index * metrics.line_pitch, Style.KAI)
+        top += (len(groups) - 1) * metrics.line_pitch
+        left = metrics.left + metrics.points("number_indent")
+        room = (x if len(groups) > 1 else x - step * 4) - left
+        number = Ink(left, top, self._document.number, Style.BODY, metrics.size, metrics.tight)
+        self._sheet.text(fitted(faces, number, room))
+        return top
+
+    def _letter_head(self) -> float:
+        """Mark 30 mm below the edge, double rules, number to the right (10.1)."""
+        metrics = self._metrics
+        mark = self._document.mark.split("\n")[0].removesuffix("文件")
+        bottom = self._mark(mark, metrics.points("letter_mark_top"))
+        top = bottom + metrics.points("letter_rule_below_mark")
+        lower = self._double_rule(top, thick_first=True)
+        self._double_rule(metrics.page_height - metrics.points("letter_rule_bottom"), thick_first=False)
+        top = lower + metrics.points("letter_below_rule")
+        number = self._document.number
+        x = max(metrics.left, metrics.right - line_width(self._setting, number))
+        ink = Ink(x, top, number, Style.BODY, metrics.size, metrics.tight)
+        self._sheet.text(fitted(self._setting.faces, ink, metrics.right - metrics.left))
+        lowest = max(self._corner(top), top + metrics.size)
+        return self._title(lowest + metrics.points("letter_above_title"))
+
+    def _double_rule(self, y: float, *, thick_first: bool) -> float:
+        """The first of two red lines has its edge or middle on `y`; the thick one outside. Returns the lower edge."""
+        metrics = self._metrics
+        thick, thin = metrics.points("letter_rule_thick"), metrics.points("letter_rule_thin")
+        apart = thick / 2 + metrics.points("letter_rule_gap") + thin / 2
+        width = metrics.points("letter_rule_width")
+        left = (metrics.page_width - width) / 2
+        other = y + apart if thick_first else y - apart
+        self._sheet.rule(Rule(left, y, left + width, y, thick, metrics.red))
+        self._sheet.rule(Rule(left, other, left + width, other, thin, metrics.red))
+        return max(y + thick / 2, other + thin / 2)
+
+    def _order_head(self) -> float:
+        """令号 two lines below the mark, the text two lines below that (10.2)."""
+        metrics = self._metrics
+        bottom = self._mark(self._document.mark, metrics.top + metrics.points("order_mark_top"))
+        if self._document.number:
+            top = bottom + metrics.points("order_above_number")
+            self._centred(self._document.number, top)
+            bottom = top + metrics.size
+        return self._title(bottom + metrics.points("order_above_text"))
+
+    def _minutes_head(self) -> float:
+        metrics = self._metrics
+        self._corner(metrics.top)
+        bottom = self._mark(self._document.mark, metrics.top + metrics.points("minutes_mark_top"))
+        if self._document.number:
+            top = bottom + metrics.points("below_mark")
+            self._centred(self._document.number, top)
+            bottom = top + metrics.size
+        return self._title(self._red_rule(bottom) + metrics.points("above_title"))
+
+    def _form_head(self) -> float:
+        """A supervision document: organ, name of the document, number to the right; no red head."""
+        metrics = self._metrics
+        organ = self._document.issuer or self._document.mark
+        bottom = draw_title(self._sheet, self._setting, organ, metrics.top)
+        top = bottom + metrics.title_pitch - metrics.title_size if organ else metrics.top
+        bottom = draw_title(self._sheet, self._setting, self._document.title, top)
+        if not self._document.number:
+            return bottom + metrics.points("below_title")
+        top = bottom + metrics.points("form_number_above")
+        x = max(metrics.left, metrics.right - line_width(self._setting, self._document.number))
+        ink = Ink(x, top, self._document.number, Style.BODY, metrics.size, metrics.tight)
+        self._sheet.text(fitted(self._setting.faces, ink, metrics.right - metrics.left))
+        return top + metrics.line_pitch
+
+    def _title(self, top: float) -> float:
+        """The text begins one line below the title, or where the title would stand if there is none."""
+        if not self._document.title:
+            return top
+        return draw_title(self._sheet, self._setting, self._document.title, top) + self._metrics.points("below_title")
+
+    def _corner(self, top: float) -> float:
+        """份号, 密级, 紧急程度, each on its line, closing up where one is absent (7.2.1–7.2.3). Returns the bottom."""
+        document = self._document
+        parts = ((document.copy_no, Style.BODY), (document.secrecy, Style.HEI), (document.urgency, Style.HEI))
+        for text, style in parts:
+            if text:
+                self._ink(text, self._metrics.left, top, style)
+                top += self._metrics.line_pitch
+        return top - self._metrics.line_pitch + self._metrics.size
+
+    def _red_rule(self, bottom: float) -> float:
+        """The red line below a number that ends at `bottom`. Returns its y."""
+        metrics = self._metrics
+        y = bottom + metrics.points("below_number")
+        width = metrics.points("red_rule_width")
+        left = metrics.left + (metrics.width - width) / 2
+        self._sheet.rule(Rule(left, y, left + width, y, metrics.points("red_rule"), metrics.red))
+        return y
+
+    def _mark(self, mark: str, top: float) -> float:
+        """Red, as large as fits; several organs one above the other with “文件” beside them. Returns the bottom."""
+        lines = [line.strip() for line in mark.split("\n") if line.strip()]
+        if not lines:
+            return top
+        if len(lines) > 1:
+            return self._joint_mark(lines, top)
+        metrics = self._metrics
+        natural = max(sum(self._setting.faces.widths(Style.TITLE, lines[0])), 1)
+        size = min(metrics.points("mark_largest"), metrics.width * 1000 / natural)
+        self._centred(lines[0], top, Style.TITLE, size, metrics.red)
         return top + size
-    return _joint_mark(sheet, faces, lines, top, largest)
 
+    def _joint_mark(self, lines: Sequence[str], top: float) -> float:
+        """Names spread to the width of the longest, the host first; “文件” level with their middle (7.2.4)."""
+        faces, metrics = self._setting.faces, self._metrics
+        suffix = "文件" if any(line.endswith("文件") for line in lines) else ""
+        names = [name for line in lines if (name := line.removesuffix("文件"))]
+        longest = max((sum(faces.widths(Style.TITLE, name)) for name in names), default=0)
+        suffix_width = sum(faces.widths(Style.TITLE, suffix)) + (500 if suffix else 0)
+        size = min(metrics.points("joint_mark_largest"), metrics.width * 1000 / max(longest + suffix_width, 1))
+        size *= self._share
+        width = longest * size / 1000
+        left = metrics.left + (metrics.width - width - suffix_width * size / 1000) / 2
+        pitch = size * _JOINT_PITCH
+        for index, name in enumerate(names):
+            own = text_width(faces, name, Style.TITLE, size)
+            spacing = (width - own) / (len(name) - 1) if len(name) > 1 else 0.0
+            self._sheet.text(Ink(left, top + index * pitch, name, Style.TITLE, size, spacing, metrics.red))
+        bottom = top + max(len(names) - 1, 0) * pitch + size
+        if suffix:
+            middle = (top + bottom - size) / 2
+            self._sheet.text(Ink(left + width + size / 2, middle, suffix, Style.TITLE, size, 0.0, metrics.red))
+        return bottom
 
-def _joint_mark(sheet: Sheet, faces: Faces, lines: Sequence[str], top: float, largest: float) -> float:
-    suffix = "文件" if any(line.endswith("文件") for line in lines) else ""
-    names = [line.removesuffix("文件") for line in lines]
-    longest = max(sum(faces.widths(Style.TITLE, name)) for name in names)
-    suffix_width = sum(faces.widths(Style.TITLE, suffix)) + (500 if suffix else 0)
-    size = min(largest * 0.72, BLOCK_WIDTH * 1000 / (longest + suffix_width))
-    left = LEFT + (BLOCK_WIDTH - (longest + suffix_width) * size / 1000) / 2
-    width = longest * size / 1000
-    pitch = size * 1.3
-    for index, name in enumerate(names):
-        own = text_width(faces, name, Style.TITLE, size)
-        spacing = (width - own) / (len(name) - 1) if len(name) > 1 else 0.0
-        sheet.text(Ink(left, top + index * pitch, name, Style.TITLE, size, spacing, RED))
-    bottom = top + (len(names) - 1) * pitch + size
-    if suffix:
-        middle = (top + bottom - size) / 2
-        sheet.text(Ink(left + width + size / 2, middle, suffix, Style.TITLE, size, 0.0, RED))
-    return bottom
+    def _centred(
+        self, text: str, top: float, style: Style = Style.BODY, size: float | None = None, colour: Colour = BLACK
+    ) -> None:
+        metrics = self._metrics
+        spacing = metrics.tight if size is None else 0.0
+        ink = Ink(metrics.left, top, text, style, metrics.size if size is None else size, spacing, colour)
+        centred(self._sheet, self._setting, ink, metrics.width)
 
-
-def _right(sheet: Sheet, faces: Faces, text: str, top: float) -> None:
-    x = max(LEFT, RIGHT - line_width(faces, text))
-    sheet.text(fitted(faces, Ink(x, top, text, Style.BODY, SIZE, TIGHT), BLOCK_WIDTH))
-
-
-def _centred(
-    sheet: Sheet,
-    faces: Faces,
-    text: str,
-    top: float,
-    size: float,
-    style: Style,
-    *,
-    spacing: float = 0.0,
-    colour: Colour = BLACK,
-    x: float = LEFT,
-    width: float = BLOCK_WIDTH,
-) -> None:
-    if text:
-        left = x + max(0.0, (width - text_width(faces, text, style, size, spacing)) / 2)
-        sheet.text(fitted(faces, Ink(left, top, text, style, size, spacing, colour), width))
+    def _ink(self, text: str, x: float, top: float, style: Style = Style.BODY) -> None:
+        metrics = self._metrics
+        ink = Ink(x, top, text, style, metrics.size, metrics.tight)
+        self._sheet.text(fitted(self._setting.faces, ink, metrics.right - x))

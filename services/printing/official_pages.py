@@ -1,17 +1,17 @@
-"""Pages of an official document: where lines go, the signature with its text, 版记 last, appendices before it."""
+"""Pages of an official document: which lines stand on which page, and the signature with some of its text."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.printing.measures import LINE_PITCH, LINES, SIZE, TOP
-from services.printing.official_rows import Kind, Row
+from services.printing.official_rows import BLANK, Kind, Row
 from services.printing.page import Sheet
+from services.printing.profile import Metrics
 
-_LOOSEST, _TIGHTEST = 1.12, 0.95
+_TIGHTEST = 0.72  # of the line pitch: the last means to keep a signature with its text (7.3.5.5)
 _TEXT_WITH_SIGNATURE = 2
+_HAIR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,93 +21,126 @@ class Plan:
     rows: tuple[Row, ...]
     top: float
     pitch: float
+    size: float
 
     @property
     def bottom(self) -> float:
-        """Of the last line's em boxes."""
-        return self.top + (len(self.rows) - 1) * self.pitch + SIZE if self.rows else self.top
+        """Of the last line's em boxes, and of a seal that reaches below them."""
+        if not self.rows:
+            return self.top
+        text = self.top + (len(self.rows) - 1) * self.pitch + self.size
+        seals = (
+            self.top + index * self.pitch + seal.y + seal.half_height
+            for index, row in enumerate(self.rows)
+            for seal in row.seals
+        )
+        return max(text, *seals, text)
 
 
-def first_line_after(bottom: float) -> int:
-    """Index of the line on the grid that leaves one line, at least three quarters of it, below `bottom`."""
-    return max(0, math.ceil((bottom + LINE_PITCH - TOP) / LINE_PITCH - 0.25))
+def capacity(metrics: Metrics, top: float) -> int:
+    """Lines from `top` to the bottom of the text block."""
+    room = metrics.bottom - top - metrics.size
+    return 0 if room < -_HAIR else min(metrics.lines, int((room + _HAIR) / metrics.line_pitch) + 1)
 
 
-def paginate(rows: Sequence[Row], signing: Sequence[Row], start: int) -> list[Plan]:
-    """Lines on pages; page one begins at line `start`. The signature shares its page with text (7.3.5.5)."""
-    pages = _fill(rows, start)
-    room = _capacity(len(pages) - 1, start)
-    over = len(pages[-1]) + len(signing) - room
-    if over <= 0 or (over <= room * (1 / _TIGHTEST - 1) and _has_text(pages[-1])):
+def paginate(metrics: Metrics, rows: Sequence[Row], signing: Sequence[Row], top: float) -> list[Plan]:
+    """Lines on pages; the first page's begin at `top`. The signature shares its page with text (7.3.5.5).
+
+    Where it does not fit below the text, the last lines of text go over to the next page with it. Where there is too
+    little text to share, the lines of the one page stand closer.
+    """
+    first = capacity(metrics, top)
+    pages = _fill(rows, first, metrics.lines)
+    room = first if len(pages) == 1 else metrics.lines
+    if len(pages[-1]) + len(signing) <= room:
         pages[-1] += signing
     else:
         pages.append(list(signing))
-    _bring_text(pages, len(signing))
-    return [_plan(index, page, start, len(pages)) for index, page in enumerate(_split_long(pages))]
+    if signing and not has_text(pages[-1]) and len(pages) > 1:
+        _bring_text(pages, metrics.lines)
+        _close_up(pages, metrics, top)
+    while len(pages[-1]) > metrics.lines and len(pages) > 1:
+        pages.append(pages[-1][metrics.lines :])
+        pages[-2] = pages[-2][: metrics.lines]
+    return [_plan(metrics, page, metrics.top if index else top) for index, page in enumerate(pages)]
 
 
 def draw_rows(sheet: Sheet, plan: Plan) -> None:
     """Puts the lines of a plan on a sheet."""
     for index, row in enumerate(plan.rows):
+        top = plan.top + index * plan.pitch
         for ink in row.inks:
-            sheet.text(replace(ink, top=plan.top + index * plan.pitch))
+            sheet.text(replace(ink, top=top + ink.top))
+        sheet.pictures += [replace(placed, top=top + placed.top) for placed in row.pictures]
+        sheet.seals += [replace(seal, y=top + seal.y) for seal in row.seals]
 
 
-def _capacity(page: int, start: int) -> int:
-    return max(0, LINES - start) if page == 0 else LINES
+def has_text(rows: Sequence[Row]) -> bool:
+    """Whether some of the lines are text rather than lists, signatures or blanks."""
+    return any(row.kind is Kind.TEXT for row in rows)
 
 
-def _fill(rows: Sequence[Row], start: int) -> list[list[Row]]:
+def _fill(rows: Sequence[Row], first: int, most: int) -> list[list[Row]]:
+    """Lines page by page. A line that stays with the next goes over with it; no page begins with a blank line."""
     pages: list[list[Row]] = [[]]
     for row in rows:
-        if len(pages[-1]) >= _capacity(len(pages) - 1, start):
-            pages.append([])
-        if row.kind is Kind.BLANK and not pages[-1]:
+        room = first if len(pages) == 1 else most
+        if len(pages[-1]) >= room:
+            pages.append(_kept_lines(pages[-1], alone=len(pages) == 1))
+        if row.kind is Kind.BLANK and not pages[-1] and (len(pages) > 1 or not room):
             continue
         pages[-1].append(row)
     return pages
 
 
-def _has_text(page: Sequence[Row]) -> bool:
-    return any(row.kind is Kind.TEXT for row in page)
+def _kept_lines(page: list[Row], *, alone: bool) -> list[Row]:
+    """Takes the lines off the end of a page that stay with what comes next; not if nothing else would be left."""
+    cut = len(page)
+    while cut and page[cut - 1].keep:
+        cut -= 1
+    if cut == len(page) or not cut or (alone and has_text(page) and not has_text(page[:cut])):
+        return []
+    moved = page[cut:]
+    del page[cut:]
+    while page and page[-1].kind is Kind.BLANK:
+        page.pop()
+    return moved
 
 
-def _bring_text(pages: list[list[Row]], signing: int) -> None:
+def _bring_text(pages: list[list[Row]], most: int) -> None:
     """Moves the last lines of text to a signature that stands without any."""
-    if len(pages) < 2 or _has_text(pages[-1]) or not signing:
-        return
     before, last = pages[-2], pages[-1]
     texts = [index for index, row in enumerate(before) if row.kind is Kind.TEXT]
     # the first page keeps text too (7.3.3: 公文首页必须显示正文)
     spare = len(texts) - (1 if len(pages) == 2 else 0)
     for count in range(min(_TEXT_WITH_SIGNATURE, spare), 0, -1):
         cut = texts[-count]
-        if len(before) - cut + len(last) <= LINES:
+        while cut and before[cut - 1].keep and (has_text(before[: cut - 1]) or len(pages) > 2):
+            cut -= 1  # a heading goes along
+        if len(before) - cut + 1 + len(last) <= most:
             moved = before[cut:]
-            while moved and moved[-1].kind is Kind.BLANK and last[0].kind is Kind.BLANK:
-                moved.pop()
+            if moved[-1].kind is Kind.TEXT and last[0].kind is Kind.LIST:
+                moved.append(BLANK)  # the one above 附件说明 was not wanted at the head of a page
             pages[-1] = moved + last
             del before[cut:]
+            while before and before[-1].kind is Kind.BLANK:
+                before.pop()
             return
 
 
-def _split_long(pages: list[list[Row]]) -> list[list[Row]]:
-    """A signature of many organs may be longer than a page."""
-    while len(pages[-1]) > LINES / _TIGHTEST:
-        pages.append(pages[-1][LINES:])
-        pages[-2] = pages[-2][:LINES]
-    return pages
+def _close_up(pages: list[list[Row]], metrics: Metrics, top: float) -> None:
+    """Takes a signature that found no text back to the page before it where closer lines make room for both."""
+    if has_text(pages[-1]) or not has_text(pages[-2]):
+        return
+    page_top = top if len(pages) == 2 else metrics.top
+    lines = len(pages[-2]) + len(pages[-1])
+    if (lines - 1) * metrics.line_pitch * _TIGHTEST + metrics.size <= metrics.bottom - page_top:
+        pages[-2:] = [pages[-2] + pages[-1]]
 
 
-def _plan(index: int, page: Sequence[Row], start: int, count: int) -> Plan:
-    first = start if index == 0 else 0
-    room = _capacity(index, start)
-    top = TOP + first * LINE_PITCH
-    span = (room - 1) * LINE_PITCH
-    pitch = LINE_PITCH
-    if len(page) > room > 1:
-        pitch = span / (len(page) - 1)
-    elif index == count - 2 and room * 0.5 < len(page) < room:
-        # lines were taken to the signature's page: the rest is spread a little rather than leaving a gap
-        pitch = min(span / (len(page) - 1), LINE_PITCH * _LOOSEST)
-    return Plan(tuple(page), top, pitch)
+def _plan(metrics: Metrics, page: Sequence[Row], top: float) -> Plan:
+    room = metrics.bottom - top - metrics.size
+    pitch = metrics.line_pitch
+    if len(page) > 1 and (len(page) - 1) * pitch > room + _HAIR:
+        pitch = room / (len(page) - 1)
+    return Plan(tuple(page), top, pitch, metrics.size)

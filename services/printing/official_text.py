@@ -11,8 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.printing.faces import Style
-from services.printing.kinsoku import may_break
-from services.printing.official_model import BodyItem, Format, OfficialDocument, paragraphs
+from services.printing.official_model import BodyItem, DocumentTable, Format, OfficialDocument, Paragraph, Picture
+from services.printing.official_title import break_title, title_lines
+
+__all__ = [
+    "Block",
+    "Span",
+    "attachment_label",
+    "attachment_names",
+    "body_blocks",
+    "break_title",
+    "chinese_number",
+    "copies",
+    "date_words",
+    "item_blocks",
+    "level_number",
+    "note_words",
+    "numbered",
+    "recipients",
+    "title_lines",
+]
 
 _DIGITS = "〇一二三四五六七八九"
 _OWN_NUMBER = {
@@ -21,6 +39,8 @@ _OWN_NUMBER = {
     3: re.compile(r"\d+[.．、](?!\d)"),
     4: re.compile(r"（\d+）"),
 }
+_MINUTES_LABEL = re.compile(r"(?:出席|请假|列席|缺席|参加|主持|记录)(?:人员|单位|人)?[：:]")
+_SENTENCE_ENDS = ("。", "；", "！", "？", "：", "，")
 _RUN_IN_LONGEST = 40  # a heading is a phrase; a longer first sentence is text
 _LEVEL_STYLE = {0: Style.BODY, 1: Style.HEI, 2: Style.KAI, 3: Style.BODY, 4: Style.BODY}
 
@@ -35,45 +55,75 @@ class Span:
 
 def numbered(body: Sequence[BodyItem]) -> list[tuple[Span, ...]]:
     """The paragraphs alone, with the number of their level in front where the text has none (GB/T 9704, 7.3.3)."""
-    counts = [0] * 5
-    found: list[tuple[Span, ...]] = []
-    for paragraph in paragraphs(body):
-        text = paragraph.text
-        if paragraph.level:
-            counts[paragraph.level] += 1
-            counts[paragraph.level + 1 :] = [0] * (4 - paragraph.level)
-            own = _OWN_NUMBER[paragraph.level].match(text)
-            if own:
-                counts[paragraph.level] = _own_count(own.group(), counts[paragraph.level])
-            else:
-                text = level_number(paragraph.level, counts[paragraph.level]) + text
-        found.append(_spans(paragraph.level, text))
-    return found
-
-
-_MINUTES_LABEL = re.compile(r"(?:出席|请假|列席|主持|记录)[：:]")
+    return [item for item in _numbered_items(body) if isinstance(item, tuple)]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph: characters before its first line and before the others."""
+    """A paragraph: characters before its first line and before the others.
+
+    A `heading` on its own line stays with what follows; `apart` leaves a line free above.
+    """
 
     spans: tuple[Span, ...]
     first: float = 2.0
     rest: float = 0.0
+    heading: bool = False
+    apart: bool = False
 
 
 def body_blocks(document: OfficialDocument) -> list[Block]:
-    """The text. In minutes 出席, 请假 and 列席 are in 黑体 and names wrap below the first one (10.3)."""
-    found: list[Block] = []
-    for spans in numbered(document.body):
-        text = "".join(span.text for span in spans)
-        label = _MINUTES_LABEL.match(text) if document.format is Format.MINUTES else None
+    """The paragraphs of the text, without tables and pictures."""
+    return [item for item in item_blocks(document.body, document.format) if isinstance(item, Block)]
+
+
+def item_blocks(
+    body: Sequence[BodyItem], kind: Format = Format.DOCUMENT, indent: float = 2.0
+) -> list[Block | DocumentTable | Picture]:
+    """The text in order, its paragraphs made ready.
+
+    In minutes 出席, 请假 and 列席 are in 黑体, names wrap below the first one, and a line is free above them (10.3).
+    """
+    found: list[Block | DocumentTable | Picture] = []
+    for item, source in zip(_numbered_items(body), body, strict=True):
+        if not isinstance(item, tuple):
+            found.append(item)
+            continue
+        label = _MINUTES_LABEL.match(item[0].text) if kind is Format.MINUTES and len(item) == 1 else None
         if label:
-            head = label.group().replace(":", "：")
-            found.append(Block((Span(head, Style.HEI), Span(text[label.end() :], Style.BODY)), 2.0, 2.0 + len(head)))
+            before = found[-1] if found else None
+            apart = before is not None and not (isinstance(before, Block) and before.rest)
+            found.append(_attended(item[0].text, label.end(), indent, apart))
         else:
-            found.append(Block(spans))
+            level = source.level if isinstance(source, Paragraph) else 0
+            alone = level > 0 and not item[-1].text.endswith(_SENTENCE_ENDS)
+            found.append(Block(item, indent, heading=alone))
+    return found
+
+
+def _attended(text: str, label_ends: int, indent: float, apart: bool) -> Block:
+    head = text[:label_ends].replace(":", "：")
+    spans = (Span(head, Style.HEI), Span(text[label_ends:].lstrip(), Style.BODY))
+    return Block(spans, indent, indent + len(head), apart=apart)
+
+
+def _numbered_items(body: Sequence[BodyItem]) -> list[tuple[Span, ...] | DocumentTable | Picture]:
+    counts = [0] * 5
+    found: list[tuple[Span, ...] | DocumentTable | Picture] = []
+    for item in body:
+        if not isinstance(item, Paragraph):
+            found.append(item)
+            continue
+        text = item.text
+        if item.level:
+            counts[item.level] += 1
+            counts[item.level + 1 :] = [0] * (4 - item.level)
+            own = _OWN_NUMBER[item.level].match(text)
+            if own:
+                counts[item.level] = _own_count(own.group(), counts[item.level])
+            else:
+                text = level_number(item.level, counts[item.level]) + text
+        found.append(_spans(item.level, text))
     return found
 
 
@@ -137,93 +187,6 @@ def attachment_names(document: OfficialDocument) -> tuple[str, ...]:
 def attachment_label(index: int, count: int) -> str:
     """附件 for one, 附件1 … for several (7.3.7)."""
     return "附件" if count == 1 else f"附件{index + 1}"
-
-
-# words of the trade that a title line should not cut in two
-_WORDS = re.findall(
-    r"\S+",
-    "行政执法 执法监督 执法人员 执法证件 司法局 司法行政 人民政府 办公室 委员会 案卷 评查 "
-    "工作 情况 通知 通报 报告 请示 批复 意见 方案 实施 开展 专项 整治 整改 问题 落实 "
-    "提升 质量 行动 计划 组织 集中 培训 考试 资格 管理 规范 办法 规定 印发 转发 进一步 "
-    "加强 做好 推进 年度 季度 上半年 下半年 监督员 涉企 检查 处罚 许可 强制 复议 投诉 "
-    "举报 处理 办理 督办 反馈 结果 会议 领导小组 成员 单位 部门 乡镇 街道 综合 突出 "
-    "全面 建设 制度 标准 人员 重大 决定 法制 审核 公示 全过程 记录 清单 台账 征求 召开 "
-    "建立 健全 完善 关于 以及 有关 相关 移送 线索 案件 材料 申请 证件 换发 注销 年审 "
-    "考核 评议 责任 服务 营商 环境 优化 依法 法治 县委 市委 普法 宣传 信息 平台 系统 "
-    "数据 报送 统计 分析 调整 公布 名单 表彰 先进 集体 个人 ",
-)
-_WHOLE = re.compile(
-    "|".join([r"《[^》]*》", r"〔[^〕]*〕", r"（[^）]*）", r"“[^”]*”", r"[0-9A-Za-z.%—～-]+[年月日号]?"])
-)
-_GOOD_AFTER = ("关于", "、", "》", "”", "）", "，", " ")
-
-
-def title_lines(title: str, most: int) -> list[str]:
-    """`break_title` where the faces are not known: Latin letters and digits count half an em."""
-    return break_title(title, [500 if char.isascii() else 1000 for char in title], most)
-
-
-def break_title(title: str, widths: Sequence[int], most: int) -> list[str]:
-    """Balanced lines that end between words (7.3.1: 词意完整，排列对称，长短适宜).
-
-    As few lines as `most` allows. Names in 《》〔〕 and numbers stay whole where they can; 的 stays with its noun.
-    A line feed in the title is the author's own break and is kept.
-    """
-    if "\n" in title:
-        return [line for line in title.split("\n") if line]
-    if sum(widths) <= most:
-        return [title]
-    costs = _break_costs(title)
-    for count in range(-(-sum(widths) // most), len(title) + 1):
-        ends = _best_ends(widths, most, count, costs)
-        if ends:
-            return [title[start:end].strip() for start, end in zip([0, *ends[:-1]], ends, strict=True)]
-    return [title]
-
-
-_FORBIDDEN = 10_000.0
-
-
-def _break_costs(title: str) -> list[float]:
-    """What it costs to begin a line at each place; dearest where 禁则 forbids it."""
-    costs = [0.0] * (len(title) + 1)
-    for at in range(1, len(title)):
-        costs[at] = 6.0 if may_break(title, at) else _FORBIDDEN
-        if title[:at].endswith(_GOOD_AFTER):
-            costs[at] -= 6.0
-        if title[at] in "的和与及等" or title[at - 1] == "的":
-            costs[at] += 20.0
-    for word in _WORDS:
-        for match in re.finditer(word, title):
-            for at in range(match.start() + 1, match.end()):
-                costs[at] += 40.0
-            costs[match.start()] -= 3.0
-    for match in _WHOLE.finditer(title):
-        for at in range(match.start() + 1, match.end()):
-            costs[at] += 80.0
-    return costs
-
-
-def _best_ends(widths: Sequence[int], most: int, count: int, costs: Sequence[float]) -> list[int] | None:
-    """Cheapest `count` lines: near equal, none wider than `most`."""
-    length = len(widths)
-    ideal = sum(widths) / count
-    sums = [0]
-    for width in widths:
-        sums.append(sums[-1] + width)
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for _line in range(count):
-        reached: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, ends) in best.items():
-            for end in range(start + 1, length + 1):
-                width = sums[end] - sums[start]
-                if width > most:
-                    break
-                total = cost + ((width - ideal) / 1000) ** 2 + costs[end]
-                if total < reached.get(end, (float("inf"), []))[0]:
-                    reached[end] = (total, [*ends, end])
-        best = reached
-    return best[length][1] if length in best else None
 
 
 def _own_count(number: str, counted: int) -> int:

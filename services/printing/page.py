@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from services.printing.faces import Faces, Style
 from services.printing.measures import BLOCK_BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH
+from services.printing.pictures import PlacedPicture, decoded
 
 ASCENT = 0.88
 """Share of the em box above the base line in Chinese faces."""
 BLACK = (0.0, 0.0, 0.0)
 RED = (0.886, 0.0, 0.0)
 GREY = (0.45, 0.45, 0.45)
+_HINT = (0.93, 0.55, 0.55)
 Colour = tuple[float, float, float]
 
 
@@ -52,14 +55,30 @@ class Surface(Protocol):
         """Draws a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """Where a seal or a signature stamp belongs: the centre, and how far it reaches to each side."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    round: bool = True
+
+
 @dataclass
 class Sheet:
-    """A recorded page. `turned`: its content is read with the head of the page at the binding side (7.5, 8)."""
+    """A recorded page. `turned`: its content is read with the head of the page at the binding side (7.5, 8).
+
+    `seals` are only ever drawn for a preview.
+    """
 
     turned: bool = False
     numbered: bool = True
     inks: list[Ink] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    pictures: list[PlacedPicture] = field(default_factory=list)
+    seals: list[SealPlace] = field(default_factory=list)
 
     def text(self, ink: Ink) -> None:
         """Keeps a piece of text."""
@@ -72,19 +91,30 @@ class Sheet:
     @property
     def is_blank(self) -> bool:
         """Nothing was drawn."""
-        return not self.inks and not self.rules
+        return not self.inks and not self.rules and not self.pictures
 
 
 class Pen:
-    """Draws on a PDF canvas. `missing` collects the characters that no face could draw."""
+    """Draws on a PDF canvas. `missing` collects the characters that no face could draw.
+
+    With `boxes` each of them is a hollow box, else the printers' gap mark 〓.
+    """
 
     def __init__(
-        self, path: Path, faces: Faces, *, title: str, width: float = PAGE_WIDTH, height: float = PAGE_HEIGHT
+        self,
+        path: Path,
+        faces: Faces,
+        *,
+        title: str,
+        width: float = PAGE_WIDTH,
+        height: float = PAGE_HEIGHT,
+        boxes: bool = False,
     ) -> None:
         from reportlab.pdfgen import canvas  # heavy; only printing needs it
 
         self.faces = faces
         self.width, self.height = width, height
+        self.boxes = boxes
         self.missing: set[str] = set()
         # without a first face reportlab names Helvetica and does not embed it; invariant: equal input, equal bytes
         make: Any = canvas.Canvas
@@ -101,8 +131,13 @@ class Pen:
 
     def text(self, ink: Ink) -> None:
         """Draws a piece of text, each character in the first face of the style's chain that has it."""
+        missing = self.faces.missing(ink.style, ink.text)
+        if missing:
+            self.missing.update(missing)
+            if self.boxes:
+                self._boxed(ink, missing)
+                return
         x, y = ink.x, self.height - ink.top - ASCENT * ink.size
-        self.missing.update(self.faces.missing(ink.style, ink.text))
         self._fill(ink.colour)
         for face, piece in self.faces.runs(ink.style, ink.text):
             self._canvas.setFont(face, ink.size)
@@ -115,17 +150,49 @@ class Pen:
         self._canvas.setLineWidth(rule.thickness)
         self._canvas.line(rule.x0, self.height - rule.y0, rule.x1, self.height - rule.y1)
 
-    def sheet(self, sheet: Sheet) -> None:
-        """Draws a recorded page; a turned one a quarter against the clock, its head to the left (8)."""
-        self._canvas.saveState()
+    def picture(self, placed: PlacedPicture) -> None:
+        """Draws a picture, or the frame of one that could not be read. Raises OSError."""
+        from reportlab.lib.utils import ImageReader
+
+        bottom = self.height - placed.top - placed.height
+        if placed.path is None:
+            self._canvas.setStrokeColorRGB(*GREY)
+            self._canvas.setLineWidth(0.5)
+            self._canvas.rect(placed.x, bottom, placed.width, placed.height)
+            return
+        self._canvas.drawImage(ImageReader(decoded(placed)), placed.x, bottom, placed.width, placed.height)
+
+    def sheet(
+        self,
+        sheet: Sheet,
+        *,
+        shift: tuple[float, float] = (0.0, 0.0),
+        only_black: bool = False,
+        corner: tuple[float, float] = (LEFT, BLOCK_BOTTOM),
+        seals: bool = False,
+    ) -> None:
+        """Draws a recorded page, moved to the right and downward by `shift`; where seals belong only with `seals`.
+
+        A turned one is drawn a quarter against the clock from the lower left `corner` of the text block, its head to
+        the left (8). With `only_black` what is red stands on the paper already.
+        """
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(shift[0], -shift[1])
         if sheet.turned:
-            self._canvas.translate(LEFT + self.height, self.height - BLOCK_BOTTOM)
-            self._canvas.rotate(90)
+            canvas.translate(corner[0] + self.height, self.height - corner[1])
+            canvas.rotate(90)
+        for placed in sheet.pictures:
+            self.picture(placed)
         for rule in sheet.rules:
-            self.rule(rule)
+            if not only_black or rule.colour == BLACK:
+                self.rule(rule)
         for ink in sheet.inks:
-            self.text(ink)
-        self._canvas.restoreState()
+            if not only_black or ink.colour == BLACK:
+                self.text(ink)
+        for place in sheet.seals if seals else ():
+            self._seal_place(place)
+        canvas.restoreState()
         self._colour = BLACK
 
     def next_page(self) -> None:
@@ -151,6 +218,42 @@ class Pen:
     def save(self) -> None:
         """Writes the file. Raises OSError."""
         self._canvas.save()
+
+    def _seal_place(self, place: SealPlace) -> None:
+        """A faint dashed outline with the words 用章示意. Never on paper: for the preview."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*_HINT)
+        canvas.setLineWidth(0.8)
+        canvas.setDash(4, 3)
+        left, bottom = place.x - place.half_width, self.height - place.y - place.half_height
+        if place.round:
+            canvas.ellipse(left, bottom, left + 2 * place.half_width, bottom + 2 * place.half_height)
+        else:
+            canvas.rect(left, bottom, 2 * place.half_width, 2 * place.half_height)
+        canvas.restoreState()
+        size = 9.0
+        words = Ink(place.x - 2 * size, place.y - place.half_height * 0.62, "用章示意", Style.BODY, size, 0.0, _HINT)
+        self.text(words)
+
+    def _boxed(self, ink: Ink, missing: Sequence[str]) -> None:
+        """A box one em wide for each of `missing`; what stands between them is drawn as ever."""
+        x, start = ink.x, 0
+        for end in range(len(ink.text) + 1):
+            if end < len(ink.text) and ink.text[end] not in missing:
+                continue
+            piece = ink.text[start:end]
+            if piece:
+                self.text(replace(ink, x=x, text=piece))
+                x += sum(self.faces.widths(ink.style, piece)) * ink.size / 1000 + ink.spacing * len(piece)
+            if end < len(ink.text):
+                edge = ink.size * 0.06
+                self._canvas.setStrokeColorRGB(*ink.colour)
+                self._canvas.setLineWidth(ink.size * 0.04)
+                side = ink.size - 2 * edge
+                self._canvas.rect(x + edge, self.height - ink.top - ink.size + edge, side, side)
+                x += ink.size + ink.spacing
+            start = end + 1
 
     def _fill(self, colour: Colour) -> None:
         if colour != self._colour:

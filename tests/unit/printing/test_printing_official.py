@@ -9,13 +9,13 @@ from pdf_reading import MM, fonts_not_embedded, lines_of, page_text, page_total,
 
 from services.errors import StorageError, UnreadableError
 from services.printing.faces import load_faces
-from services.printing.official import OfficialDocument, lay_out, render_official
+from services.printing.official import OfficialDocument, RenderOptions, lay_out, render_official
 from services.printing.page import text_width
 
 
 def render(raw, tmp_path, **options):
     target = tmp_path / "document.pdf"
-    render_official(OfficialDocument.from_json(raw), target, **options)
+    render_official(OfficialDocument.from_json(raw), target, RenderOptions(**options))
     return target
 
 
@@ -310,7 +310,7 @@ DOCUMENTS = st.fixed_dictionaries(
 @given(DOCUMENTS)
 def test_whatever_is_typed_stays_inside_the_text_block(raw):
     faces = load_faces()
-    for sheet in lay_out(faces, OfficialDocument.from_json(raw)):
+    for sheet in lay_out(faces, OfficialDocument.from_json(raw)).sheets:
         edges = (0.0, 225.0, 156.0) if sheet.turned else (28.0, 184.0, 262.0)
         for ink in sheet.inks:
             assert ink.x / MM >= edges[0] - 0.2

@@ -1,0 +1,108 @@
+"""Pictures for print: their size on paper, and their dots brought down to what a printer can show."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from services.errors import UnreadableError
+
+_DPI = 300
+_MOST_DOTS = 400_000_000  # decoded at once: more would not fit the memory of an office PC
+_SCREEN_DPI = 96.0  # where the file does not say
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A readable picture; its own size on paper in points."""
+
+    path: Path
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture on a page, its top left corner and size in points; without a file an empty frame."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    path: Path | None
+
+
+def read_picture(path: Path) -> PictureFile:
+    """Looks only at the head of the file. Raises UnreadableError where it is absent, no picture, or too large."""
+    try:
+        with _opened(path) as image:
+            width, height = image.size
+            dpi = _dpi_of(image)
+            if width * height > _MOST_DOTS and image.format != "JPEG":
+                raise UnreadableError(f"图片“{path.name}”有{width}×{height}点，太大。缩小后再试。", "OD63")
+            _see_whole(image)
+    except FileNotFoundError as error:
+        raise UnreadableError(
+            f"找不到图片“{path.name}”，版面上留了空框。把图片放到同一个文件夹后再试。", "OD63"
+        ) from error
+    except (OSError, ValueError, SyntaxError, MemoryError) as error:
+        raise UnreadableError(
+            f"图片“{path.name}”打不开，版面上留了空框。换成JPG或者PNG格式的图片后再试。", "OD63"
+        ) from error
+    return PictureFile(path, width * 72 / dpi, height * 72 / dpi)
+
+
+def decoded(placed: PlacedPicture) -> Any:
+    """The picture in RGB on white, at most 300 dots an inch at its size on paper. Raises OSError."""
+    from PIL import Image
+
+    assert placed.path is not None
+    most = (max(1, round(placed.width / 72 * _DPI)), max(1, round(placed.height / 72 * _DPI)))
+    with _opened(placed.path) as image:
+        image.draft("RGB", most)
+        shown = _on_white(Image, image)
+        if shown.width > most[0] or shown.height > most[1]:
+            shown = shown.resize((min(most[0], shown.width), min(most[1], shown.height)), Image.Resampling.LANCZOS)
+        return shown
+
+
+def _see_whole(image: Any) -> None:
+    """Raises where the file ends early; without decoding every dot."""
+    if image.format == "PNG":
+        image.verify()
+        return
+    image.draft("RGB", (1, 1))  # a JPEG is then decoded at an eighth
+    image.load()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    from PIL import Image  # heavy; only documents with pictures need it
+
+    Image.MAX_IMAGE_PIXELS = None  # scans of 20,000 dots are ordinary here; `read_picture` has its own limit
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # remarks about odd metadata are of no use to a clerk
+        with Image.open(path) as image:
+            yield image
+
+
+def _on_white(library: Any, image: Any) -> Any:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        white = library.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        return white
+    return image.convert("RGB") if image.mode not in ("RGB", "L") else image.copy()
+
+
+def _dpi_of(image: Any) -> float:
+    found = image.info.get("dpi")
+    try:
+        dpi = float(found[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return _SCREEN_DPI
+    return dpi if 30 <= dpi <= 2400 else _SCREEN_DPI

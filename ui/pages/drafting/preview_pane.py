@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout
 
 from services.documents.draft_text import DraftText
 from services.documents.papers import Preview, page_sizes
@@ -18,7 +18,8 @@ from services.errors import ServiceError
 from ui.context import UiContext
 from ui.kit.controls import text, tool
 from ui.kit.layout import col, holder, row, rule
-from ui.kit.theme import colour, u
+from ui.kit.paper import Paper
+from ui.kit.theme import u
 from ui.pages.tools import Pages
 
 REST_MS = 400
@@ -26,43 +27,6 @@ POINTS = 72
 SCREEN_DPI = 96
 ZOOMS = (50, 75, 100, 125, 150, 200)
 SEAL_HINT = "用章示意"
-
-
-class Paper(QWidget):
-    """One page. The old picture stays until the new one is there, so that nothing flickers while typing."""
-
-    wanted = Signal(int)
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-        self._picture: QPixmap | None = None
-        self._asked = False
-        self.setAccessibleName(f"第{number + 1}页")
-
-    def renew(self, width: int, height: int) -> None:
-        """Another size or another content: the picture is asked for when the page is next seen."""
-        self._asked = False
-        self.setFixedSize(width, height)
-        self.update()
-
-    def show_picture(self, image: QImage) -> None:
-        """The rendered page."""
-        self._picture = QPixmap.fromImage(image)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), colour("panel"))
-        if self._picture is not None:
-            painter.drawPixmap(self.rect(), self._picture)
-        painter.setPen(colour("line_strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-        if not self._asked:
-            self._asked = True
-            self.wanted.emit(self.number)
 
 
 class PreviewPane(QFrame):

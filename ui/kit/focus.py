@@ -13,6 +13,12 @@ def takes_focus(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & TAB) and widget.isEnabled() and widget.isVisible()
 
 
+def in_order(*stops: QWidget) -> None:
+    """Tab goes from one to the next, whenever each of them was made; all must stand in one window."""
+    for first, second in zip(stops, stops[1:], strict=False):
+        QWidget.setTabOrder(first, second)
+
+
 def holds_keyboard(part: QWidget) -> bool:
     """Whether the keyboard is at something of this part that can be seen and used."""
     focus = part.window().focusWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -82,7 +83,7 @@ class DraftActs(QObject):
 
     def _ask_template(self) -> None:
         drafting, view = self._context.desk.drafting, self._page.opened
-        name = view.template.rpartition("第")[0]
+        name = re.sub(r"第\d+版$", "", view.template)
 
         def store(values: dict[str, Any], form: FormDialog) -> None:
             self._store(lambda: drafting.save_template(view.id, values["name"], values.get("note") or ""), form)

@@ -16,7 +16,7 @@ from ui.kit.theme import u
 from ui.pages.drafting.check_panel import CheckPanel
 from ui.pages.drafting.foot import Act, Foot
 from ui.pages.drafting.form import DraftForm
-from ui.pages.drafting.objects import serve_tables
+from ui.pages.drafting.objects import serve_appendices, serve_tables
 from ui.pages.drafting.opinions import OpinionPanel
 from ui.pages.drafting.preview_pane import PreviewPane
 from ui.pages.plan_check.banner_place import BannerPlace
@@ -37,6 +37,7 @@ class Bench(QFrame):
         self.preview = PreviewPane(context)
         self.foot = Foot(context.desk.actor, do)
         serve_tables(self.form.body, self)
+        serve_appendices(self.form.attachments, self)
         head = holder(row(self.title, (self.source, 1), self.remark, gap=3), name="heading")
         self.left = QSplitter(Qt.Orientation.Vertical)
         below = holder(col(self.opinions, (self.check, 1), gap=2))

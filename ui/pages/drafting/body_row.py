@@ -53,7 +53,7 @@ class Words(Growing):
         self._came_by_tab = False
         if self._moves_on(event) or self._joins(event):
             return
-        if event.key() in ENTER and not event.modifiers() & HELD:
+        if event.key() in ENTER and not event.modifiers() & HELD and not self.isReadOnly():
             self.split_wanted.emit(self._take_tail())
             return
         super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from ui.kit.controls import button, text
 from ui.kit.dialog import Dialog
 from ui.kit.layout import rolling, row
 from ui.kit.theme import u
+from ui.pages.drafting.attachment_rows import AttachmentRow, AttachmentRows
 from ui.pages.drafting.body_list import BodyList
 from ui.pages.drafting.body_row import BodyRow
 from ui.pages.drafting.form import body_items
@@ -23,6 +24,17 @@ def serve_tables(body: BodyList, parent: QWidget) -> None:
     """插入表格 and the button of a table open the grid."""
     body.table_wanted.connect(partial(_new_table, body, parent))
     body.object_wanted.connect(partial(_edit_table, body, parent))
+
+
+def serve_appendices(attachments: AttachmentRows, parent: QWidget) -> None:
+    """写内容 opens the pages of an 附件."""
+    attachments.content_wanted.connect(partial(_edit_appendix, attachments, parent))
+
+
+def _edit_appendix(attachments: AttachmentRows, parent: QWidget, shown: AttachmentRow) -> None:
+    dialog = AppendixDialog(parent, shown.name.text().strip(), shown.appendix)
+    dialog.made.connect(partial(attachments.set_content, shown))
+    dialog.open()
 
 
 def _new_table(body: BodyList, parent: QWidget, shown: BodyRow) -> None:
@@ -66,6 +78,7 @@ class AppendixDialog(Dialog):
             [],
             [cancel, done],
         )
+        self.body.rows[0].focus_words()
         self.finished.connect(self.deleteLater)
 
     def _accept(self) -> None:

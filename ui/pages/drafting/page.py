@@ -27,6 +27,7 @@ from ui.pages.drafting.keeper import Keeper, beside_key, from_value
 if TYPE_CHECKING:
     from services.uow import ChangeSet
 
+ALL_THERE = "填写的内容都在。"
 NOTHING_OPEN = ("还没有打开稿子", "选一个模板开始拟稿，或者到“拟稿”台账里打开一份。")
 
 
@@ -82,6 +83,7 @@ class DraftingPage(QWidget):
         self.foot.print.clicked.connect(self.print_page)
         self.keeper.words_changed.connect(self.foot.saved.setText)
         self.keeper.refused.connect(self._not_kept)
+        self.keeper.kept.connect(self._kept)
 
     def _add_keys(self) -> None:
         for sequences, then in ((("Ctrl+S",), self.save), *self.editing.keys()):
@@ -272,7 +274,11 @@ class DraftingPage(QWidget):
         theirs.clicked.connect(self._take_theirs)
         again.clicked.connect(self.save)
         acts = (apart, theirs) if isinstance(error, ConflictError) else (again,)
-        self.bench.notice.show_banner("due", f"{error}填写的内容都在。", *acts)
+        self.bench.notice.show_banner("due", f"{error}{ALL_THERE}", *acts)
+
+    def _kept(self, _version: int) -> None:
+        if self.bench.notice.words.endswith(ALL_THERE):
+            self.bench.notice.clear()
 
     def _keep_copy(self, text: DraftText) -> None:
         papers, words = self.context.desk.papers, self.opened.origin_words

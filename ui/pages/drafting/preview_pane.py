@@ -181,7 +181,10 @@ class PreviewPane(QFrame):
 
     def _show_place(self) -> None:
         middle = self.area.verticalScrollBar().value() + self.area.viewport().height() // 2
-        here = max((n for n, paper in enumerate(self.papers) if paper.y() <= middle), default=0)
+        here, bottom = 0, 0  # reckoned from the sizes: pages that were just added have no place yet
+        for paper in self.papers[:-1]:
+            bottom += paper.height() + self._column.spacing()
+            here += bottom <= middle
         self.place.setText(f"第{here + 1}页，共{len(self.papers)}页" if self.papers else "")
 
     # --- building ------------------------------------------------------------------------

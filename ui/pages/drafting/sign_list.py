@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
 
 from ui.kit.controls import button, field, tool
+from ui.kit.focus import in_order
 from ui.kit.layout import col, row
 from ui.kit.theme import u
 
@@ -28,9 +29,9 @@ class SignRow(QFrame):
         self.seal = QCheckBox("用印")
         self.seal.setChecked(item.get("seal") is True)
         self.drop = tool("close", "去掉这个署名")
-        self.post.setVisible(post)
-        self.seal.setVisible(not post)
         self.setLayout(row((self.post, 0), (self.name, 1), self.seal, self.drop, gap=2))
+        self.post.setVisible(post)  # after the layout: a part without a parent would open as a window
+        self.seal.setVisible(not post)
         self.name.textChanged.connect(self.changed)
         self.post.textChanged.connect(self.changed)
         self.seal.toggled.connect(self.changed)
@@ -87,8 +88,9 @@ class SignList(QFrame):
         made.changed.connect(partial(self.changed.emit, False))
         made.drop.clicked.connect(partial(self._remove, made))
         self.rows.append(made)
+        before = self.add.previousInFocusChain()
         self._column.addWidget(made)
-        made.setTabOrder(made.drop, self.add)
+        in_order(before, made.post, made.name, made.seal, made.drop)
         return made
 
     def _add(self) -> None:

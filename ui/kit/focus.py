@@ -13,10 +13,15 @@ def takes_focus(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & TAB) and widget.isEnabled() and widget.isVisible()
 
 
-def in_order(*stops: QWidget) -> None:
-    """Tab goes from one to the next, whenever each of them was made; all must stand in one window."""
-    for first, second in zip(stops, stops[1:], strict=False):
-        QWidget.setTabOrder(first, second)
+def tab_before(after: QWidget, *stops: QWidget) -> None:
+    """Tab reaches `stops`, which were made later, one by one before it comes to `after`."""
+    here = after.previousInFocusChain()
+    while here is not None and (not here.focusPolicy() & TAB or here in stops):
+        here = here.previousInFocusChain()
+    for stop in stops:
+        if here is not None:
+            QWidget.setTabOrder(here, stop)
+        here = stop
 
 
 def holds_keyboard(part: QWidget) -> bool:

@@ -109,7 +109,7 @@ def test_several_lines_become_paragraphs_with_the_levels_their_numbers_say(hands
     hands.into(1)
     hands.key(KEY.Key_Return)
     hands.paste(
-        "一、工作内容\r\n（一）梳理目录\n1.逐项核对依据。\n（1）县级依据。\n2026年底前完成。\n\n　　3.5万元以下的不报。\n"
+        "一、工作内容\r\n（一）梳理目录\n1.逐项核对依据。\n（1）县级依据。\n2026年底前完成。\n\n　　3.5万元的不报。\n"
     )
     assert hands.texts[2:8] == [
         (1, "工作内容"),
@@ -117,7 +117,7 @@ def test_several_lines_become_paragraphs_with_the_levels_their_numbers_say(hands
         (3, "逐项核对依据。"),
         (4, "县级依据。"),
         (0, "2026年底前完成。"),
-        (0, "3.5万元以下的不报。"),
+        (0, "3.5万元的不报。"),
     ]
     words = hands.laid_out()
     assert "一、工作内容" in words

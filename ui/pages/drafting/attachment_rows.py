@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ui.kit.controls import button, field, tool
-from ui.kit.focus import in_order
+from ui.kit.focus import tab_before
 from ui.kit.layout import col, row
 
 Appendix = dict[str, Any]
@@ -98,9 +98,8 @@ class AttachmentRows(QFrame):
         made.opener.clicked.connect(partial(self.content_wanted.emit, made))
         made.drop.clicked.connect(partial(self._remove, made))
         self.rows.append(made)
-        before = self.add.previousInFocusChain()
         self._column.addWidget(made)
-        in_order(before, made.name, made.opener, made.drop)
+        tab_before(self.add, made.name, made.opener, made.drop)
         return made
 
     def _add(self) -> None:

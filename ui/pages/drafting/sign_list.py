@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
 
 from ui.kit.controls import button, field, tool
-from ui.kit.focus import in_order
+from ui.kit.focus import tab_before
 from ui.kit.layout import col, row
 from ui.kit.theme import u
 
@@ -88,9 +88,8 @@ class SignList(QFrame):
         made.changed.connect(partial(self.changed.emit, False))
         made.drop.clicked.connect(partial(self._remove, made))
         self.rows.append(made)
-        before = self.add.previousInFocusChain()
         self._column.addWidget(made)
-        in_order(before, made.post, made.name, made.seal, made.drop)
+        tab_before(self.add, made.post, made.name, made.seal, made.drop)
         return made
 
     def _add(self) -> None:

@@ -25,12 +25,14 @@ SET_AT_SIGNING = ("number", "date", "printed_on")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the check. `place` is one of the exchange form; `offer` the words that would stand there instead."""
+    """One line of the check. `place` is one of the exchange form, `raw` the words around the fault where it is a part
+    of a text, `offer` the words that would stand there instead."""
 
     level: Level
     message: str
     place: str
     clause: str = ""
+    raw: str = ""
     offer: str = ""
     finding: Finding | None = None
 
@@ -159,7 +161,8 @@ def _remark(found: Finding) -> Remark:
     problem = found.problem()
     fix = found.fix if found.fix and found.fix.where not in SET_AT_SIGNING else None
     offered = found if fix else None
-    return Remark(problem.level, found.message, problem.where, found.clause, fix.new if fix else "", offered)
+    raw = (found.raw or "") if (found.start, found.end) != (0, len(found.raw or "")) else ""
+    return Remark(problem.level, found.message, problem.where, found.clause, raw, fix.new if fix else "", offered)
 
 
 def _free(target: Path) -> Path:

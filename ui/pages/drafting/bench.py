@@ -40,7 +40,7 @@ class Bench(QFrame):
         serve_appendices(self.form.attachments, self)
         head = holder(row(self.title, (self.source, 1), self.remark, gap=3), name="heading")
         self.left = QSplitter(Qt.Orientation.Vertical)
-        below = holder(col(self.opinions, (self.check, 1), gap=2))
+        below = holder(row((self.check, 3), (self.opinions, 2), gap=2))
         self.left.addWidget(self.form)
         self.left.addWidget(below)
         self.left.setStretchFactor(0, 1)

@@ -192,7 +192,7 @@ class ParagraphRow(BodyRow):
     def set_fixed(self, fixed: bool) -> None:
         super().set_fixed(fixed)
         self.level.setEnabled(not fixed)
-        self.words.setReadOnly(fixed)
+        self.words.set_fixed(fixed)
 
     def focus_words(self, place: int = -1) -> None:
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -77,7 +77,9 @@ class CheckPanel(QFrame):
         picture, ink = SIGNS[remark.level]
         where = place_words(remark.place)
         clause = f"（{remark.clause}）" if remark.clause else ""
-        words = f"{where}：{remark.message}" if where else remark.message
+        words = "：".join(filter(None, (where, remark.message)))
+        if remark.raw and remark.raw not in words:
+            words += f"原文“{remark.raw}”。"
         head = row(holder(col(glyph(picture, ink, 4), None, pad=(0, 0.5, 0, 0))), (text(words, wrap=True), 1), gap=1.5)
         acts: list[QWidget] = []
         if remark.finding is not None:

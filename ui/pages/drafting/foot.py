@@ -59,6 +59,7 @@ class Foot(QFrame):
         self._acts: Sequence[Act] = ()
         self._busy = ""
         self.saved, self.state = text("", "hint"), text("", "hint")
+        self.saved.hide()
         self.docx = button("存为文字文档", "file-doc")
         self.pdf = button("存为版式文件", "file-pdf")
         self.print = button("打印", "print", key="Ctrl+P")
@@ -76,6 +77,11 @@ class Foot(QFrame):
         self._acts = (*mine, *(act for act in acts if act not in mine)) if mine else acts
         self.state.setText(view.state_label)
         self._show_main()
+
+    def say(self, words: str) -> None:
+        """What is kept, and when."""
+        self.saved.setText(words)
+        self.saved.setVisible(bool(words))
 
     def block(self, reason: str) -> None:
         """While something is under way, or why nothing is possible."""

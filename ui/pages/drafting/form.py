@@ -14,28 +14,17 @@ from services.documents.draft_text import DraftText, DraftView
 from services.documents.kinds import KIND_LABELS
 from services.documents.places import steps
 from ui.kit.controls import Growing, button, choice, field, text
-from ui.kit.layout import Item, col, holder, rolling, row
+from ui.kit.layout import Item, col, rolling, row
 from ui.kit.theme import u
 from ui.pages.drafting.attachment_rows import AttachmentRows
 from ui.pages.drafting.body_list import BodyList
 from ui.pages.drafting.body_row import ParagraphRow
+from ui.pages.drafting.form_parts import Input, Title, body_items, label, line, put_words
 from ui.pages.drafting.more_fields import MoreFields
 from ui.pages.drafting.names_field import NamesField
 from ui.pages.drafting.sign_list import SignList
 
-LABEL = 15
 AT_SIGNING = "签发时占号"
-Input = QLineEdit | Growing
-
-
-class Title(Growing):
-    """The title wraps; Enter goes on."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-            return
-        super().keyPressEvent(event)
 
 
 class DraftForm(QFrame):
@@ -100,16 +89,16 @@ class DraftForm(QFrame):
         content = shown.content
         self.kind.setCurrentIndex(max(0, self.kind.findData(shown.kind)))
         self.prefix.setCurrentText(shown.prefix)
-        _put(self.title, str(content.get("title") or ""))
+        put_words(self.title, str(content.get("title") or ""))
         self.to.show_names(content.get("to") or ())
         self.body.show_items(body_items(content.get("body") or ()), fixed=bool(self._fixed))
         self.attachments.show_items(
             content.get("attachments") or (), content.get("appendices") or (), fixed=self._fixed
         )
         self.sign.show_items(content.get("sign") or (), post=content.get("format") == "命令", fixed=self._fixed)
-        _put(self.note, str(content.get("note") or ""))
+        put_words(self.note, str(content.get("note") or ""))
         self.cc.show_names(content.get("cc") or ())
-        _put(self.printed_by, str(content.get("printed_by") or ""))
+        put_words(self.printed_by, str(content.get("printed_by") or ""))
         self.more.show_text(shown, self._fixed)
         self._fix_fields()
         self._showing = False
@@ -123,8 +112,9 @@ class DraftForm(QFrame):
         """The units of the register, for 主送 and 抄送."""
         self._units = units
 
-    def show_number(self, words: str) -> None:
-        """The number that comes next, behind its 机关代字."""
+    def show_number(self, words: str, *, taken: bool = False) -> None:
+        """The number that comes next, or that was taken, behind its 机关代字."""
+        self.number_hint.setText("" if taken else AT_SIGNING)
         self.number.setText(words.removeprefix(self.prefix.currentText().strip()))
 
     # --- the cursor ----------------------------------------------------------------------
@@ -202,6 +192,7 @@ class DraftForm(QFrame):
         self.prefix.setAccessibleName("机关代字")
         self.prefix.setFixedWidth(u(36))
         self.number: QLabel = text("")
+        self.number_hint: QLabel = text(AT_SIGNING, "hint")
         self.title = Title("", "标题")
         self.title.setUndoRedoEnabled(False)
         self.to, self.cc = NamesField("主送", lambda: self._units), NamesField("抄送", lambda: self._units)
@@ -213,19 +204,19 @@ class DraftForm(QFrame):
         self.more = MoreFields()
 
     def _build(self) -> None:
-        number = row(self.prefix, (self.number, 1), text(AT_SIGNING, "hint"), gap=2)
+        number = row(self.prefix, (self.number, 1), self.number_hint, gap=2)
         lines: list[Item] = [
-            _line("文种", self.kind),
-            row(_label("发文字号"), (number, 1), gap=0),
-            _line("标题", self.title),
-            _line("主送", self.to),
+            line("文种", self.kind),
+            row(label("发文字号"), (number, 1), gap=0),
+            line("标题", self.title),
+            line("主送", self.to),
             row(text("正文", "strong"), None, self.fields_button, self.phrases_button, gap=2),
             self.body,
-            _line("附件", self.attachments),
-            _line("落款", self.sign),
-            _line("附注", self.note),
-            _line("抄送", self.cc),
-            _line("印发机关", self.printed_by),
+            line("附件", self.attachments),
+            line("落款", self.sign),
+            line("附注", self.note),
+            line("抄送", self.cc),
+            line("印发机关", self.printed_by),
             self.more,
         ]
         self.roll: QScrollArea = rolling(*lines, None, gap=2, pad=(4, 3), name="稿子")
@@ -255,8 +246,9 @@ class DraftForm(QFrame):
 
     def _fix_fields(self) -> None:
         reason = self._fixed
-        for line in (self.note, self.printed_by, self.title):
-            line.setReadOnly(bool(reason))
+        for each in (self.note, self.printed_by):
+            each.setReadOnly(bool(reason))
+        self.title.set_fixed(bool(reason))
         for box in (self.kind, self.prefix, self.fields_button, self.phrases_button):
             box.setEnabled(not reason)
         self.kind.setToolTip(reason)
@@ -265,42 +257,3 @@ class DraftForm(QFrame):
         self.phrases_button.setToolTip(reason or "在光标处插入常用语")
         self.to.set_fixed(reason)
         self.cc.set_fixed(reason)
-
-
-def body_items(items: Sequence[Any]) -> list[dict[str, Any]]:
-    """The text as rows: a line feed inside a text begins a paragraph of its own, as on paper."""
-    found: list[dict[str, Any]] = []
-    for each in items:
-        item = dict(each) if isinstance(each, Mapping) else {"text": str(each)}
-        if "table" in item or "picture" in item:
-            found.append(item)
-            continue
-        level = int(item.get("level") or 0)
-        lines = [line for line in str(item.get("text") or "").split("\n") if line.strip()] or [""]
-        found += [{"level": level if n == 0 else 0, "text": line} for n, line in enumerate(lines)]
-    return found
-
-
-def _put(line: Input, words: str) -> None:
-    if isinstance(line, Growing):
-        if line.toPlainText() != words:
-            line.setPlainText(words)
-    elif line.text() != words:
-        line.setText(words)
-        line.setCursorPosition(0)
-
-
-def _label(words: str) -> QLabel:
-    made = text(words, "field")
-    made.setFixedWidth(u(LABEL) + u(2))
-    return made
-
-
-def _line(words: str, widget: QWidget) -> Item:
-    label = _label(words)
-    if isinstance(widget, QLineEdit | QComboBox):
-        return row(label, (widget, 1), gap=0)
-    return row(holder(col(label, None, pad=(0, 1.75, 0, 0))), (widget, 1), gap=0)
-
-
-__all__ = ["DraftForm", "body_items"]

@@ -100,6 +100,10 @@ class Keeper(QObject):
         value = as_value(self._text(), self._now())
         self._jobs.read(self, lambda: store.put(key, value), lambda _none: None)
 
+    def tell(self) -> None:
+        """Say again that everything is kept."""
+        self.words_changed.emit(f"草稿已保存　{self._now():%H:%M}")
+
     def flush(self) -> None:
         """Keep what is not kept, before the page is left. Waits a moment for the write to begin, not for its end."""
         if self.dirty and not self.underway and not self._conflict:
@@ -154,7 +158,7 @@ class Keeper(QObject):
             return
         self._beside.stop()
         self.forget_beside()
-        self.words_changed.emit(f"草稿已保存　{self._now():%H:%M}")
+        self.tell()
         waiting, self._then = self._then, []
         for then in waiting:
             then()

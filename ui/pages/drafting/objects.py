@@ -16,7 +16,7 @@ from ui.kit.theme import u
 from ui.pages.drafting.attachment_rows import AttachmentRow, AttachmentRows
 from ui.pages.drafting.body_list import BodyList
 from ui.pages.drafting.body_row import BodyRow
-from ui.pages.drafting.form import body_items
+from ui.pages.drafting.form_parts import body_items
 from ui.pages.drafting.table_dialog import TableDialog
 
 

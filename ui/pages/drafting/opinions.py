@@ -11,10 +11,7 @@ from services.documents.draft_text import Opinion
 from services.documents.places import place_words, steps
 from ui.kit.controls import text
 from ui.kit.layout import col, holder, rolling, row
-from ui.kit.theme import u
 from ui.pages.drafting.body_list import BodyList
-
-HIGHEST = 36
 
 
 class OpinionPanel(QFrame):
@@ -29,7 +26,6 @@ class OpinionPanel(QFrame):
         self._roll = rolling(self._lines, None, pad=(4, 0, 3, 2), name="审批意见")
         head = holder(row(text("审批意见", "section"), self.count, None, gap=2, pad=(4, 2.5, 4, 1)))
         self.setLayout(col(head, (self._roll, 1), gap=0, pad=(0.25,)))
-        self.setMaximumHeight(u(HIGHEST))
         self.hide()
 
     def show_opinions(self, opinions: Sequence[Opinion]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
@@ -22,23 +21,14 @@ from ui.pages.drafting.acts import DraftActs
 from ui.pages.drafting.begin import choose_template, why_not_write
 from ui.pages.drafting.bench import Bench
 from ui.pages.drafting.editing import Editing
-from ui.pages.drafting.keeper import Keeper, beside_key, from_value
+from ui.pages.drafting.keeper import Keeper, from_value
+from ui.pages.drafting.reading import Found, read_draft, signed_paper
 
 if TYPE_CHECKING:
     from services.uow import ChangeSet
 
 ALL_THERE = "填写的内容都在。"
 NOTHING_OPEN = ("还没有打开稿子", "选一个模板开始拟稿，或者到“拟稿”台账里打开一份。")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A draft as it was read, with what lies beside the data file."""
-
-    view: DraftView
-    beside: Mapping[str, Any] | None
-    units: Sequence[tuple[int, str]]
-    phrases: Mapping[str, Sequence[str]]
 
 
 class DraftingPage(QWidget):
@@ -81,7 +71,7 @@ class DraftingPage(QWidget):
         self.foot.docx.clicked.connect(self.acts.ask_docx)
         self.foot.pdf.clicked.connect(self.acts.ask_pdf)
         self.foot.print.clicked.connect(self.print_page)
-        self.keeper.words_changed.connect(self.foot.saved.setText)
+        self.keeper.words_changed.connect(self.foot.say)
         self.keeper.refused.connect(self._not_kept)
         self.keeper.kept.connect(self._kept)
 
@@ -172,13 +162,7 @@ class DraftingPage(QWidget):
 
     def _read(self, draft_id: int) -> None:
         self._asked = draft_id
-        desk = self.context.desk
-
-        def work() -> Found:
-            view = desk.drafting.open(draft_id)
-            return Found(view, desk.sealed.get(beside_key(draft_id)), desk.drafting.units(), desk.drafting.phrases())
-
-        self.context.jobs.read(self, work, self._show, self._not_opened)
+        self.context.jobs.read(self, partial(read_draft, self.context.desk, draft_id), self._show, self._not_opened)
 
     def _not_opened(self, error: ServiceError) -> None:
         self.context.notify.failed(self, error)
@@ -209,7 +193,7 @@ class DraftingPage(QWidget):
         self.keeper.serve(view.id, view.row_version, self.form.text)
         if fixed:
             self.keeper.stop()
-            self.foot.saved.setText("")
+            self.foot.say("")
         self._faces.setCurrentIndex(1)
         self.bench.show_view(view)
         refuse(self.bench.remark, why_not_write(self.context))
@@ -223,12 +207,13 @@ class DraftingPage(QWidget):
         if view.document_id is None:
             self.editing.preview(now=True)
             return
-        desk, document = self.context.desk, view.document_id
-        self.form.show_number("")
         self.bench.check.show_remarks((), self.form.fixed)
-        self.context.jobs.read(
-            self, lambda: desk.documents.pdf_of(desk.ledgers["documents"].load(document)), self.bench.preview.show_file
-        )
+        self.context.jobs.read(self, partial(signed_paper, self.context.desk, view.document_id), self._show_signed)
+
+    def _show_signed(self, found: tuple[str, Path]) -> None:
+        number, file = found
+        self.form.show_number(number, taken=True)
+        self.bench.preview.show_file(file)
 
     def _show_notice(self, found: Found, fixed: str) -> None:
         notice, beside = self.bench.notice, found.beside
@@ -258,7 +243,7 @@ class DraftingPage(QWidget):
     def save(self) -> None:
         """Ctrl+S."""
         if self._found is not None and not self.form.fixed:
-            self.keeper.when_kept(lambda: self.foot.saved.setText(self.foot.saved.text()))
+            self.keeper.when_kept(self.keeper.tell)
 
     def refused(self, error: ServiceError) -> None:
         """An act was not done."""
@@ -309,7 +294,7 @@ class DraftingPage(QWidget):
         def work(target: Path) -> Path:
             if view.document_id is None:
                 return Path(desk.papers.save_pdf(text, target))
-            signed = desk.documents.pdf_of(desk.ledgers["documents"].load(view.document_id))
+            _number, signed = signed_paper(desk, view.document_id)
             if signed != target:
                 target.write_bytes(signed.read_bytes())
             return target

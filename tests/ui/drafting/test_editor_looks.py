@@ -44,8 +44,10 @@ def test_an_open_draft_has_no_faults_on_any_screen(make_hands, size):
     assert faults(hands) == []
 
 
+@pytest.mark.parametrize("size", SIZES[:2])
 @pytest.mark.parametrize("state", ["submitted", "issued"])
-def test_a_draft_that_may_only_be_read_has_no_faults(hands, state):
+def test_a_draft_that_may_only_be_read_has_no_faults(make_hands, state, size):
+    hands = make_hands(size=size)
     draft_id = hands.stored(ORDINARY | LONG)
     version = hands.desk.drafting.open(draft_id).row_version
     hands.desk.drafting.remark(draft_id, "日期放宽到七月", "body[1]")
@@ -72,7 +74,9 @@ def test_an_open_draft_has_no_faults_in_large_letters(make_hands, app_theme):
     theme.apply(app_theme, 1.15, shipped_face=True)
     icons.forget()
     hands = make_hands()
-    hands.open(hands.stored(ORDINARY | LONG))
+    draft_id = hands.stored(ORDINARY | LONG)
+    hands.desk.drafting.remark(draft_id, "日期放宽到七月", "body[1]")
+    hands.open(draft_id)
     hands.laid_out()
     assert faults(hands) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from services.documents.papers import Remark
@@ -15,6 +15,7 @@ from ui.kit.chips import Chip
 from ui.kit.controls import button, glyph, text
 from ui.kit.layout import col, holder, rolling, row
 from ui.kit.theme import u
+from ui.pages.scoring.elided import Elided
 
 NOTHING = "没有发现问题。"
 MOST_LINES, LONGEST_OFFER = 60, 24
@@ -63,8 +64,10 @@ class CheckPanel(QFrame):
         self._head.addWidget(text("检查", "section"))
         self._head.addWidget(Chip("error" if wrong else "done", f"格式{wrong}处"))
         self._head.addWidget(Chip("ask" if hints else "done", f"提示{hints}处"))
-        self._head.addStretch(1)
-        self._head.addWidget(text(ASKED_FIRST, "caption"))
+        note = Elided("caption")
+        note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        note.say(ASKED_FIRST)
+        self._head.addWidget(note, 1)
         if not self.remarks:
             self._lines.addWidget(text(NOTHING, "hint"))
         for remark in self.remarks[:MOST_LINES]:

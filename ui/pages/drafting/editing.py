@@ -43,6 +43,7 @@ class Editing(QObject):
         """Another draft, or a newer state of the same one."""
         self._view, self._phrases = view, phrases
         self._mark()
+        self._bench.preview.offer_seals(view.document_id is None)
         if anew:
             self._row, self._remark = None, -1
             self._steps.start(self._form.text())

@@ -11,7 +11,10 @@ from services.documents.draft_text import Opinion
 from services.documents.places import place_words, steps
 from ui.kit.controls import text
 from ui.kit.layout import col, holder, rolling, row
+from ui.kit.theme import u
 from ui.pages.drafting.body_list import BodyList
+
+NARROWEST = 46
 
 
 class OpinionPanel(QFrame):
@@ -26,6 +29,7 @@ class OpinionPanel(QFrame):
         self._roll = rolling(self._lines, None, pad=(4, 0, 3, 2), name="审批意见")
         head = holder(row(text("审批意见", "section"), self.count, None, gap=2, pad=(4, 2.5, 4, 1)))
         self.setLayout(col(head, (self._roll, 1), gap=0, pad=(0.25,)))
+        self.setMinimumWidth(u(NARROWEST))
         self.hide()
 
     def show_opinions(self, opinions: Sequence[Opinion]) -> None:
@@ -38,7 +42,7 @@ class OpinionPanel(QFrame):
         for each in reversed(opinions):
             label = VERDICT_LABELS.get(each.verdict, each.verdict)
             where = place_words(each.place)
-            head = text(f"{each.person}　{label}　{each.at:%m-%d %H:%M}", "caption")
+            head = text(f"{each.person}　{label}　{each.at:%m-%d %H:%M}", "caption", wrap=True)
             words = "：".join(filter(None, (where, each.words)))
             body = [text(words, wrap=True)] if words else []
             self._lines.addWidget(holder(col(head, *body, gap=0.25)))

@@ -77,6 +77,13 @@ class PreviewPane(QFrame):
         self._asked += 1
         self._show_pages(())
 
+    def offer_seals(self, possible: bool) -> None:
+        """用章示意 is for papers that are not signed yet."""
+        self.seals.setEnabled(possible)
+        self.seals.setToolTip(
+            "在预览里画出印章的位置，打印和存成的文件里没有" if possible else "已签发的按定稿显示，不画示意"
+        )
+
     @property
     def waiting(self) -> bool:
         """Whether a newer preview is on its way."""
@@ -192,7 +199,7 @@ class PreviewPane(QFrame):
         self.place, self.state = text(""), text("", "error", wrap=True)
         self.state.hide()
         self.seals = QCheckBox(SEAL_HINT)
-        self.seals.setToolTip("在预览里画出印章的位置，打印和存成的文件里没有")
+        self.offer_seals(True)
         smaller, larger = tool("zoom-out", "缩小", "Ctrl+-"), tool("zoom-in", "放大", "Ctrl++")
         smaller.clicked.connect(lambda: self.zoom_by(-1))
         larger.clicked.connect(lambda: self.zoom_by(1))

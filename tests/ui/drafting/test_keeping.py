@@ -189,6 +189,37 @@ def test_what_was_typed_into_a_draft_that_was_signed_meanwhile_becomes_a_new_one
     assert hands.view().text.content["body"][0]["text"].endswith("断电前写的。")
 
 
+def test_words_typed_while_an_act_is_done_stay(hands):
+    hands.open(hands.stored())
+    draft_id = hands.editor.opened.id
+    hands.editor.read_again()
+    hands.into(0)
+    hands.type("同时打的字。")
+    hands.desk.drafting.remark(draft_id, "看过", "body[0]")
+    hands.editor.read_again()
+    hands.settle()
+    assert hands.texts[0][1].endswith("同时打的字。")
+    assert "看过" in hands.rows[0].note.toolTip()
+    hands.ctrl(KEY.Key_S)
+    kept(hands)
+    assert hands.view().text.content["body"][0]["text"].endswith("同时打的字。")
+
+
+def test_words_typed_while_the_draft_was_sent_on_can_become_a_new_one(hands):
+    draft_id = hands.stored()
+    hands.open(draft_id)
+    hands.into(0)
+    hands.type("迟到的话。")
+    hands.desk.drafting.step("submit", draft_id, hands.view().row_version)
+    hands.editor.read_again()
+    hands.settle()
+    hands.editor.read_again()
+    hands.settle()
+    press(hands, "存为新稿子")
+    assert hands.editor.opened.id != draft_id
+    assert hands.texts[0][1].endswith("迟到的话。")
+
+
 def test_a_draft_that_is_gone_says_so_and_leaves_the_page_usable(hands):
     draft_id = hands.stored()
     hands.open(draft_id)

@@ -14,7 +14,8 @@ from ui.kit.controls import Growing, button, glyph, text, tool
 from ui.kit.layout import row
 from ui.kit.theme import u
 
-LEVELS = ("正文", "一级标题", "二级标题", "三级标题", "四级标题")
+LEVELS = ("正文", "一级标题", "二级标题", "三级", "四级")
+LEVEL_WIDTH = 28
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -117,7 +118,7 @@ class LevelBox(QComboBox):
         super().__init__()
         self.addItems(LEVELS)
         self.setAccessibleName(name)
-        self.setFixedWidth(u(24))
+        self.setFixedWidth(u(LEVEL_WIDTH))
         self.setCurrentIndex(level)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -217,7 +218,7 @@ class ObjectRow(BodyRow):
         super().__init__()
         self._item = dict(item)
         self.kind: QLabel = text("", "field")
-        self.kind.setFixedWidth(u(24))
+        self.kind.setFixedWidth(u(LEVEL_WIDTH))
         self.opener: QPushButton = button("", "columns")
         self.opener.clicked.connect(self.edit_wanted)
         self.setLayout(row(self.kind, (self.opener, 1), self.note, self.more, gap=2))

@@ -42,13 +42,18 @@ class Editing(QObject):
     def serve(self, view: DraftView, phrases: Mapping[str, Sequence[str]], *, anew: bool) -> None:
         """Another draft, or a newer state of the same one."""
         self._view, self._phrases = view, phrases
-        self._mark()
+        self.show_opinions(view)
         self._bench.preview.offer_seals(view.document_id is None)
         if anew:
             self._row, self._remark = None, -1
             self._steps.start(self._form.text())
         else:
             self.note()
+
+    def show_opinions(self, view: DraftView) -> None:
+        """Marks at the paragraphs that somebody said something about."""
+        self._view = view
+        self._mark()
 
     def keys(self) -> tuple[Key, ...]:
         """Keys of the page for writing."""

@@ -187,6 +187,22 @@ class DraftingPage(QWidget):
         other = self._found is None or self._found.view.id != view.id
         self._found = found
         fixed = view.fixed or why_not_write(self.context)
+        self._faces.setCurrentIndex(1)
+        self.bench.show_view(view)
+        refuse(self.bench.remark, why_not_write(self.context))
+        if self.keeper.dirty and not other and not fixed:
+            self.editing.show_opinions(view)  # what was typed while this was read stays in the form
+            return
+        self.keeper.keep_beside()
+        self._fill(found, fixed, other=other)
+        self._show_notice(found, fixed)
+        self._show_pages(view)
+        if other and self.isVisible():
+            self.focus_first()
+        self.opened_draft.emit(view.id)
+
+    def _fill(self, found: Found, fixed: str, *, other: bool) -> None:
+        view = found.view
         self.form.show_units(found.units)
         self.form.show_view(view, fixed)
         self.editing.serve(view, found.phrases, anew=other)
@@ -194,14 +210,6 @@ class DraftingPage(QWidget):
         if fixed:
             self.keeper.stop()
             self.foot.say("")
-        self._faces.setCurrentIndex(1)
-        self.bench.show_view(view)
-        refuse(self.bench.remark, why_not_write(self.context))
-        self._show_notice(found, fixed)
-        self._show_pages(view)
-        if other and self.isVisible():
-            self.focus_first()
-        self.opened_draft.emit(view.id)
 
     def _show_pages(self, view: DraftView) -> None:
         if view.document_id is None:

@@ -26,6 +26,18 @@ def test_a_draft_is_begun_from_a_template_in_the_ledger_of_drafts(hands):
     assert hands.editor.bench.title.text() == "拟稿　函"
 
 
+@pytest.mark.parametrize("way", ["open_current", "edit_current", "next_act"])
+def test_a_draft_of_the_ledger_opens_in_the_editor(hands, way):
+    draft_id = hands.stored()
+    hands.window.go("drafts", draft_id)
+    hands.settle()
+    ledger = hands.window.stack.page
+    hands.qtbot.waitUntil(lambda: ledger.pane.content is not None, timeout=10_000)
+    with hands.qtbot.waitSignal(hands.editor.opened_draft, timeout=10_000):
+        getattr(ledger, way)()
+    assert hands.editor.opened.id == draft_id
+
+
 def test_what_is_typed_appears_on_the_page_with_the_number_that_comes_next(hands):
     hands.open(hands.stored())
     hands.into(0)

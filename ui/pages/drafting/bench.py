@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QSplitter
 from services.documents.draft_text import DraftView
 from services.documents.kinds import KIND_LABELS
 from ui.context import UiContext
-from ui.kit.controls import button, text
+from ui.kit.controls import button, refuse, text
+from ui.kit.empty import empty
 from ui.kit.layout import col, holder, row
 from ui.kit.theme import u
+from ui.pages.drafting.begin import why_not_write
 from ui.pages.drafting.check_panel import CheckPanel
 from ui.pages.drafting.foot import Act, Foot
 from ui.pages.drafting.form import DraftForm
@@ -23,6 +25,7 @@ from ui.pages.plan_check.banner_place import BannerPlace
 from ui.pages.scoring.elided import Elided
 
 PAPER, CHECK = 150, 29
+NOTHING_OPEN = ("还没有打开稿子", "选一个模板开始拟稿，或者到“拟稿”台账里打开一份。")
 
 
 class Bench(QFrame):
@@ -65,3 +68,12 @@ class Bench(QFrame):
             self.source.say(f"用模板“{view.template}”。" if view.template else "")
         self.opinions.show_opinions(view.opinions)
         self.foot.show_view(view)
+
+
+def nothing_open(context: UiContext, begin: Callable[[], None]) -> QFrame:
+    """What the page shows before a draft is opened."""
+    start, ledger = button("拟稿", "edit", "main"), button("看拟稿台账", "nav-list")
+    refuse(start, why_not_write(context))
+    start.clicked.connect(lambda: begin())
+    ledger.clicked.connect(lambda: context.go("drafts"))
+    return holder(col(empty("edit", *NOTHING_OPEN, ledger, start)))

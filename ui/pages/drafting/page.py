@@ -15,11 +15,10 @@ from services.documents.draft_text import DraftText, DraftView
 from services.errors import ConflictError, ServiceError
 from ui.context import UiContext
 from ui.kit.controls import button, refuse
-from ui.kit.empty import empty
-from ui.kit.layout import col, holder
+from ui.kit.layout import col
 from ui.pages.drafting.acts import DraftActs
 from ui.pages.drafting.begin import choose_template, why_not_write
-from ui.pages.drafting.bench import Bench
+from ui.pages.drafting.bench import Bench, nothing_open
 from ui.pages.drafting.editing import Editing
 from ui.pages.drafting.keeper import Keeper, from_value
 from ui.pages.drafting.reading import Found, read_draft, signed_paper
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from services.uow import ChangeSet
 
 ALL_THERE = "填写的内容都在。"
-NOTHING_OPEN = ("还没有打开稿子", "选一个模板开始拟稿，或者到“拟稿”台账里打开一份。")
 
 
 class DraftingPage(QWidget):
@@ -50,7 +48,7 @@ class DraftingPage(QWidget):
         self.editing.setParent(self)
         self.acts = DraftActs(self)
         self._faces = QStackedWidget()
-        self._faces.addWidget(self._nothing())
+        self._faces.addWidget(nothing_open(context, self.new_row))
         self._faces.addWidget(self.bench)
         self.setProperty("ground", "window")
         self.setLayout(col(self._faces, pad=(4, 3)))
@@ -58,13 +56,6 @@ class DraftingPage(QWidget):
         self._add_keys()
 
     # ---- building
-
-    def _nothing(self) -> QWidget:
-        begin, ledger = button("拟稿", "edit", "main"), button("看拟稿台账", "nav-list")
-        refuse(begin, why_not_write(self.context))
-        begin.clicked.connect(lambda: choose_template(self.context, self))
-        ledger.clicked.connect(lambda: self.context.go("drafts"))
-        return holder(col(empty("edit", *NOTHING_OPEN, ledger, begin)))
 
     def _connect(self) -> None:
         self.bench.remark.clicked.connect(self.acts.remark)

@@ -26,6 +26,7 @@ from services.documents.drafting import Drafting
 from services.documents.drafts import DraftLedger
 from services.documents.issue import DocumentOffice
 from services.documents.ledger import DocumentLedger
+from services.documents.papers import Papers
 from services.documents.phrases import PhraseLedger
 from services.documents.registers import NumberRegisterLedger
 from services.documents.seals import SealUseLedger
@@ -148,6 +149,11 @@ class Desk:
         from services.documents.form_papers import FormPapers  # only when somebody prints one
 
         return FormPapers(self.database, self.settings, self.scratch)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Drafts on paper: preview, check, files."""
+        return Papers(self.database, self.drafting)
 
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""

@@ -93,7 +93,7 @@ class Drafting:
                 _why_fixed(draft.state),
                 draft.drafter,
                 draft.origin_words or "",
-                f"{draft.template_name}第{draft.template_version}版" if draft.template_version else "",
+                _template_words(draft),
                 tuple(
                     Opinion(o.person, o.verdict.value, o.opinion, o.place or "", local_from_utc(o.created_at))
                     for o in opinions_of(session, draft_id)
@@ -293,6 +293,12 @@ def _validate(text: DraftText) -> None:
 
 def _title(content: Mapping[str, Any]) -> str:
     return " ".join(str(content.get("title") or "").split())
+
+
+def _template_words(draft: DocumentDraft) -> str:
+    """The template a draft was begun from; that of the program has no version."""
+    version = f"第{draft.template_version}版" if draft.template_version else ""
+    return f"{draft.template_name or ''}{version}"
 
 
 def _why_fixed(state: DraftState) -> str:

@@ -112,10 +112,10 @@ def _title(content: Mapping[str, Any]) -> str:
 
 def render(content: Mapping[str, Any], target: Path, *, boxes: bool = False) -> None:
     """The PDF of a paper that goes out; ValidationError where a character would be missing from it."""
-    from services.printing.official import render_official  # reportlab: only when somebody prints
+    from services.printing.official import RenderOptions, render_official  # reportlab: only when somebody prints
     from services.printing.official_model import OfficialDocument
 
-    problems = render_official(OfficialDocument.from_json(dict(content)), target)
+    problems = render_official(OfficialDocument.from_json(dict(content)), target, RenderOptions(boxes=boxes))
     missing = [problem for problem in problems if problem.code == MISSING_CHARACTER]
     if missing and not boxes:
         target.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from services.documents.draft_text import Origin
 from services.errors import ServiceError, ValidationError
 from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
@@ -16,6 +17,8 @@ from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, text
+from ui.pages.drafting.begin import choose_template
+from ui.pages.drafting.record_page import DRAFT
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.tools import ledger_tools
@@ -29,18 +32,23 @@ SEAL_APPROVAL = Action("seal_approval", "打印审批单", "print")
 
 
 class TaskPage(LedgerPage):
-    """任务台账: 生成催报函 opens the letter."""
+    """任务台账: 生成催报函 opens the letter, 拟稿 begins any other paper."""
 
     def __init__(self, context: UiContext) -> None:
         self._context = context
-        super().__init__(
-            context.desk.ledgers["tasks"], ledger_tools(context, "tasks"), watches={"plan_task_unit", "plan_deadline"}
-        )
+        tools = replace(ledger_tools(context, "tasks"), acts=lambda _row: (DRAFT,))
+        super().__init__(context.desk.ledgers["tasks"], tools, watches={"plan_task_unit", "plan_deadline"})
 
     def do(self, action: Action) -> None:
         """The letter has a dialog of its own."""
-        if action.name == "letter" and self.pane.content is not None and action.enabled:
+        if self.pane.content is None or not action.enabled or self.pane.edit_reason:
+            super().do(action)
+        elif action.name == "letter":
             self.show_letter(self.pane.content.row)
+        elif action.name == DRAFT.name:
+            row = self.pane.content.row
+            origin = Origin(self.service.entity, row.id, row.values["summary"])
+            choose_template(self._context, self, origin, partial(self._context.desk.documents.late_units, row))
         else:
             super().do(action)
 

@@ -17,6 +17,9 @@ from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
+from ui.pages.drafting import DraftingPage
+from ui.pages.drafting.lists import DraftPage, TemplatesPage
+from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.help.page import HelpPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
@@ -54,13 +57,14 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
         _ledger("standards", "案卷评查", StandardPage),
-        _ledger("problems", "问题整改", badge=True),
-        _ledger("complaints", "投诉与移送", badge=True),
-        _ledger("drafts", "监督文书"),
+        _ledger("problems", "问题整改", partial(RecordPage, "problems"), badge=True),
+        _ledger("complaints", "投诉与移送", partial(RecordPage, "complaints"), badge=True),
+        _ledger("drafts", "监督文书", DraftPage),
+        PageEntry("drafting", "拟稿编辑", "监督文书", "edit", DraftingPage, bench=True),
         _ledger("documents", "监督文书", DocumentPage),
         _ledger("number_registers", "监督文书"),
         _ledger("seal_uses", "监督文书", SealUsePage),
-        _ledger("document_templates", "监督文书"),
+        _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),

@@ -108,9 +108,12 @@ class Drafting:
     def for_preview(self, text: DraftText) -> dict[str, Any]:
         """The document as it would be signed today: with the number that comes next, and the day."""
         year, prefix = self._now().year, text.prefix or self._settings.get("document_prefix")
+        from services.documents.profiles import with_profile  # brings the print faces
+
         with self._db.read() as session:
             number = next_number(session, prefix, year) if prefix else ""
-        return dated({**text.content, "number": printed_number(text.content, number)}, self._now().date())
+            content = with_profile(session, text.content)
+        return dated({**content, "number": printed_number(text.content, number)}, self._now().date())
 
     def save(self, draft_id: int, row_version: int, text: DraftText) -> int:
         """Store what was written; the draft's new version. ConflictError where somebody was faster."""

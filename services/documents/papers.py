@@ -12,10 +12,11 @@ from models.document import IssuedDocument
 from services.documents.draft_text import DraftText
 from services.documents.drafting import Drafting
 from services.documents.places import OUTDATED, replaced
-from services.documents.signing import MISSING_CHARACTER, Paper
+from services.documents.signing import Paper, lay_out
 from services.errors import ConflictError, ServiceError, UnreadableError
 from services.pdfium import PDFIUM
 from services.printing.checking.finding import Finding
+from services.printing.joining import join_pdfs
 from services.problems import Level
 from services.uow import Database
 
@@ -61,7 +62,7 @@ class Papers:
     def preview(self, text: DraftText, target: Path, *, seal_hint: bool = False) -> Preview:
         """The PDF at `target` with the number that comes next, its page sizes in points, and what the check says."""
         from services.printing.checking.check import findings
-        from services.printing.official import OfficialDocument, RenderOptions, render_official
+        from services.printing.official_model import OfficialDocument
 
         content = self._drafting.for_preview(text)
         try:
@@ -70,11 +71,11 @@ class Papers:
             return Preview(content["number"], refused=str(error))
         remarks = tuple(_remark(found) for found in findings(document))
         try:
-            problems = render_official(document, target, RenderOptions(seal_hint=seal_hint))
+            missing = lay_out(content, target, seal_hint=seal_hint)
         except ServiceError as error:
             return Preview(content["number"], (), remarks, str(error))
-        missing = (Remark(p.level, p.message, p.where) for p in problems if p.code == MISSING_CHARACTER)
-        return Preview(content["number"], page_sizes(target), (*missing, *remarks))
+        absent = (Remark(problem.level, problem.message, problem.where) for problem in missing)
+        return Preview(content["number"], page_sizes(target), (*absent, *remarks))
 
     def corrected(self, text: DraftText, finding: Finding) -> DraftText:
         """The draft with the correction that the check offers and nothing else changed.
@@ -89,20 +90,22 @@ class Papers:
             place += LEVEL
         return replace(text, content=replaced(text.content, place, (fix.start, fix.end), fix.old, fix.new))
 
-    def save_pdf(self, text: DraftText, target: Path) -> Path:
-        """The draft as it would be signed today, as PDF. UnreadableError where it cannot be laid out."""
-        from services.printing.official import OfficialDocument, render_official
+    def save_pdf(self, text: DraftText, target: Path, *, preprinted: bool = False) -> Path:
+        """The draft as it would be signed today, as PDF; with `preprinted` without its red head.
 
-        render_official(OfficialDocument.from_json(self._drafting.for_preview(text)), target)
+        UnreadableError where it cannot be laid out.
+        """
+        lay_out(self._drafting.for_preview(text), target, preprinted=preprinted)
         return target
 
     def save_docx(self, text: DraftText, target: Path, document_id: int | None = None) -> Path:
         """The same as .docx; with `document_id` as it was signed. UnreadableError where it cannot be laid out."""
+        from services.documents.profiles import options_for
         from services.printing.docx import render_docx
         from services.printing.official_model import OfficialDocument
 
         content = self._drafting.for_preview(text) if document_id is None else self._signed(document_id)
-        render_docx(OfficialDocument.from_json(content), target)
+        render_docx(OfficialDocument.from_json(content), target, options_for(content))
         return target
 
     def copy(self, text: DraftText, words: str) -> int:
@@ -113,22 +116,8 @@ class Papers:
         return draft_id
 
     def combined(self, files: Sequence[Path], target: Path) -> Path:
-        """Several papers in one file, for looking through and printing."""
-        import pypdfium2  # loads a native library
-
-        library: Any = pypdfium2
-        with PDFIUM:
-            whole = library.PdfDocument.new()
-            try:
-                for file in files:
-                    each = library.PdfDocument(str(file))
-                    try:
-                        whole.import_pages(each)
-                    finally:
-                        each.close()
-                whole.save(str(target))
-            finally:
-                whole.close()
+        """Several papers in one file, each beginning on a sheet of its own, for looking through and printing."""
+        join_pdfs(files, target)
         return target
 
     def save_each(self, files: Sequence[Path], folder: Path) -> str:

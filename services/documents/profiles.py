@@ -16,6 +16,7 @@ from services.clock import utc_from_local
 from services.errors import NotFoundError, ValidationError
 from services.ledger import GONE
 from services.printing.measures import CHOICES, MEASURES, Choice, Measure, Strength
+from services.printing.official_setting import Preprinted, RenderOptions
 from services.printing.profile import Deviation, Profile, allowed_words, deviations, make_profile, value_words
 from services.query import Outcome
 from services.uow import Database
@@ -148,6 +149,27 @@ def profile_for(session: Session, issuer: str) -> Profile:
 def _line(key: str, row: Measure | Choice, own: Value | None, deviates: bool) -> MeasureLine:
     binding = (row.clause, row.strength.value, row.tolerance)
     return MeasureLine(key, row.label, row.unit, *binding, row.value, own, deviates)
+
+
+def with_profile(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the measures that its organ sets otherwise: what is signed keeps those it was set with."""
+    profile = profile_for(session, str(content.get("issuer") or ""))
+    if not profile.overrides:
+        return dict(content)
+    return {**content, "profile": {"name": profile.name, "measures": dict(profile.overrides)}}
+
+
+def options_for(
+    content: Mapping[str, Any], *, boxes: bool = False, seal_hint: bool = False, preprinted: bool = False
+) -> RenderOptions:
+    """How a document is set: the measures that `with_profile` put into it, and what is asked of this printing."""
+    kept = content.get("profile")
+    return RenderOptions(
+        profile=Profile.from_json(kept) if kept else Profile(),
+        boxes=boxes,
+        seal_hint=seal_hint,
+        preprinted=Preprinted() if preprinted else None,
+    )
 
 
 def _live(statement: Any) -> Any:

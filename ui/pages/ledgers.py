@@ -21,7 +21,7 @@ from ui.pages.drafting.begin import choose_template
 from ui.pages.drafting.record_page import DRAFT
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
-from ui.pages.tools import ledger_tools
+from ui.pages.tools import ledger_tools, show_official
 
 NOT_TAKEN = "没有导入评查标准"
 SHOWN_FAULTS = 12
@@ -97,7 +97,8 @@ class DocumentPage(LedgerPage):
         """Opening and printing read; everything else is an act of the ledger."""
         row = self.pane.content.row if self.pane.content is not None else None
         if row is not None and action.name == "open":
-            self.tools.jobs.read(self, partial(self._documents.pdf_of, row), self.commands.preview)
+            shown = partial(show_official, self._context, self, overprint=partial(self._documents.overprint, row))
+            self.tools.jobs.read(self, partial(self._documents.pdf_of, row), shown)
         elif row is not None and action.name in self._forms:
             self.tools.jobs.read(self, partial(self._forms[action.name], row.id), self.commands.preview)
         else:
@@ -106,7 +107,8 @@ class DocumentPage(LedgerPage):
     def print_papers(self, row_ids: Sequence[int]) -> None:
         """All papers as one job, each beginning on the front of a sheet."""
         folder = self._context.desk.scratch()
-        self.tools.jobs.read(self, partial(self._documents.joined, row_ids, folder), self.commands.preview)
+        shown = partial(show_official, self._context, self)
+        self.tools.jobs.read(self, partial(self._documents.joined, row_ids, folder), shown)
 
     def ask_folder(self, row_ids: Sequence[int]) -> None:
         """A file for each paper, named by its number and unit."""

@@ -171,7 +171,7 @@ def test_one_draft_for_many_units_gives_each_a_paper_and_all_of_them_in_one_file
     done = hands.dialog(FilesDialog)
     done.look_wanted.emit()
     preview = hands.dialog(PrintPreview)
-    words = words_of(preview._file)
+    words = words_of(preview.file)
     preview.close()
     for number, unit in ((4, "林业局"), (5, "水务局"), (6, "司法局")):
         assert f"〔2026〕{number}号" in words
@@ -271,7 +271,7 @@ def test_printing_shows_the_pages_as_they_are_typed(hands):
     hands.type("另附清单。")
     hands.editor.print_page()
     preview = hands.dialog(PrintPreview)
-    assert "另附清单。" in words_of(preview._file)
+    assert "另附清单。" in words_of(preview.file)
     preview.close()
 
 

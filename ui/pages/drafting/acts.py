@@ -19,10 +19,9 @@ from services.query import Outcome
 from services.spec import FieldSpec, Kind
 from ui.kit.dialog import Dialog
 from ui.kit.form_dialog import FormDialog, FormKit
-from ui.kit.print_preview import PrintPreview
 from ui.pages.drafting.foot import Act
 from ui.pages.drafting.units_dialog import FilesDialog, UnitsDialog
-from ui.pages.tools import Pages, open_file
+from ui.pages.tools import show_official
 
 if TYPE_CHECKING:
     from ui.pages.drafting.page import DraftingPage
@@ -204,7 +203,7 @@ class DraftActs(QObject):
     # --- files ---------------------------------------------------------------------------
     def look(self, file: Path) -> None:
         """A PDF in the program's own preview, from where it is printed."""
-        PrintPreview(file, Pages(), self._context.jobs, self._page, open_file).open()
+        show_official(self._context, self._page, file)
 
     def print(self) -> None:
         """The pages as they would be signed today; of a signed draft the signed ones."""

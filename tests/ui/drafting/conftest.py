@@ -5,7 +5,7 @@ import re
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -145,9 +145,7 @@ class Hands(QObject):
         QApplication.sendEvent(QApplication.focusWidget(), event)
 
     def paste(self, words):
-        mime = QMimeData()
-        mime.setText(words)
-        QGuiApplication.clipboard().setMimeData(mime)
+        QGuiApplication.clipboard().setText(words)
         self.ctrl(Qt.Key.Key_V)
 
     def into(self, number, place=-1):

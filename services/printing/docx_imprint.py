@@ -77,7 +77,8 @@ class _Imprint:
             w("tblW", w=twips(self._width), type="dxa"),
             w("tblBorders", _border("top", outer), _border("insideH", inner)),
             w("tblLayout", type="fixed"),
-            _inside(_ABOVE, _BELOW, "tblCellMar"),
+            # without lines the text ends the text block, as in the PDF
+            _inside(*((_ABOVE, _BELOW) if self._ruled else (_ABOVE + _BELOW, 0.0)), "tblCellMar"),
         )
         return w("tbl", properties, w("tblGrid", w("gridCol", w=twips(self._width))), *rows, foot)
 

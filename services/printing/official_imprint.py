@@ -57,9 +57,14 @@ class Imprint:
             if index == self._thin_above and index > done:
                 self._rule(sheet, top, "imprint_thin")
             for ink in inks:
-                sheet.text(replace(ink, top=top + (self._pitch - ink.size) / 2))
+                sheet.text(replace(ink, top=top + self._above(ink)))
             top += self._pitch
         self._rule(sheet, self._metrics.bottom, "imprint_thick" if page == self.pages - 1 else "imprint_thin")
+
+    def _above(self, ink: Ink) -> float:
+        """Text stands in the middle between rules; without them the last line ends the text block."""
+        free = self._pitch - ink.size
+        return free / 2 if self._ruled else free
 
     @property
     def _most(self) -> int:

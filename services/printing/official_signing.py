@@ -109,8 +109,8 @@ def _seal_over(setting: Setting, centre: float, *, lines: int) -> SealPlace:
 def _unsealed(setting: Setting, names: Sequence[Signature], day: str) -> list[Row]:
     """Name two characters from the right; the date begins two characters to the right of it (7.3.5.2).
 
-    Of several organs the first is the host; all begin on one line down. A date longer than that ends two characters
-    from the right and the names move left.
+    Of several organs the first is the host; all begin on one line down. A date longer than the longest name ends two
+    characters from the right instead and the names move left; a shorter one may end nearer to the edge than they do.
     """
     metrics = setting.metrics
     edge = metrics.right - metrics.points("unsealed_right")
@@ -118,9 +118,8 @@ def _unsealed(setting: Setting, names: Sequence[Signature], day: str) -> list[Ro
         x = metrics.right - metrics.points("sealed_date_right") - line_width(setting, day)
         return [BLANK, Row(Kind.SIGN, (text_ink(setting, day, x),))] if day else []
     shift = metrics.points("unsealed_date_shift")
-    name_x = edge - max(line_width(setting, each.name) for each in names)
-    if name_x + shift + line_width(setting, day) > edge:
-        name_x = edge - line_width(setting, day) - shift
+    name_width, day_width = max(line_width(setting, each.name) for each in names), line_width(setting, day)
+    name_x = edge - (day_width + shift if day_width > name_width else name_width)
     name_x = max(name_x, metrics.left)
     rows = [Row(Kind.SIGN, (text_ink(setting, each.name, name_x),)) for each in names]
     rows.append(Row(Kind.SIGN, (text_ink(setting, day, name_x + shift),) if day else ()))

@@ -15,11 +15,12 @@ from services.printing.kinsoku import break_lines, may_break
 _WHOLE = re.compile("|".join([r"《[^》]*》", r"（[^）]*）", r"“[^”]*”"]))
 _NUMBER = re.compile(
     r"[\u4e00-\u9fa5]{0,2}〔[^〕]*〕\d*号?"
-    r"|第[一二三四五六七八九十百零0-9]+(?:季度|阶段|批次|[批次号期届年条章])?"
+    r"|第[一二三四五六七八九十百零0-9]+(?:个五年|季度|阶段|批次|[批次号期届年条章])?"
+    r"|[〇○零一二三四五六七八九]{4}年(?:度)?"
     r"|[0-9A-Za-z.%—～-]+(?:年度|[年月日号])?"
 )
 _NOT_FIRST = frozenset("的等县市省区镇乡村局委厅科室队所院站组会者性化")  # the end of a name or word
-_NOT_LAST = frozenset("的和与及并")
+_NOT_LAST = frozenset("的和与及并不")
 _LEAST_LAST = 4_000  # four characters
 _GOOD_AFTER = ("关于", "、", "》", "”", "）", "，", " ")
 _WORD_LIST = Path(__file__).resolve().parents[2] / "resources" / "data" / "title_words.txt"

@@ -171,6 +171,15 @@ def test_unsealed_a_date_longer_than_the_name_ends_two_characters_in_and_moves_t
     assert day[0].x - name[0].x == pytest.approx(2 * CHAR, abs=0.05)
 
 
+def test_unsealed_a_name_a_little_longer_than_the_date_still_ends_two_characters_in(tmp_path):
+    lines = lines_on(render(letter(sign=[{"name": "示例县市场监管局"}], date="2026-12-16"), tmp_path), 0, 16)
+    day = line_with(lines, "2026年12月16日")
+    name = lines[lines.index(day) - 1]
+    assert right(name) == pytest.approx(184 - 2 * CHAR, abs=0.05)
+    assert day[0].x - name[0].x == pytest.approx(2 * CHAR, abs=0.05)
+    assert right(day) <= 184
+
+
 def test_unsealed_joint_organs_stand_below_one_another_host_first_date_last(tmp_path):
     names = ["示例县司法局", "示例县农业农村局", "示例县水务局"]
     lines = lines_on(render(letter(sign=[{"name": name} for name in names]), tmp_path), 0, 16)
@@ -264,7 +273,17 @@ def test_a_letter_has_no_number_on_its_first_page_and_rules_on_no_other(tmp_path
     assert "—2—" in page_text(pdf, 1)
     assert segments(pdf, 1) == []
     copies = line_with(lines_on(pdf, page_total(pdf) - 1, 14), "抄送：")
-    assert bottom(copies) == pytest.approx(262 - 5 / MM, abs=0.3)
+    assert bottom(copies) == pytest.approx(262, abs=0.05)
+
+
+def test_the_copies_of_a_letter_end_the_text_block_without_rules(tmp_path):
+    pdf = render(letter(cc=[f"示例县第{number}管理局" for number in range(1, 9)]), tmp_path)
+    page = page_total(pdf) - 1
+    copies = lines_on(pdf, page, 14)
+    assert len(copies) == 3
+    assert bottom(copies[-1]) == pytest.approx(262.0, abs=0.05)
+    assert [line[0].x for line in copies[1:]] == [pytest.approx(28 + 4 * SMALL, abs=0.05)] * 2
+    assert not [line for line in segments(pdf, page) if not line.red]
 
 
 def test_the_rules_of_the_imprint_are_156_mm_long_thick_outside_thin_inside_and_end_at_262_mm(tmp_path):

@@ -101,3 +101,18 @@ def test_no_line_ends_inside_an_organ_an_ordinal_or_a_word_of_the_trade(title):
     for word in whole:
         if word in title:
             assert any(word in line for line in lines), (word, lines)
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        (
+            "示例县人民政府关于印发《示例县国民经济和社会发展第十五个五年规划和二〇三五年远景目标纲要》的通知",
+            ("国民经济", "第十五个五年规划", "二〇三五年"),
+        ),
+        ("示例县司法局关于对县水务局不依法履行行政处罚职责问题进行督办的函", ("不依法履行", "行政处罚")),
+    ],
+)
+def test_years_and_plans_in_chinese_numerals_stay_whole_and_no_line_ends_with_a_negation(title, whole):
+    lines = "\n".join(title_lines(title, 20_000))
+    assert all(words in lines for words in whole), lines

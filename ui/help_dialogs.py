@@ -10,23 +10,23 @@ from ui.kit.keys import KEY_LIST, native
 from ui.kit.layout import Item, col, panel, row
 from ui.kit.theme import u
 
-LINES = 17
-"""Lines of a column of the list of keys, titles counted."""
+LINES = 20
+"""Lines of a column of the list of keys, titles counted: what a screen of 640 pixels shows."""
 
 
 def key_list(parent: QWidget | None) -> Dialog:
-    """Groups of keys, short ones under each other."""
+    """Groups of keys, each in the first column that has room for it."""
     dialog = Dialog(parent, "键位", 250)
     columns: list[list[Item]] = []
-    room = 0
+    rooms: list[int] = []
     for title, keys in KEY_LIST:
-        if len(keys) + 1 > room:
+        lines: list[Item] = [text(title, "section"), *(_key_line(key, words) for key, words in keys)]
+        place = next((n for n, room in enumerate(rooms) if room >= len(lines)), len(rooms))
+        if place == len(rooms):
             columns.append([])
-            room = LINES
-        elif columns[-1]:
-            columns[-1].append(1)
-        room -= len(keys) + 1
-        columns[-1] += [text(title, "section"), *(_key_line(key, words) for key, words in keys)]
+            rooms.append(LINES)
+        rooms[place] -= len(lines)
+        columns[place] += [*([1] if columns[place] else []), *lines]
     parts = [panel(*lines, None, gap=1.25, box="plain", pad=(0,)) for lines in columns]
     return _with_close(dialog, [row(*parts, gap=3)])
 

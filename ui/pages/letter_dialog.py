@@ -16,7 +16,8 @@ from services.query import LedgerRow, Outcome
 from ui.context import UiContext
 from ui.kit.dialog import Dialog
 from ui.kit.parts import button, row, text
-from ui.kit.print_preview import PageSheet, to_image
+from ui.kit.print_job import to_image
+from ui.kit.print_preview import PageSheet
 from ui.kit.theme import u
 from ui.pages.tools import Pages
 

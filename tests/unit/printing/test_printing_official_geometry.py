@@ -347,3 +347,11 @@ def test_an_appendix_has_its_label_on_the_first_line_and_its_title_on_the_third(
     assert top(title) == pytest.approx(37.0 + 2 * PITCH, abs=0.05)
     assert (title[0].x + right(title)) / 2 == pytest.approx(106.0, abs=0.1)
     assert top(text) - bottom(title) == pytest.approx(PITCH, abs=0.05)
+
+
+def test_a_line_feed_in_the_text_begins_a_paragraph_with_its_own_indent(tmp_path):
+    typed = [{"level": 1, "text": "工作安排\n各单位按时报送案卷。\n县司法局组织评查。"}]
+    lines = lines_on(render(letter(body=typed), tmp_path), 0, 16)
+    shown = [line_with(lines, text) for text in ("一、工作安排", "各单位按时", "县司法局组织")]
+    assert [line[0].x for line in shown] == [pytest.approx(28 + 2 * CHAR, abs=0.05)] * 3
+    assert [shown[0][0].font, shown[1][0].font] == ["GWHei", "GWFangSong"]

@@ -17,7 +17,7 @@ from services.printing.official_title import break_title, title_lines
 __all__ = [
     "Block",
     "Span",
-    "attachment_label",
+    "attachment_labels",
     "attachment_names",
     "break_title",
     "chinese_number",
@@ -192,9 +192,15 @@ def attachment_names(document: OfficialDocument) -> tuple[str, ...]:
     )
 
 
-def attachment_label(index: int, count: int) -> str:
-    """附件 for one, 附件1 … for several (7.3.7)."""
-    return "附件" if count == 1 else f"附件{index + 1}"
+def attachment_labels(document: OfficialDocument) -> list[str]:
+    """附件 for one, 附件1 … for several, as each appendix is numbered in 附件说明 (7.3.7)."""
+    names = attachment_names(document)
+    titles = [each.title for each in document.appendices]
+    if max(len(names), len(titles)) < 2:
+        return ["附件"] * len(titles)
+    if len(set(titles)) == len(titles) and set(titles) <= set(names):
+        return [f"附件{names.index(title) + 1}" for title in titles]
+    return [f"附件{index}" for index in range(1, len(titles) + 1)]
 
 
 def _own_count(number: str, counted: int) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 
-PORTS = (f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))
-RESERVED_NAMES = frozenset(("CON", "PRN", "AUX", "NUL", *PORTS))  # Windows keeps them for devices
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+_ENDS = " .\u3000"
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -43,6 +45,12 @@ def sync_file(path: Path) -> None:
 
 
 def safe_name(name: str, most: int = 120) -> str:
-    """`name` as a file's name that Windows takes too: no signs of a path, no dot or blank at the end, not too long."""
-    kept = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in name)[:most].strip(" .")
-    return f"_{kept}" if kept.upper().split(".")[0] in RESERVED_NAMES else kept or "_"
+    """`name` as Windows accepts it: no forbidden marks, device names, outer blanks or full stops; not too long."""
+    plain = re.sub(r"[^\S\u3000]+", " ", name)  # a full-width blank parts a number from a unit
+    shown = "".join("_" if _is_refused(char) else char for char in plain)
+    found = shown.strip(_ENDS)[:most].rstrip(_ENDS)
+    return f"_{found}" if not found or _DEVICES.fullmatch(found) else found
+
+
+def _is_refused(char: str) -> bool:
+    return char in _FORBIDDEN or not (char.isprintable() or char == "\u3000")

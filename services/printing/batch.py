@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sized
 from pathlib import Path
 
+from services.files import safe_name
 from services.printing.faces import load_faces
 from services.printing.files import replacing
 from services.printing.official import (
@@ -21,8 +21,6 @@ Progress = Callable[[int, int], None]
 """Gets (documents done, documents in all); the second is 0 where their number is not known."""
 
 _STANDARD_OPTIONS = RenderOptions()
-_FORBIDDEN = frozenset('<>:"/\\|?*')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _LONGEST = 50
 
 
@@ -77,7 +75,7 @@ def render_each(
     taken: set[str] = set()
     written: list[Path] = []
     for done, document in enumerate(documents, start=1):
-        target = folder / f"{_free_name(safe_name(name(document)), taken)}.pdf"
+        target = folder / f"{_free_name(safe_name(name(document), _LONGEST), taken)}.pdf"
         render_official(document, target, options)
         written.append(target)
         if progress:
@@ -89,13 +87,6 @@ def file_name(document: OfficialDocument) -> str:
     """Number and first recipient: 示司监〔2026〕1号 县水务局."""
     parts = (document.number, document.to[0] if document.to else document.title)
     return " ".join(part for part in parts if part)
-
-
-def safe_name(name: str) -> str:
-    """`name` as Windows accepts it: no forbidden marks, device names, blanks or full stops at its end; not too long."""
-    shown = "".join("_" if char in _FORBIDDEN or not char.isprintable() else char for char in " ".join(name.split()))
-    found = shown[:_LONGEST].rstrip(" .")
-    return f"_{found}" if not found or _DEVICES.fullmatch(found) else found
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -22,7 +22,7 @@ from services.printing.files import replacing
 from services.printing.latin import with_latin
 from services.printing.official import LaidOut, RenderOptions, lay_out
 from services.printing.official_imprint import Imprint
-from services.printing.official_model import OfficialDocument, paragraphs
+from services.printing.official_model import OfficialDocument
 from services.printing.official_setting import Setting
 from services.printing.page import Sheet
 
@@ -44,10 +44,9 @@ def render_docx(document: OfficialDocument, target: Path, options: RenderOptions
     story = Story(geometry)
     pages = Pages(package, story, add_head(story, setting, document))
     text, *appended = laid.flows
-    levels = [each.level for each in paragraphs(document.body)]
-    add_flow(pages, setting, text, passages_of(setting, text, levels, document))
-    for appendix, flow in zip(document.appendices, appended, strict=True):
-        add_appendix(pages, setting, appendix, flow)
+    add_flow(pages, setting, text, passages_of(setting, text, document))
+    for flow in appended:
+        add_appendix(pages, setting, flow)
     _add_imprint(pages, setting, document, laid, options)
     whole = pages.document()
     set_latin(whole, setting.metrics.latin)

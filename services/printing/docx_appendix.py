@@ -9,11 +9,11 @@ from services.printing.docx_passages import passages_of
 from services.printing.docx_writer import Look
 from services.printing.faces import Style
 from services.printing.official_flow import Flow
-from services.printing.official_model import Appendix, Format, OfficialDocument, paragraphs
+from services.printing.official_model import Format, OfficialDocument
 from services.printing.official_setting import Setting
 
 
-def add_appendix(pages: Pages, setting: Setting, appendix: Appendix, flow: Flow) -> None:
+def add_appendix(pages: Pages, setting: Setting, flow: Flow) -> None:
     """Label, title and text of one appendix, which begins a page."""
     sheet = flow.first_sheet
     page = pages.open(turned=sheet.turned)
@@ -26,6 +26,5 @@ def add_appendix(pages: Pages, setting: Setting, appendix: Appendix, flow: Flow)
     if title:
         look = Look("center", setting.metrics.title_pitch)
         pages.story.line(title[0].top + title[0].size, broken_runs(title), look, len(title))
-    levels = [each.level for each in paragraphs(appendix.body)]
     nothing = OfficialDocument(Format.DOCUMENT, "", ())
-    add_flow(pages, setting, flow, passages_of(setting, flow, levels, nothing))
+    add_flow(pages, setting, flow, passages_of(setting, flow, nothing))

@@ -73,12 +73,12 @@ class Passage:
         return at
 
 
-def passages_of(setting: Setting, flow: Flow, levels: Sequence[int], document: OfficialDocument) -> list[Passage]:
+def passages_of(setting: Setting, flow: Flow, document: OfficialDocument) -> list[Passage]:
     """Paragraphs of the text with the levels of their headings, 主送机关, 附件说明 and 附注."""
     found = []
-    for (block, rows), level in zip(flow.blocks, levels, strict=True):
+    for block, rows in flow.blocks:
         own = tuple(row for row in rows if row is not BLANK)
-        found.append(Passage(block.spans, own, block.first, block.rest, level if block.heading else 0, justified=True))
+        found.append(Passage(block.spans, own, block.first, block.rest, block.heading, justified=True))
     owned = {id(row) for passage in found for row in passage.rows}
     plans = [plan for step in flow.steps if isinstance(step, SetLines) for plan in step.plans]
     free = [row for plan in plans for row in plan.rows if row.inks and id(row) not in owned]

@@ -34,7 +34,7 @@ from services.printing.official_parts import appendix_sheets
 from services.printing.official_rows import attachment_rows, recipient_rows
 from services.printing.official_setting import Preprinted, RenderOptions, Setting
 from services.printing.official_signing import signing_rows
-from services.printing.official_text import item_blocks
+from services.printing.official_text import attachment_labels, item_blocks
 from services.printing.page import Pen, Sheet
 from services.printing.profile import Deviation, Profile, deviations
 from services.problems import Level, Problem
@@ -103,8 +103,8 @@ def lay_out(faces: Faces, document: OfficialDocument, options: RenderOptions = _
     laid, bottom = _lay_out_text(setting, document)
     if document.format is Format.LETTER:
         laid.sheets[0].numbered = False
-    for index, appendix in enumerate(document.appendices):
-        more, bottom, flow = appendix_sheets(setting, appendix, index, len(document.appendices))
+    for appendix, label in zip(document.appendices, attachment_labels(document), strict=True):
+        more, bottom, flow = appendix_sheets(setting, appendix, label)
         laid.sheets += more
         laid.problems += flow.problems
         laid.flows.append(flow)

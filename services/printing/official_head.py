@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from services.printing.faces import Style
@@ -14,6 +15,7 @@ from services.printing.page import BLACK, Colour, Ink, Rule, Sheet, fitted, text
 
 _MARK_SHARES = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4)
 _LINES_WANTED = 3  # of text on page one, before the mark of many organs is set smaller
+_SHORTEST_ORGAN = 4  # characters; shorter pieces are a name with blanks in it
 _JOINT_PITCH = 1.3  # of the size, from one organ to the next
 
 
@@ -25,7 +27,7 @@ def draw_head(sheet: Sheet, setting: Setting, document: OfficialDocument) -> flo
     for share in _MARK_SHARES:
         trial = Sheet()
         top = _Head(trial, setting, document, share).draw()
-        if capacity(setting.metrics, top) >= _LINES_WANTED or "\n" not in document.mark:
+        if capacity(setting.metrics, top) >= _LINES_WANTED or len(_organs(document.mark)) < 2:
             break
     sheet.inks += trial.inks
     sheet.rules += trial.rules
@@ -114,7 +116,7 @@ class _Head:
     def _letter_head(self) -> float:
         """Mark 30 mm below the edge, double rules, number to the right (10.1)."""
         metrics = self._metrics
-        mark = self._document.mark.split("\n")[0].removesuffix("文件")
+        mark = next(iter(_organs(self._document.mark)), "").removesuffix("文件")
         bottom = self._mark(mark, metrics.points("letter_mark_top"))
         top = bottom + metrics.points("letter_rule_below_mark")
         lower = self._double_rule(top, thick_first=True)
@@ -201,7 +203,7 @@ class _Head:
 
     def _mark(self, mark: str, top: float) -> float:
         """Red, as large as fits; several organs one above the other with “文件” beside them. Returns the bottom."""
-        lines = [line.strip() for line in mark.split("\n") if line.strip()]
+        lines = _organs(mark)
         if not lines:
             return top
         if len(lines) > 1:
@@ -246,3 +248,12 @@ class _Head:
         metrics = self._metrics
         ink = Ink(x, top, text, style, metrics.size, metrics.tight)
         self._sheet.text(fitted(self._setting.faces, ink, metrics.right - x))
+
+
+def _organs(mark: str) -> list[str]:
+    """The lines of a mark: as typed, or each organ of a joint one whose names stand side by side."""
+    lines = [line.strip() for line in mark.split("\n") if line.strip()]
+    if len(lines) != 1:
+        return lines
+    names = re.split(r"[、\s]+", lines[0])
+    return names if all(len(name) >= _SHORTEST_ORGAN for name in names) else lines

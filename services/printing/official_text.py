@@ -6,8 +6,8 @@ Shared by the PDF and the editable file, so that both say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.printing.faces import Style
@@ -17,9 +17,8 @@ from services.printing.official_title import break_title, title_lines
 __all__ = [
     "Block",
     "Span",
-    "attachment_label",
+    "attachment_labels",
     "attachment_names",
-    "body_blocks",
     "break_title",
     "chinese_number",
     "copies",
@@ -62,19 +61,15 @@ def numbered(body: Sequence[BodyItem]) -> list[tuple[Span, ...]]:
 class Block:
     """A paragraph: characters before its first line and before the others.
 
-    A `heading` on its own line stays with what follows; `apart` leaves a line free above.
+    `heading` is the level of a heading on its own line, which stays with what follows, 0 for any other paragraph;
+    `apart` leaves a line free above.
     """
 
     spans: tuple[Span, ...]
     first: float = 2.0
     rest: float = 0.0
-    heading: bool = False
+    heading: int = 0
     apart: bool = False
-
-
-def body_blocks(document: OfficialDocument) -> list[Block]:
-    """The paragraphs of the text, without tables and pictures."""
-    return [item for item in item_blocks(document.body, document.format) if isinstance(item, Block)]
 
 
 def item_blocks(
@@ -82,9 +77,11 @@ def item_blocks(
 ) -> list[Block | DocumentTable | Picture]:
     """The text in order, its paragraphs made ready; `indent` and `attended` are characters before first lines.
 
-    In minutes 出席, 请假 and 列席 are in 黑体, names wrap below the first one, and a line is free above them (10.3).
+    A line feed begins a new paragraph. In minutes 出席, 请假 and 列席 are in 黑体, names wrap below the first one, and
+    a line is free above them (10.3).
     """
     found: list[Block | DocumentTable | Picture] = []
+    body = list(_lines_apart(body))
     for item, source in zip(_numbered_items(body), body, strict=True):
         if not isinstance(item, tuple):
             found.append(item)
@@ -96,9 +93,20 @@ def item_blocks(
             found.append(_attended(item[0].text, label.end(), attended, apart))
         else:
             level = source.level if isinstance(source, Paragraph) else 0
-            alone = level > 0 and not item[-1].text.endswith(_SENTENCE_ENDS)
-            found.append(Block(item, indent, heading=alone))
+            run_in = item[-1].text.endswith(_SENTENCE_ENDS)
+            found.append(Block(item, indent, heading=0 if run_in else level))
     return found
+
+
+def _lines_apart(body: Sequence[BodyItem]) -> Iterator[BodyItem]:
+    """A paragraph typed in several lines as several; what follows the first line is plain text."""
+    for item in body:
+        if not isinstance(item, Paragraph):
+            yield item
+            continue
+        first, *more = [line for line in item.text.splitlines() if line.strip()] or [""]
+        yield replace(item, text=first)
+        yield from (Paragraph(0, line, item.place) for line in more)
 
 
 def _attended(text: str, label_ends: int, indent: float, apart: bool) -> Block:
@@ -184,9 +192,15 @@ def attachment_names(document: OfficialDocument) -> tuple[str, ...]:
     )
 
 
-def attachment_label(index: int, count: int) -> str:
-    """附件 for one, 附件1 … for several (7.3.7)."""
-    return "附件" if count == 1 else f"附件{index + 1}"
+def attachment_labels(document: OfficialDocument) -> list[str]:
+    """附件 for one, 附件1 … for several, as each appendix is numbered in 附件说明 (7.3.7)."""
+    names = attachment_names(document)
+    titles = [each.title for each in document.appendices]
+    if max(len(names), len(titles)) < 2:
+        return ["附件"] * len(titles)
+    if len(set(titles)) == len(titles) and set(titles) <= set(names):
+        return [f"附件{names.index(title) + 1}" for title in titles]
+    return [f"附件{index}" for index in range(1, len(titles) + 1)]
 
 
 def _own_count(number: str, counted: int) -> int:

@@ -31,7 +31,7 @@ from ui.kit.printers import DUPLEX, PRINT_DPI, Printers, make_printer
 from ui.kit.theme import u
 from ui.machine import MachineSettings
 
-__all__ = ["PRINT_DPI", "PageSheet", "PrintPreview", "make_printer", "to_image"]
+__all__ = ["PRINT_DPI", "PageSheet", "PrintPreview", "make_printer"]
 
 STILL_PRINTING = "还在打印。打印完再关，或先点“停止”。"
 

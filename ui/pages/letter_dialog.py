@@ -15,8 +15,9 @@ from services.errors import ServiceError
 from services.query import LedgerRow, Outcome
 from ui.context import UiContext
 from ui.kit.dialog import Dialog
+from ui.kit.page_sheets import PageSheet
 from ui.kit.parts import button, refuse, row, text
-from ui.kit.print_preview import PageSheet, to_image
+from ui.kit.print_job import to_image
 from ui.kit.theme import u
 from ui.pages.drafting.begin import PAGE, why_not_write
 from ui.pages.tools import Pages

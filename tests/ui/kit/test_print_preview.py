@@ -18,7 +18,8 @@ from tests.ui.looks import faults
 from ui.kit.offset_dialog import OffsetDialog
 from ui.kit.page_sheets import Fit
 from ui.kit.print_dialog import PrintDialog
-from ui.kit.print_preview import PRINT_DPI, STILL_PRINTING, PrintPreview, make_printer, to_image
+from ui.kit.print_job import to_image
+from ui.kit.print_preview import PRINT_DPI, STILL_PRINTING, PrintPreview, make_printer
 from ui.kit.printers import DUPLEX
 from ui.pages.tools import Pages
 

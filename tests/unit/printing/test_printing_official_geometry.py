@@ -347,3 +347,27 @@ def test_an_appendix_has_its_label_on_the_first_line_and_its_title_on_the_third(
     assert top(title) == pytest.approx(37.0 + 2 * PITCH, abs=0.05)
     assert (title[0].x + right(title)) / 2 == pytest.approx(106.0, abs=0.1)
     assert top(text) - bottom(title) == pytest.approx(PITCH, abs=0.05)
+
+
+def test_a_line_feed_in_the_text_begins_a_paragraph_with_its_own_indent(tmp_path):
+    typed = [{"level": 1, "text": "工作安排\n各单位按时报送案卷。\n县司法局组织评查。"}]
+    lines = lines_on(render(letter(body=typed), tmp_path), 0, 16)
+    shown = [line_with(lines, text) for text in ("一、工作安排", "各单位按时", "县司法局组织")]
+    assert [line[0].x for line in shown] == [pytest.approx(28 + 2 * CHAR, abs=0.05)] * 3
+    assert [shown[0][0].font, shown[1][0].font] == ["GWHei", "GWFangSong"]
+
+
+def test_organs_named_side_by_side_in_a_joint_mark_are_stacked_and_a_spaced_name_is_not(tmp_path):
+    joint = render(notice(mark="示例县司法局、示例县发展和改革局文件"), tmp_path)
+    red = [line for line in lines_on(joint, 0) if line[0].size > 24]
+    assert [words(line) for line in red] == ["示例县司法局", "文件", "示例县发展和改革局"]
+    assert red[0][0].x == pytest.approx(red[2][0].x, abs=0.05)
+    assert right(red[0]) == pytest.approx(right(red[2]), abs=0.05)
+    single = render(notice(mark="示例县司法局 文件"), tmp_path)
+    assert [words(line) for line in lines_on(single, 0) if line[0].size > 24] == ["示例县司法局文件"]
+
+
+def test_an_appendix_has_the_number_that_its_title_has_in_the_list_of_attachments(tmp_path):
+    appended = [{"title": "评查办法", "body": ["案卷逐卷评查。"]}]
+    pdf = render(notice(attachments=["单位名单", "评查办法"], appendices=appended), tmp_path)
+    assert page_text(pdf, page_with(pdf, "案卷逐卷评查")).startswith("附件2评查办法")

@@ -26,6 +26,7 @@ from services.documents.drafting import Drafting
 from services.documents.drafts import DraftLedger
 from services.documents.issue import DocumentOffice
 from services.documents.ledger import DocumentLedger
+from services.documents.papers import Papers
 from services.documents.phrases import PhraseLedger
 from services.documents.registers import NumberRegisterLedger
 from services.documents.seals import SealUseLedger
@@ -54,6 +55,7 @@ from services.training import TrainingLedger
 from services.uow import Database
 
 if TYPE_CHECKING:
+    from services.documents.form_papers import FormPapers
     from services.documents.profiles import LayoutProfiles
 
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
@@ -140,6 +142,18 @@ class Desk:
         from services.documents.profiles import LayoutProfiles  # brings the print faces
 
         return LayoutProfiles(self.database)
+
+    @cached_property
+    def form_papers(self) -> FormPapers:
+        """Forms filled from the registers."""
+        from services.documents.form_papers import FormPapers  # only when somebody prints one
+
+        return FormPapers(self.database, self.settings, self.scratch)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Drafts on paper: preview, check, files."""
+        return Papers(self.database, self.drafting)
 
     def scratch(self) -> Path:
         """A folder of this sitting outside the data folder, for files that are being looked at; gone on close."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.query import LedgerQuery, LedgerService
 
 PER_LEDGER = 5
-SEARCHED = ("officers", "units", "tasks", "problems", "complaints", "documents", "cases", "plans")
+SEARCHED = ("officers", "units", "tasks", "problems", "complaints", "documents", "drafts", "cases", "plans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Edges(QObject):
         self._hourly.timeout.connect(self.back_up)
         self._hourly.timeout.connect(self.refresh)
         self._hourly.start()
-        context.bridge.changed.connect(lambda _changes: self.refresh_soon())
+        context.bridge.changed.connect(self._changed)  # a lambda would outlive the window
         context.bridge.backed_up.connect(self.refresh_soon)
 
     def refresh_soon(self) -> None:
@@ -98,6 +98,9 @@ class Edges(QObject):
                 context.notify.banner("damage", "late", sentence, "从备份恢复" if act else "", act)
 
         context.jobs.read(self, self._desk.damage, told)
+
+    def _changed(self, _changes: object) -> None:
+        self.refresh_soon()
 
     def _show(self, asked: int, counts: Counts) -> None:
         if asked != self._asked:

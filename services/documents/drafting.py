@@ -93,7 +93,7 @@ class Drafting:
                 _why_fixed(draft.state),
                 draft.drafter,
                 draft.origin_words or "",
-                f"{draft.template_name}第{draft.template_version}版" if draft.template_version else "",
+                _template_words(draft),
                 tuple(
                     Opinion(o.person, o.verdict.value, o.opinion, o.place or "", local_from_utc(o.created_at))
                     for o in opinions_of(session, draft_id)
@@ -108,9 +108,12 @@ class Drafting:
     def for_preview(self, text: DraftText) -> dict[str, Any]:
         """The document as it would be signed today: with the number that comes next, and the day."""
         year, prefix = self._now().year, text.prefix or self._settings.get("document_prefix")
+        from services.documents.profiles import with_profile  # brings the print faces
+
         with self._db.read() as session:
             number = next_number(session, prefix, year) if prefix else ""
-        return dated({**text.content, "number": printed_number(text.content, number)}, self._now().date())
+            content = with_profile(session, text.content)
+        return dated({**content, "number": printed_number(text.content, number)}, self._now().date())
 
     def save(self, draft_id: int, row_version: int, text: DraftText) -> int:
         """Store what was written; the draft's new version. ConflictError where somebody was faster."""
@@ -293,6 +296,12 @@ def _validate(text: DraftText) -> None:
 
 def _title(content: Mapping[str, Any]) -> str:
     return " ".join(str(content.get("title") or "").split())
+
+
+def _template_words(draft: DocumentDraft) -> str:
+    """The template a draft was begun from; that of the program has no version."""
+    version = f"第{draft.template_version}版" if draft.template_version else ""
+    return f"{draft.template_name or ''}{version}"
 
 
 def _why_fixed(state: DraftState) -> str:

@@ -15,7 +15,7 @@ from services.access import Right
 from services.attachments import Attachments
 from services.clock import Clock
 from services.documents.reminder import LateTask, Sender, reminder
-from services.documents.signing import Numbering, Paper, Signing, render
+from services.documents.signing import Numbering, Paper, Signing, lay_out, render
 from services.errors import ValidationError
 from services.files import safe_name
 from services.printing.joining import join_pdfs
@@ -71,7 +71,19 @@ class DocumentOffice:
 
     def preview(self, paper: Paper, target: Path) -> Path:
         """The paper as a PDF without a number."""
-        render(paper.content, target, boxes=True)
+        from services.documents.profiles import with_profile  # brings the print faces
+
+        with self._db.read() as session:
+            content = with_profile(session, paper.content)
+        lay_out(content, target)
+        return target
+
+    def overprint(self, row: LedgerRow) -> Path:
+        """A signed paper without its red head, for paper that carries it; made anew from what was signed."""
+        with self._db.read() as session:
+            content = session.get_one(IssuedDocument, row.id).content
+        target = self._scratch() / f"{safe_name(row.values['number'])}　套打.pdf"
+        render(content, target, boxes=True, preprinted=True)
         return target
 
     def issue(self, paper: Paper) -> Outcome:

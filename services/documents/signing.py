@@ -15,6 +15,7 @@ from services.attachments import Attachments
 from services.documents.kinds import recipient_words
 from services.documents.registers import allocate, prefix_fault
 from services.errors import ValidationError
+from services.problems import Problem
 
 MISSING_CHARACTER = "OD99"
 LONGEST_TITLE = 200
@@ -63,7 +64,10 @@ class Signing:
         """
         numbering.check()
         number = allocate(session, numbering.prefix, today.year, numbering.name)
+        from services.documents.profiles import with_profile  # brings the print faces
+
         content = dated({**paper.content, "number": printed_number(paper.content, number)}, today)
+        content = with_profile(session, content)
         target = self._scratch() / f"{number}.pdf"
         render(content, target, boxes=boxes)
         document = IssuedDocument(
@@ -110,13 +114,24 @@ def _title(content: Mapping[str, Any]) -> str:
     return " ".join(str(content.get("title") or content.get("mark") or "").split())[:LONGEST_TITLE]
 
 
-def render(content: Mapping[str, Any], target: Path, *, boxes: bool = False) -> None:
-    """The PDF of a paper that goes out; ValidationError where a character would be missing from it."""
-    from services.printing.official import render_official  # reportlab: only when somebody prints
-    from services.printing.official_model import OfficialDocument
+def render(content: Mapping[str, Any], target: Path, *, boxes: bool = False, preprinted: bool = False) -> None:
+    """The PDF of a paper that goes out; ValidationError where a character would be missing from it.
 
-    problems = render_official(OfficialDocument.from_json(dict(content)), target)
-    missing = [problem for problem in problems if problem.code == MISSING_CHARACTER]
-    if missing and not boxes:
+    With `preprinted` only the black, for paper that carries the red head.
+    """
+    missing = [problem for problem in lay_out(content, target, boxes=boxes, preprinted=preprinted) if not boxes]
+    if missing:
         target.unlink(missing_ok=True)
         raise ValidationError({"text": "\n".join(problem.message for problem in missing)})
+
+
+def lay_out(
+    content: Mapping[str, Any], target: Path, *, boxes: bool = False, preprinted: bool = False, seal_hint: bool = False
+) -> list[Problem]:
+    """The PDF of a draft or a paper, and the characters that no face has. UnreadableError where it cannot be set."""
+    from services.documents.profiles import options_for
+    from services.printing.official import OfficialDocument, render_official  # reportlab: only when somebody prints
+
+    options = options_for(content, boxes=boxes, preprinted=preprinted, seal_hint=seal_hint)
+    problems = render_official(OfficialDocument.from_json(dict(content)), target, options)
+    return [problem for problem in problems if problem.code == MISSING_CHARACTER]

@@ -15,7 +15,8 @@ from services.printing.measures import CHOICES, MEASURES, MM, Choice, Measure, S
 Colour = tuple[float, float, float]
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_LATIN = tuple(style.value for style in Style if style not in (Style.TITLE, Style.KAI, Style.HEI))
+LATIN_FACES = tuple(style.value for style in Style if style not in (Style.TITLE, Style.KAI, Style.HEI))
+"""What letters and digits may be set in."""
 _ORDER = list(Strength)
 _UNIT_WORDS = {"mm": "毫米", "pt": "磅", "line": "行", "char": "字", "count": "", "colour": "", "face": ""}
 _BOUNDS = {
@@ -73,9 +74,8 @@ class Deviation:
     @property
     def sentence(self) -> str:
         """In words: 正文行距28磅，标准29.6磅（3.2，推算）"""
-        unit = _UNIT_WORDS[self.unit]
-        own, standard = _shown(self.own), _shown(self.standard)
-        return f"{self.label}{own}{unit}，标准{standard}{unit}（{self.clause}，{self.strength}）"
+        own, standard = value_words(self.own, self.unit), value_words(self.standard, self.unit)
+        return f"{self.label}{own}，标准{standard}（{self.clause}，{self.strength}）"
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +150,25 @@ def deviations(profile: Profile) -> list[Deviation]:
     return sorted(found, key=lambda each: (_ORDER.index(each.strength), each.key))
 
 
-@lru_cache(maxsize=16)
+def value_words(value: float | str, unit: str) -> str:
+    """A value with its unit: 29.6磅, #E20000"""
+    return f"{_shown(value)}{_UNIT_WORDS[unit]}"
+
+
+def allowed_words(key: str) -> str:
+    """What an own value of a measure may be: 应为20至60毫米. Raises KeyError for an unknown measure."""
+    row = MEASURES.get(key)
+    return _allowed_number(key, row) if row is not None else _allowed_choice(CHOICES[key])
+
+
 def metrics_of(profile: Profile) -> Metrics:
-    """The measures of a profile in points, computed once."""
-    own = dict(profile.overrides)
+    """The measures of a profile in points; the same object for the same values while it is remembered."""
+    return _metrics(profile.overrides) if profile.overrides else STANDARD
+
+
+@lru_cache(maxsize=16)
+def _metrics(overrides: tuple[tuple[str, float | str], ...]) -> Metrics:
+    own = dict(overrides)
     raw = {key: float(own.get(key, row.value)) for key, row in MEASURES.items()}
     chosen = {key: str(own.get(key, row.value)) for key, row in CHOICES.items()}
     char = char_pitch_of(raw["block_width"] * MM, raw["body_size"], int(raw["chars"]))
@@ -196,7 +211,7 @@ def _choice(row: Choice, raw: object) -> str | None:
         return None
     if row.unit == Unit.COLOUR:
         return raw.upper() if _COLOUR.fullmatch(raw) else None
-    return raw if raw in _LATIN else None
+    return raw if raw in LATIN_FACES else None
 
 
 def _bounds(key: str, row: Measure) -> tuple[float, float]:
@@ -210,7 +225,7 @@ def _allowed_number(key: str, row: Measure) -> str:
 
 
 def _allowed_choice(row: Choice) -> str:
-    return "颜色写作“#E20000”的样子" if row.unit == Unit.COLOUR else f"只能是{'或者'.join(_LATIN)}"
+    return "颜色写作“#E20000”的样子" if row.unit == Unit.COLOUR else f"只能是{'或者'.join(LATIN_FACES)}"
 
 
 def _check_together(metrics: Metrics) -> None:
@@ -243,5 +258,5 @@ def _shown(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-STANDARD = metrics_of(Profile())
+STANDARD = _metrics(())
 """GB/T 9704-2012 as it stands."""

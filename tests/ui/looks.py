@@ -24,7 +24,7 @@ NAMED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit, QP
 INSIDE = (QTabBar, QAbstractItemView, QLineEdit, QMenuBar, QComboBox)
 ALLOWED = re.compile(
     r"Ctrl\+\S+|Shift\+\S+|Alt\+\S+|F\d+|PgUp|PgDn|Esc|Del|Ins|[\w（）]*\.(docx|xlsx|xls|csv|pdf|txt|wps|et|desk|log)"
-    r"|ER\d\d|[A-Z]列|\(&?[A-Z]\)|[A-Z]$|Windows|Excel|Word|WPS",
+    r"|ER\d\d|[A-Z]列|\(&?[A-Z]\)|[A-Z]$|GB/T|Windows|Excel|Word|WPS",
     re.ASCII,
 )
 SPACED = re.compile(r"[一-鿿，。；：、] \d|\d [一-鿿]")

@@ -179,6 +179,13 @@ class Growing(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._fit)
 
+    def set_fixed(self, fixed: bool) -> None:
+        """Whether it can only be read; it then looks like other fields that can only be read."""
+        if fixed != self.isReadOnly():
+            self.setReadOnly(fixed)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -22,6 +22,7 @@ from ui.kit.theme import u
 PANE_WIDTH = 76  # units
 PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 LABEL_CHARS = (4, 7)
+CLOSER_FROM = 5  # rows of acts: from here on they stand closer, so that a low screen takes them all
 NO_ACT = "这一行只供查看，没有要办的事。"
 
 
@@ -210,7 +211,7 @@ class DetailPane(QFrame):
                 )
             )
         title = text("下一步", "strong") if lines else text(NO_ACT, "caption", wrap=True)
-        return col(title, *lines, pad=(4, 3))
+        return col(title, *lines, gap=2 if len(lines) < CLOSER_FROM else 1, pad=(4, 3))
 
     def _act_button(self, action: Action, kind: str) -> QWidget:
         made = button(action.label, action.icon, kind, "Ctrl+Return" if kind == "main" else "")

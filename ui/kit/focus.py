@@ -13,6 +13,17 @@ def takes_focus(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & TAB) and widget.isEnabled() and widget.isVisible()
 
 
+def tab_before(after: QWidget, *stops: QWidget) -> None:
+    """Tab reaches `stops`, which were made later, one by one before it comes to `after`."""
+    here = after.previousInFocusChain()
+    while here is not None and (not here.focusPolicy() & TAB or here in stops):
+        here = here.previousInFocusChain()
+    for stop in stops:
+        if here is not None:
+            QWidget.setTabOrder(here, stop)
+        here = stop
+
+
 def holds_keyboard(part: QWidget) -> bool:
     """Whether the keyboard is at something of this part that can be seen and used."""
     focus = part.window().focusWidget()

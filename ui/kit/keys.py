@@ -88,6 +88,20 @@ KEY_LIST: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "拟稿编辑",
+        (
+            ("Return", "另起一段"),
+            ("Alt+Shift+Up", "上移一段"),
+            ("Alt+Shift+Down", "下移一段"),
+            ("Alt+Shift+Right", "降一级"),
+            ("Alt+Shift+Left", "升一级"),
+            ("F7", "第一处问题"),
+            ("F3", "下一处问题"),
+            ("Ctrl+S", "保存"),
+            ("Ctrl+Return", "送审"),
+        ),
+    ),
+    (
         "打印预览",
         (
             ("Ctrl+P", "打印"),

@@ -9,14 +9,14 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from services.access import Right
 from services.query import LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind
 from ui.jobs import JobContext
+from ui.kit.clipboard import copy_table
 from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.initials import Named
 from ui.kit.ledger_reading import Ticks, as_lines, find_letters, only, ticked_rows
@@ -165,10 +165,7 @@ class LedgerCommands(QObject):
 
     def _to_clipboard(self, found: tuple[int, str, str]) -> None:
         count, words, table = found
-        mime = QMimeData()
-        mime.setText(words)
-        mime.setHtml(table)
-        QGuiApplication.clipboard().setMimeData(mime)
+        copy_table(words, table)
         self._tools.notify(f"已复制{count:,}{self._spec.unit_word}。", None)
 
     def export(self, *, ticked: bool = False) -> None:

@@ -185,7 +185,8 @@ class LedgerLayout:
 
     def _connect_acts(self) -> None:
         page, acts = self._page, self.acts
-        acts["new"].setText(page.service.spec.add_label or f"登记{page.service.spec.item}")
+        spec = page.service.spec
+        acts["new"].setText(page.tools.new_label or spec.add_label or f"登记{spec.item}")
         slots = {
             "new": page.new_row, "insert": page.new_row, "open": page.open_current, "edit": page.edit_current,
             "next": page.next_act, "search": page.focus_filter, "reload": page.reload, "export": page.export_page,
@@ -217,7 +218,7 @@ class LedgerLayout:
             kept |= {"history", "detail"}
             return [spec.name for spec in ACTS if spec.name not in kept]
         spec, hidden = self._page.service.spec, ["restore"]
-        hidden += [] if spec.addable else ["new", "insert"]
+        hidden += [] if spec.addable or self._page.tools.new_label else ["new", "insert"]
         hidden += [] if spec.form_fields else ["edit", "batch_edit"]
         return hidden + ([] if self._page.tools.open_import else ["import"])
 

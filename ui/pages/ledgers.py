@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from services.documents.draft_text import Origin
 from services.errors import ServiceError, ValidationError
 from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
@@ -16,28 +17,38 @@ from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, text
+from ui.pages.drafting.begin import choose_template
+from ui.pages.drafting.record_page import DRAFT
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
-from ui.pages.tools import ledger_tools
+from ui.pages.tools import ledger_tools, show_official
 
 NOT_TAKEN = "没有导入评查标准"
 SHOWN_FAULTS = 12
 SCORE = Action("score", "开始打分", "nav-review", main=True)
+PROOF_OF_SERVICE = Action("proof_of_service", "打印送达回证", "print")
+DISPATCH_SHEET = Action("dispatch_sheet", "打印发文稿纸", "print")
+SEAL_APPROVAL = Action("seal_approval", "打印审批单", "print")
 
 
 class TaskPage(LedgerPage):
-    """任务台账: 生成催报函 opens the letter."""
+    """任务台账: 生成催报函 opens the letter, 拟稿 begins any other paper."""
 
     def __init__(self, context: UiContext) -> None:
         self._context = context
-        super().__init__(
-            context.desk.ledgers["tasks"], ledger_tools(context, "tasks"), watches={"plan_task_unit", "plan_deadline"}
-        )
+        tools = replace(ledger_tools(context, "tasks"), acts=lambda _row: (DRAFT,))
+        super().__init__(context.desk.ledgers["tasks"], tools, watches={"plan_task_unit", "plan_deadline"})
 
     def do(self, action: Action) -> None:
         """The letter has a dialog of its own."""
-        if action.name == "letter" and self.pane.content is not None and action.enabled:
+        if self.pane.content is None or not action.enabled or self.pane.edit_reason:
+            super().do(action)
+        elif action.name == "letter":
             self.show_letter(self.pane.content.row)
+        elif action.name == DRAFT.name:
+            row = self.pane.content.row
+            origin = Origin(self.service.entity, row.id, row.values["summary"])
+            choose_template(self._context, self, origin, partial(self._context.desk.documents.late_units, row))
         else:
             super().do(action)
 
@@ -69,28 +80,35 @@ class PlanPage(LedgerPage):
 
 
 class DocumentPage(LedgerPage):
-    """发文登记: 打开文书 shows the PDF as it was signed."""
+    """发文登记: 打开文书 shows the PDF as it was signed; 送达回证 and 发文稿纸 are printed from the register."""
 
     def __init__(self, context: UiContext) -> None:
-        self._context, self._documents = context, context.desk.documents
+        self._context, self._documents, forms = context, context.desk.documents, context.desk.form_papers
+        self._forms = {PROOF_OF_SERVICE.name: forms.proof_of_service, DISPATCH_SHEET.name: forms.dispatch_sheet}
         batch = (
             BatchTool("打印文书", "file-pdf", self.print_papers),
             BatchTool("文书存为文件", "download", self.ask_folder),
         )
-        super().__init__(context.desk.ledgers["documents"], replace(ledger_tools(context, "documents"), batch=batch))
+        acts = (PROOF_OF_SERVICE, DISPATCH_SHEET)
+        tools = replace(ledger_tools(context, "documents"), batch=batch, acts=lambda _row: acts)
+        super().__init__(context.desk.ledgers["documents"], tools)
 
     def do(self, action: Action) -> None:
-        """Opening reads; everything else is an act of the ledger."""
-        if action.name == "open" and self.pane.content is not None:
-            row = self.pane.content.row
-            self.tools.jobs.read(self, partial(self._documents.pdf_of, row), self.commands.preview)
+        """Opening and printing read; everything else is an act of the ledger."""
+        row = self.pane.content.row if self.pane.content is not None else None
+        if row is not None and action.name == "open":
+            shown = partial(show_official, self._context, self, overprint=partial(self._documents.overprint, row))
+            self.tools.jobs.read(self, partial(self._documents.pdf_of, row), shown)
+        elif row is not None and action.name in self._forms:
+            self.tools.jobs.read(self, partial(self._forms[action.name], row.id), self.commands.preview)
         else:
             super().do(action)
 
     def print_papers(self, row_ids: Sequence[int]) -> None:
         """All papers as one job, each beginning on the front of a sheet."""
         folder = self._context.desk.scratch()
-        self.tools.jobs.read(self, partial(self._documents.joined, row_ids, folder), self.commands.preview)
+        shown = partial(show_official, self._context, self)
+        self.tools.jobs.read(self, partial(self._documents.joined, row_ids, folder), shown)
 
     def ask_folder(self, row_ids: Sequence[int]) -> None:
         """A file for each paper, named by its number and unit."""
@@ -107,6 +125,29 @@ class DocumentPage(LedgerPage):
             self._context.notify.toast(f"已存{len(files)}份文书到“{folder.name}”。")
 
         self.tools.jobs.read(self, partial(self._documents.pdfs_of, row_ids, folder), saved)
+
+
+class SealUsePage(LedgerPage):
+    """用印登记: the approval of one sealing and the register of the ticked ones are printed from here."""
+
+    def __init__(self, context: UiContext) -> None:
+        self._forms = context.desk.form_papers
+        batch = (BatchTool("打印登记表", "print", self.print_register),)
+        tools = replace(ledger_tools(context, "seal_uses"), batch=batch, acts=lambda _row: (SEAL_APPROVAL,))
+        service = context.desk.ledgers["seal_uses"]
+        super().__init__(service, tools, watches=service.tables)
+
+    def do(self, action: Action) -> None:
+        """Printing makes a file; the ledger has no acts of its own."""
+        if action.name == SEAL_APPROVAL.name and self.pane.content is not None:
+            row_id = self.pane.content.row.id
+            self.tools.jobs.read(self, partial(self._forms.seal_approval, row_id), self.commands.preview)
+        else:
+            super().do(action)
+
+    def print_register(self, row_ids: Sequence[int]) -> None:
+        """The ticked sealings as the paper register has them."""
+        self.tools.jobs.read(self, partial(self._forms.seal_register, row_ids), self.commands.preview)
 
 
 class CasePage(LedgerPage):

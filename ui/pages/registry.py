@@ -17,9 +17,12 @@ from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
 from ui.pages.calendar.page import CalendarPage
+from ui.pages.drafting import DraftingPage
+from ui.pages.drafting.lists import DraftPage, TemplatesPage
+from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.help.page import HelpPage
-from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SheetPage, StandardPage, TaskPage
+from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
@@ -30,6 +33,7 @@ from ui.pages.system.backup_page import BackupPage
 from ui.pages.system.faces_page import FacesPage
 from ui.pages.system.history_page import HistoryPage
 from ui.pages.system.integrity_page import IntegrityPage
+from ui.pages.system.layout_page import LayoutPage
 from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
@@ -53,14 +57,16 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
         _ledger("standards", "案卷评查", StandardPage),
-        _ledger("problems", "问题整改", badge=True),
-        _ledger("complaints", "投诉与移送", badge=True),
-        _ledger("drafts", "监督文书"),
+        _ledger("problems", "问题整改", partial(RecordPage, "problems"), badge=True),
+        _ledger("complaints", "投诉与移送", partial(RecordPage, "complaints"), badge=True),
+        _ledger("drafts", "监督文书", DraftPage),
+        PageEntry("drafting", "拟稿编辑", "监督文书", "edit", DraftingPage, bench=True),
         _ledger("documents", "监督文书", DocumentPage),
         _ledger("number_registers", "监督文书"),
-        _ledger("seal_uses", "监督文书"),
-        _ledger("document_templates", "监督文书"),
+        _ledger("seal_uses", "监督文书", SealUsePage),
+        _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
+        PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
         _ledger("holidays", "清单目录"),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
@@ -109,6 +115,10 @@ def _statistics(context: UiContext) -> QWidget:
 
 def _faces(context: UiContext) -> QWidget:
     return FacesPage(context, partial(show_pdf, context))
+
+
+def _layout(context: UiContext) -> QWidget:
+    return LayoutPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from services.exports.office import export_ledger, print_ledger
+from services.printing.page_choice import Sides
 from services.printing.preview import page_count, render_page
 from services.query import LedgerQuery, LedgerService
 from ui.context import UiContext
 from ui.kit.import_page import ImportTools
 from ui.kit.ledger_tools import LedgerTools, Raster
+from ui.kit.print_preview import PrintPreview
 
 
 class Pages:
@@ -84,6 +87,22 @@ def import_tools(context: UiContext) -> ImportTools:
         may=lambda right: desk.actor.may(right),
         open_file=open_file,
     )
+
+
+def show_official(
+    context: UiContext, parent: QWidget | None, file: Path, overprint: Callable[[], Path] | None = None
+) -> None:
+    """An official document in the preview: both sides of the paper, and the black alone for pre-printed paper."""
+    PrintPreview(
+        file,
+        Pages(),
+        context.jobs,
+        parent,
+        open_file,
+        sides=Sides.LONG,
+        overprint=overprint,
+        machine=context.machine,
+    ).open()
 
 
 def open_file(file: Path) -> None:

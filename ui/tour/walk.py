@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
+from services.documents.draft_text import Origin
 from services.exports.office import export_ledger, print_ledger
 from services.exports.template_xlsx import template_sheet
 from services.query import Condition, LedgerQuery, LedgerRow, Operator
@@ -18,6 +19,7 @@ from ui.kit.form_dialog import FormDialog
 from ui.kit.import_page import ImportPage
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
+from ui.pages.drafting import DraftingPage
 from ui.pages.ledgers import TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
@@ -51,6 +53,7 @@ class Walk:
                     self._problem,
                     self._score,
                     self._letter,
+                    self._draft,
                     self._old,
                     self._pages,
                 ):
@@ -169,6 +172,16 @@ class Walk:
         shutil.copy(stage.desk.documents.pdf_of(document), self._paper("催报函.pdf", self._papers))
         stage.go("documents")
         stage.picture("发文登记")
+
+    # 7: a paper is written, checked and saved as a file
+    def _draft(self, stage: Stage) -> None:
+        row = stage.desk.ledgers["tasks"].search(LedgerQuery(conditions=(LATE,))).rows[0]
+        origin = Origin(stage.desk.ledgers["tasks"].entity, row.id, row.values["summary"], row.values.get("agency_id"))
+        page = cast(DraftingPage, stage.go("drafting", stage.desk.drafting.start("督办函", origin)))
+        stage.wait(lambda: page.bench.preview.file is not None and not page.bench.preview.waiting)
+        stage.picture("拟稿编辑")
+        page.acts.save_docx(self._paper("督办函.docx", self._papers))
+        stage.wait()
 
     # 8: the bureau's own old ledger
     def _old(self, stage: Stage) -> None:

@@ -10,6 +10,7 @@ from services.printing.forms.values import FormValues
 KEYS = (
     *("organ", "number", "secrecy", "urgency", "title", "to", "cc", "attachments", "copies", "openness"),
     *("drafting_unit", "drafter", "phone", "drafted_on", "checked", "legal", "countersigned", "signed", "body", "code"),
+    *("checked_on", "signed_on"),
 )
 _OPENNESS = ("主动公开", "依申请公开", "不予公开")
 
@@ -17,6 +18,7 @@ _OPENNESS = ("主动公开", "依申请公开", "不予公开")
 def dispatch_sheet_form(values: Mapping[str, object]) -> FormPrint:
     """`signed`, `countersigned`, `checked` and `legal` are the words of 签发, 会签, 核稿 and 合法性审核.
 
+    `signed_on` and `checked_on` are their days; without them there is room for writing the day by hand.
     `body` is the draft, as paragraphs; without it the sheet goes in front of a draft printed apart.
 
     Raises ValidationError for an unknown key (`KEYS`).
@@ -26,13 +28,13 @@ def dispatch_sheet_form(values: Mapping[str, object]) -> FormPrint:
     rows = [
         (
             label("签发"),
-            opinion(text("signed"), span=2, lines=5, foot=DAY_HERE),
+            opinion(text("signed"), span=2, lines=5, foot=text("signed_on") or DAY_HERE),
             label("会签"),
             opinion(text("countersigned"), span=2, lines=5, foot=DAY_HERE),
         ),
         (
             label("核稿"),
-            opinion(text("checked"), span=2, lines=4, foot=DAY_HERE),
+            opinion(text("checked"), span=2, lines=4, foot=text("checked_on") or DAY_HERE),
             label("合法性审核"),
             opinion(text("legal"), span=2, lines=4, foot=DAY_HERE),
         ),

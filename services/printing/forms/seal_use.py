@@ -11,7 +11,7 @@ from services.printing.grid import Align
 APPROVAL_KEYS = (
     *("organ", "number", "unit", "applicant", "phone", "applied_on", "title", "document_number", "to", "copies"),
     *("pages", "seals", "reason", "taken_out", "unit_opinion", "office_opinion", "leader_opinion", "chief_opinion"),
-    *("keeper", "used_on", "code"),
+    *("approver", "keeper", "used_on", "code"),
 )
 REGISTER_KEYS = ("organ", "period", "keeper", "rows")
 ROW_KEYS = ("used_on", "title", "number", "to", "seal", "copies", "unit", "applicant", "approver", "keeper", "note")
@@ -65,8 +65,9 @@ def seal_approval_form(values: Mapping[str, object]) -> FormPrint:
         (label("分管负责人\n意见"), opinion(text("leader_opinion"), span=5, lines=2)),
         (label("主要负责人\n意见"), opinion(text("chief_opinion"), span=5, lines=2)),
         (
-            *(label("监印人"), value(text("keeper"), span=2, lines=2)),
-            *(label("用印时间"), value(text("used_on"), span=2)),
+            *(label("批准人"), value(text("approver"), lines=2)),
+            *(label("监印人"), value(text("keeper"))),
+            *(label("用印时间"), value(text("used_on"))),
         ),
     )
     part = FormPart(

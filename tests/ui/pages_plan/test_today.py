@@ -51,7 +51,12 @@ def test_the_list_is_the_due_list_and_the_latest_stands_first(page, desk):
     assert page.table.rows.rows[0][0] == f"逾期　{sum(d < 0 for d in days)}项"
 
 
-def test_a_tile_that_counts_nothing_offers_the_way_back(page, qtbot):
+def test_a_tile_that_counts_nothing_offers_the_way_back(page, desk, qtbot):
+    documents = desk.ledgers["documents"]
+    waiting = [item for item in page.table.items if item.ledger == "documents"]
+    for item in waiting:
+        documents.perform("reply", documents.load(item.row_id), {"replied_on": TODAY})
+    qtbot.waitUntil(lambda: tile(page, "等待回复").number == "0")
     qtbot.mouseClick(tile(page, "等待回复"), Qt.MouseButton.LeftButton)
     clear = next(b for b in page.findChildren(QPushButton) if b.text() == "清除筛选")
     assert clear.isVisible()

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from official_samples import FULL, LONG, letter, notice, plain, upward
 from pdf_reading import MM, fonts_not_embedded, lines_of, page_text, page_total, read_chars, segments, words
@@ -192,7 +192,11 @@ DOCUMENTS = st.fixed_dictionaries(
 @given(DOCUMENTS)
 def test_whatever_is_typed_stays_inside_the_text_block(raw):
     faces = load_faces()
-    for sheet in lay_out(faces, OfficialDocument.from_json(raw)).sheets:
+    try:
+        document = OfficialDocument.from_json(raw)
+    except UnreadableError:
+        reject()  # spans that ask for more columns than any paper takes
+    for sheet in lay_out(faces, document).sheets:
         edges = (0.0, 225.0, 156.0) if sheet.turned else (28.0, 184.0, 262.0)
         for ink in sheet.inks:
             assert ink.x / MM >= edges[0] - 0.2

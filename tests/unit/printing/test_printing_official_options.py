@@ -178,6 +178,8 @@ def test_what_is_no_profile_is_refused_with_a_sentence(raw):
 
 def test_the_standard_departs_from_nothing_and_every_measure_is_within_its_own_bounds():
     assert deviations(Profile()) == []
+    for size in range(30):  # more profiles than are remembered
+        metrics_of(make_profile("本单位", {"mark_largest": 30 + size}))
     assert metrics_of(Profile()) is STANDARD
     same = make_profile("同标准", {key: row.value for key, row in (MEASURES | CHOICES).items()})
     assert deviations(same) == []

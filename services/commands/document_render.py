@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from services.commands.document_json import load_document, read_json
-from services.errors import UnreadableError
+from services.errors import StorageError, UnreadableError
 from services.printing.docx import render_docx
 from services.printing.official import Profile, RenderOptions, render_official
 from services.printing.preview import page_count
@@ -24,6 +24,9 @@ def run_document_render(
     targets = [out] if docx is None else [out, docx]
     if any(_same(target, json_path) for target in targets) or (docx is not None and _same(out, docx)):
         raise UnreadableError("写出的文件不能就是读入的文件，PDF和可编辑文件也不能同名。没有生成文件。", "OD00")
+    for target in targets:  # before anything is written: one file without the other would be half an answer
+        if not target.parent.is_dir():
+            raise StorageError(f"找不到存放“{target.name}”的文件夹，没有生成文件。换一个文件夹后再试。")
     document = load_document(json_path)
     problems = render_official(document, out, options or RenderOptions())
     if docx is not None:

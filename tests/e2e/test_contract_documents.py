@@ -71,6 +71,17 @@ def docx_text(file):
     return re.sub(r"\s", "", "".join([paragraph.text for paragraph in document.paragraphs] + cells))
 
 
+def test_without_the_folder_of_the_editable_file_nothing_is_made(tmp_path, capfd):
+    source = tmp_path / "文件.json"
+    source.write_text(json.dumps(LETTER, ensure_ascii=False), encoding="utf-8")
+    words = ["document", "render", source, "--out", tmp_path / "成品.pdf", "--docx", tmp_path / "没有" / "成品.docx"]
+    assert main([str(word) for word in words]) == 2
+    shown, said = capfd.readouterr()
+    assert shown == ""
+    assert "成品.docx" in said
+    assert not (tmp_path / "成品.pdf").exists()
+
+
 @pytest.mark.parametrize("kind", ["文件", "信函", "命令", "纪要", "文书"])
 def test_every_format_holds_every_element_in_both_files(render, tmp_path, kind):
     number = {"命令": "第12号", "纪要": "第3期"}.get(kind, LETTER["number"])

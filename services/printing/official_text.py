@@ -182,14 +182,17 @@ def note_words(note: str) -> str:
     return f"（{bare}）" if bare else ""
 
 
+_ATTACHMENT_LABEL = re.compile(r"^\s*(?:附件(?:\s*\d+\s*[：:.．、]?|\s*[：:])\s*)?")
+
+
 def attachment_names(document: OfficialDocument) -> tuple[str, ...]:
-    """Names for 附件说明: as given, else the titles of what is attached."""
+    """Names for 附件说明 without their numbers: as given, else the titles of what is attached."""
     given = document.attachments or tuple(each.title for each in document.appendices)
-    return tuple(
-        re.sub(r"^\s*(?:附件(?:\s*\d+\s*[：:.．、]?|\s*[：:])\s*)?(?:\d+[.．、](?!\d))?\s*", "", name)
-        for name in given
-        if name
-    )
+    names = [_ATTACHMENT_LABEL.sub("", name) for name in given if name]
+    # 1.2026年… is a number before a year only where every name bears its own number; else 2.5… may be a figure
+    counted = len(names) > 1 and all(re.match(rf"{n}[.．、]", name) for n, name in enumerate(names, start=1))
+    own_number = r"\d+[.．、]\s*" if counted else r"\d+[.．、](?!\d)\s*"
+    return tuple(re.sub(rf"^{own_number}", "", name) for name in names)
 
 
 def attachment_labels(document: OfficialDocument) -> list[str]:

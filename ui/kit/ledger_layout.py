@@ -186,6 +186,7 @@ class LedgerLayout:
     def _connect_acts(self) -> None:
         page, acts = self._page, self.acts
         spec = page.service.spec
+        acts["import"].setText(page.tools.import_label or acts["import"].text())
         acts["new"].setText(page.tools.new_label or spec.add_label or f"登记{spec.item}")
         slots = {
             "new": page.new_row, "insert": page.new_row, "open": page.open_current, "edit": page.edit_current,

@@ -120,6 +120,7 @@ class LedgerTools:
     undo_last: Callable[[], str] | None = None
     acts: Callable[[LedgerRow], Sequence[Action]] = field(default=lambda _row: ())  # what the page itself offers
     batch: Sequence[BatchTool] = ()
+    import_label: str = ""  # where `open_import` does something else than bring rows in
     new_label: str = ""  # where rows are begun otherwise than with a form; the page's new_row does it
     scratch: Path | None = None  # where a kept file is put for looking at it
     today: Callable[[], date] = field(default=lambda: local_now().date())

@@ -151,3 +151,15 @@ def test_the_measures_carry_unit_clause_and_strength_and_fill_the_text_block():
     assert BLOCK_WIDTH - 0.03 < 27 * CHAR_PITCH + SIZE <= BLOCK_WIDTH
     with pytest.raises(ValueError, match="line"):
         _ = MEASURES["below_mark"].points
+
+
+def test_attachments_that_bear_their_own_numbers_are_known_by_their_names():
+    from services.printing.official_text import attachment_names
+
+    def names(*given):
+        return attachment_names(OfficialDocument.from_json(notice(attachments=list(given))))
+
+    assert names("1.2026年度评查标准", "2.案卷目录") == ("2026年度评查标准", "案卷目录")
+    assert names("附件：1.案卷目录", "2. 名单") == ("案卷目录", "名单")
+    assert names("2.5米以下车辆名录", "名单") == ("2.5米以下车辆名录", "名单")
+    assert names("附件1：评分表") == ("评分表",)

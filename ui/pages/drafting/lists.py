@@ -8,15 +8,22 @@ from services.query import Action, LedgerRow
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.pages.drafting.begin import PAGE, begin, choose_template, why_not_write
+from ui.pages.drafting.outside import TITLE as CHECK
+from ui.pages.drafting.outside import choose_outside
 from ui.pages.tools import ledger_tools
 
 
 class DraftPage(LedgerPage):
-    """拟稿: Enter and 打开 go to the editor, 拟稿 begins one from a template."""
+    """拟稿: Enter and 打开 go to the editor, 拟稿 begins one from a template, 检查外来公文 reads a .docx."""
 
     def __init__(self, context: UiContext) -> None:
         self._context = context
-        tools = replace(ledger_tools(context, "drafts"), new_label="拟稿")
+        tools = replace(
+            ledger_tools(context, "drafts"),
+            new_label="拟稿",
+            import_label=CHECK,
+            open_import=lambda _kind: choose_outside(context, self),
+        )
         super().__init__(context.desk.ledgers["drafts"], tools, opener=self._edit, watches=("draft_opinion",))
 
     def new_row(self) -> None:

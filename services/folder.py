@@ -84,6 +84,15 @@ class DataFolder:
         """Log files."""
         return self.root / "日志"
 
+    @property
+    def ready(self) -> Path:
+        """What is being put in the place of all the rest; left over where that was interrupted."""
+        return self.root / ".准备就绪"
+
+    def holds_desk(self) -> bool:
+        """Whether a desk is here, or what is left of one."""
+        return any(path.exists() for path in (self.database, self.keys, self.ready))
+
     def prepare(self) -> None:
         """Make the folders that are missing; StorageError when the place cannot be written."""
         try:

@@ -22,7 +22,7 @@ from services.keys import KeyFile, check_password, new_key, user_key
 from services.lock import FolderLock
 from services.province_rules import PROVINCE_RULES
 from services.settings import check_values, store_values
-from services.staging import READY, finish, staged
+from services.staging import finish, staged
 from services.tries import Tries
 from services.uow import Database
 from services.upgrade import HEAD, MISSING, SCRIPTS, create_database, ensure_current
@@ -85,11 +85,6 @@ class OpenedDesk:
         self.close()
 
 
-def desk_exists(folder: DataFolder) -> bool:
-    """Whether the folder holds a desk, or what is left of one."""
-    return any(path.exists() for path in (folder.database, folder.keys, folder.root / READY))
-
-
 def create_desk(folder: DataFolder, setup: Setup, now: datetime, *, scripts: Path = SCRIPTS) -> str:
     """Make the data folder and return the recovery code, which is shown once and kept nowhere.
 
@@ -98,19 +93,19 @@ def create_desk(folder: DataFolder, setup: Setup, now: datetime, *, scripts: Pat
     """
     values = _checked(setup)
     check_place(folder.root)
-    if desk_exists(folder):
+    if folder.holds_desk():
         raise ConflictError(EXISTS)
     folder.prepare()
     lock = FolderLock(folder.lock)
     lock.take(now)
     try:
-        if desk_exists(folder):
+        if folder.holds_desk():
             raise ConflictError(EXISTS)
         with staged(folder) as new:
             return _fill(new, setup, values, now, scripts)
     finally:
         lock.release()
-        if not desk_exists(folder):
+        if not folder.holds_desk():
             _remove_empty(folder)
 
 
@@ -215,7 +210,7 @@ def _fill(new: DataFolder, setup: Setup, values: dict[str, object], now: datetim
 
 def _entered(folder: DataFolder, now: datetime) -> FolderLock:
     """The lock of a folder that holds a desk."""
-    if not desk_exists(folder):
+    if not folder.holds_desk():
         raise StorageError(NO_DESK)
     check_place(folder.root)
     lock = FolderLock(folder.lock)

@@ -16,7 +16,7 @@ from services.errors import StorageError
 from services.files import sync_folder
 from services.folder import DataFolder
 
-MAKING, READY = ".正在准备", ".准备就绪"
+MAKING = ".正在准备"
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def staged(folder: DataFolder) -> Iterator[DataFolder]:
         making.mkdir(parents=True)
         yield DataFolder(making)
         sync_folder(making)
-        making.rename(folder.root / READY)
+        making.rename(folder.ready)
         sync_folder(folder.root)
     except OSError as exc:
         raise StorageError("数据文件夹写不进去，原有数据没有改动。检查磁盘空间和文件夹权限后再试。") from exc
@@ -42,7 +42,7 @@ def staged(folder: DataFolder) -> Iterator[DataFolder]:
 
 def finish(folder: DataFolder) -> bool:
     """Move a set that is ready into place; True where there was one. StorageError when a file cannot be moved."""
-    ready = folder.root / READY
+    ready = folder.ready
     if not ready.is_dir():
         return False
     new = DataFolder(ready)

@@ -92,9 +92,8 @@ def _import(arguments: argparse.Namespace) -> int:
 def _has_data(arguments: argparse.Namespace) -> bool:
     """Whether a dry run can be compared with data: a folder with a desk in it, and an account that may open it."""
     from services.folder import DataFolder
-    from services.opening import desk_exists
 
-    if arguments.data is None or not desk_exists(DataFolder(arguments.data)):
+    if arguments.data is None or not DataFolder(arguments.data).holds_desk():
         return False
     if os.environ.get(USER) and os.environ.get(PASSWORD):
         return True
@@ -204,11 +203,10 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from services.backup import restore
     from services.folder import DataFolder, default_folder
-    from services.opening import desk_exists
 
     folder = DataFolder(arguments.data) if arguments.data else default_folder()
     user, password = _account()
-    kept = "原来的数据另存了一份备份。" if desk_exists(folder) else ""
+    kept = "原来的数据另存了一份备份。" if folder.holds_desk() else ""
     info = restore(arguments.file, folder, user, password)
     write_out(f"已从备份恢复，备份时间{info.at:%Y-%m-%d %H:%M}。{kept}\n")
     return DONE

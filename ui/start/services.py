@@ -48,9 +48,8 @@ class RealServices:
     def exists(self, folder: Path) -> bool:
         """Whether the folder holds a desk."""
         from services.folder import DataFolder
-        from services.opening import desk_exists
 
-        return desk_exists(DataFolder(folder))
+        return DataFolder(folder).holds_desk()
 
     def users(self, folder: Path) -> Sequence[str]:
         """User names in keys.json; empty where it cannot be read, which signing in then says in words."""

@@ -13,7 +13,7 @@ from services.errors import ConflictError, DeniedError, NotFoundError, StorageEr
 from services.folder import DataFolder
 from services.keys import KeyFile, WrongSecretError, make_code
 from services.lock import LockedError
-from services.opening import create_desk, desk_exists, new_recovery_code, open_desk, recover
+from services.opening import create_desk, new_recovery_code, open_desk, recover
 from services.settings import Settings
 from services.tries import SignInError, Tries
 
@@ -55,11 +55,11 @@ def test_a_set_up_that_fails_leaves_no_half_desk(tmp_path, monkeypatch, step):
     monkeypatch.setattr(f"services.opening.{step}", fail if step != "KeyFile" else type("K", (), {"fresh": fail}))
     with pytest.raises(StorageError):
         create_desk(folder, SETUP, START)
-    assert not desk_exists(folder)
+    assert not folder.holds_desk()
     assert not folder.root.exists()
     monkeypatch.undo()
     create_desk(folder, SETUP, START)
-    assert desk_exists(folder)
+    assert folder.holds_desk()
 
 
 def test_a_copied_folder_opens_for_nobody_without_password_or_code(folder, tmp_path, watch):

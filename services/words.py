@@ -1,9 +1,10 @@
-"""Search words: what a clerk may type to find a row, kept beside the row in lower case."""
+"""Words: what a clerk may type to find a row, kept beside the row in lower case; and a day as it is written."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 
@@ -21,6 +22,11 @@ def storable(text: str) -> str:
         sign for sign in text.replace("\x0b", "\n") if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
     )
     return "".join(kept).strip()
+
+
+def chinese_date(day: date) -> str:
+    """2026年6月5日: Arabic digits, no zeros in front (GB/T 9704, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def initials(text: str) -> str:

@@ -62,8 +62,6 @@ STEPS: dict[str, Step] = {
         words_needed=True,
     ),
 }
-SIGNABLE = frozenset(DraftState) - {DraftState.ISSUED}
-"""Whoever may sign may sign at once: a bureau of two people has no second desk to send the draft to."""
 
 
 def why_not(step: Step, state: DraftState) -> str:

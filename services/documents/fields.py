@@ -13,7 +13,7 @@ from models.agency import EnforcementAgency
 from models.base import Record
 from models.plan import Plan, PlanTask
 from models.problem import Complaint, Problem
-from services.documents.reminder import chinese_date
+from services.words import chinese_date
 
 FIELD = re.compile(r"\{([^{}\n]{1,20})\}")
 COMMON = ("本单位", "县名", "联系人", "电话", "今天", "年份", "单位", "回复期限")

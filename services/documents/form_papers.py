@@ -22,12 +22,12 @@ from services.clock import local_from_utc
 from services.documents.draft_life import VERDICT_LABELS
 from services.documents.drafts import opinions_of
 from services.documents.ledger import SERVICE_METHODS
-from services.documents.reminder import chinese_date
 from services.errors import NotFoundError, ValidationError
 from services.files import safe_name
 from services.ledger import GONE
 from services.settings import Settings
 from services.uow import Database
+from services.words import chinese_date
 
 if TYPE_CHECKING:
     from services.printing.form import FormPrint

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.words import chinese_date
+
 
 @dataclass(frozen=True, slots=True)
 class LateTask:
@@ -25,11 +27,6 @@ class Sender:
     bureau: str
     contact: str = ""
     phone: str = ""
-
-
-def chinese_date(day: date) -> str:
-    """2026年6月15日, as in documents."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def reminder(

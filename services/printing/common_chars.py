@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-PUNCTUATION = "，。、；：？！（）《》〔〕“”‘’…—"
 FIGURES = "0123456789"
 _RARE_NAMES = "䶮㛃𬭚喆堃珺烜赟翊祎犇骉垚昇玥暄淏頔彧奭嬿甡珩璟晞旻翀笪郜逄亓"
 _FIRST_CELL, _LAST_CELL = 0xA1, 0xFE

@@ -13,6 +13,7 @@ from datetime import date
 from services.printing.faces import Style
 from services.printing.official_model import BodyItem, DocumentTable, Format, OfficialDocument, Paragraph, Picture
 from services.printing.official_title import break_title, title_lines
+from services.words import chinese_date
 
 __all__ = [
     "Block",
@@ -161,7 +162,7 @@ def date_words(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(day)
 
 
 def recipients(names: Sequence[str]) -> str:

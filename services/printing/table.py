@@ -12,6 +12,7 @@ from services.printing.files import replacing
 from services.printing.grid import Align, Cell, Grid, GridColumn, GridLook, fitting_look, share_widths
 from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size
+from services.words import chinese_date
 
 _REPORT_EVERY = 100
 _MANY_COLUMNS = 10
@@ -119,5 +120,5 @@ def heads_of(columns: Sequence[TableColumn]) -> list[list[Cell]]:
 
 
 def _right_note(table: TablePrint) -> str:
-    printed = f"打印日期：{table.printed_on.year}年{table.printed_on.month}月{table.printed_on.day}日"
+    printed = f"打印日期：{chinese_date(table.printed_on)}"
     return f"单位：{table.unit}　{printed}" if table.unit else printed

@@ -25,7 +25,6 @@ from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from models.review import CaseFile
 from services.access import Right
 from services.clock import Clock, utc_from_local
-from services.documents.reminder import chinese_date
 from services.parts import first_user, records
 from services.plans.reading.reader import read_plan
 from services.plans.store import LoadedPlan, PlanStore
@@ -36,6 +35,7 @@ from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
 from services.settings import Settings
 from services.uow import Database
+from services.words import chinese_date
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 BUREAU, COUNTY = "示例县司法局", "示例县"

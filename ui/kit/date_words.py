@@ -8,6 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from services.words import chinese_date
+
 WEEKDAYS = "一二三四五六日"
 SPOKEN = {"今天": 0, "今日": 0, "明天": 1, "后天": 2, "昨天": -1, "前天": -2}
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -53,4 +55,4 @@ def _checked(year: int, month: int, day: int) -> DateReading:
 
 def say_date(day: date) -> str:
     """2026年6月15日，星期一."""
-    return f"{day.year}年{day.month}月{day.day}日，星期{WEEKDAYS[day.weekday()]}"
+    return f"{chinese_date(day)}，星期{WEEKDAYS[day.weekday()]}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from services.documents.reminder import chinese_date
 from services.sample.people import birth_of, identity_number
+from services.words import chinese_date
 
 UNIT = "县水务局"
 NEW_PEOPLE = ("滕望舒", "宿知夏", "仲孙安")

@@ -8,6 +8,7 @@ from datetime import date
 
 from services.printing.checking.finding import Finding
 from services.printing.checking.sheet import Sheet, Text
+from services.words import chinese_date
 
 _DAY = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
 _WHOLE = re.compile(rf"{_DAY}(?:\s*[（(]?\s*(?:星期|周)([一二三四五六日天])\s*[）)]?)?")
@@ -32,7 +33,7 @@ def check_calendar(sheet: Sheet) -> Iterator[Finding]:
     for text in sheet.body:
         yield from _deadlines(text, sheet.day)
         for found in _FROM_NOW.finditer(text.text):
-            better = f"截至{_words(sheet.day)}"
+            better = f"截至{chinese_date(sheet.day)}"
             yield text.fault("OD124", f"“{found.group()}”，建议写明具体日期。", found.span(), better)
 
 
@@ -45,7 +46,7 @@ def _days(text: Text) -> Iterator[Finding]:
             yield text.fault("OD121", f"日历上没有{written}，请核对。", (found.start(), end))
         elif found.group(4) and found.group(4).replace("天", "日") != _WEEKDAYS[day.weekday()]:
             right = _WEEKDAYS[day.weekday()]
-            message = f"{_words(day)}是星期{right}，不是星期{found.group(4)}，请核对日期。"
+            message = f"{chinese_date(day)}是星期{right}，不是星期{found.group(4)}，请核对日期。"
             yield text.fault("OD120", message, found.span(4), right)
 
 
@@ -53,7 +54,9 @@ def _periods(text: Text) -> Iterator[Finding]:
     for found in _PERIOD.finditer(text.text):
         first, last = _day(*found.group(1, 2, 3)), _end(found)
         if first and last and last < first:
-            yield text.fault("OD122", f"止于{_words(last)}，早于起始的{_words(first)}，请核对。", found.span())
+            yield text.fault(
+                "OD122", f"止于{chinese_date(last)}，早于起始的{chinese_date(first)}，请核对。", found.span()
+            )
     for found in _YEARS.finditer(text.text):
         if found.group(2) < found.group(1):
             yield text.fault("OD122", f"止于{found.group(2)}年，早于起始的{found.group(1)}年，请核对。", found.span())
@@ -82,7 +85,7 @@ def _deadlines(text: Text, issued: date) -> Iterator[Finding]:
             if due is None or due >= issued or (year is None and (issued - due).days > _QUARTER):
                 continue
             span = (sentence.start() + found.start(), sentence.start() + found.end())
-            yield text.fault("OD123", f"期限{_words(due)}早于成文日期{_words(issued)}，请核对。", span)
+            yield text.fault("OD123", f"期限{chinese_date(due)}早于成文日期{chinese_date(issued)}，请核对。", span)
 
 
 def _day(year: str, month: str, number: str) -> date | None:
@@ -90,7 +93,3 @@ def _day(year: str, month: str, number: str) -> date | None:
         return date(int(year), int(month), int(number))
     except ValueError:
         return None
-
-
-def _words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

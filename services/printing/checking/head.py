@@ -10,6 +10,7 @@ from services.printing.checking.finding import Finding, fault
 from services.printing.checking.sheet import Sheet, day_of
 from services.printing.official_model import Format
 from services.printing.official_text import chinese_number
+from services.words import chinese_date
 
 _NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]+〔(?:19|20)\d{2}〕[1-9]\d*号")
 _ORDER_NUMBER = re.compile(r"第[〇一二三四五六七八九十百\d]+号")
@@ -141,4 +142,4 @@ def _plain_date(text: str) -> str | None:
             return None
     except (ValueError, KeyError):
         return None
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(day)

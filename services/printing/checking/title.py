@@ -13,7 +13,6 @@ from services.printing.official_model import Format
 _LONGEST = 80
 _WIDEST = 20
 _FORWARDED = re.compile(r"(转发|批转|印发)(.*)关于(.*)的通知的通知$")
-_KEPT_STOPS = "？！?!"
 
 
 def check_title(sheet: Sheet) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.due import DueItem
+from services.words import chinese_date
 from ui.kit.table import Act, State
 
 WEEKDAYS = "一二三四五六日"
@@ -78,7 +79,7 @@ def weekday(day: date) -> str:
 
 def long_date(day: date) -> str:
     """2026年6月15日，星期一."""
-    return f"{day.year}年{day.month}月{day.day}日，{weekday(day)}"
+    return f"{chinese_date(day)}，{weekday(day)}"
 
 
 def day_title(day: date, today: date) -> str:

@@ -19,7 +19,7 @@ _INK = re.compile(rb"[^" + bytes(range(_FAINT, 0x100)) + rb"]", re.DOTALL)
 
 
 class Raster(Protocol):
-    """One rendered page: four bytes a pixel, `stride` bytes a line."""
+    """One rendered page: four bytes a pixel (blue, green, red, unused), `stride` bytes a line."""
 
     @property
     def width(self) -> int: ...

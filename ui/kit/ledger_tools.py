@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from services.access import RIGHT_LABELS, Right
 from services.clock import local_now
+from services.printing.ink_box import Raster
 from services.query import Action, LedgerQuery, LedgerRow, LedgerService, Outcome
 from ui.jobs import Jobs
 
@@ -49,19 +50,6 @@ class AttachmentStore(Protocol):
     def add(self, entity: str, entity_id: int, file: Path) -> int: ...
     def remove(self, attachment_id: int) -> None: ...
     def copy_out(self, attachment_id: int, target: Path) -> Path: ...
-
-
-class Raster(Protocol):
-    """One rendered page: four bytes a pixel (blue, green, red, unused), `stride` bytes a line."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def stride(self) -> int: ...
-    @property
-    def pixels(self) -> bytes: ...
 
 
 class PdfPages(Protocol):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from ui.kit.layout import col, holder
-from ui.kit.theme import colour, u
+from ui.kit.paper import PagePicture
+from ui.kit.theme import u
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 SCREEN_DPI = 96
@@ -27,26 +28,18 @@ class Fit(StrEnum):
     PAGE = "page"
 
 
-class PageSheet(QWidget):
-    """One page on screen; asks for its picture when it is first seen."""
-
-    wanted = Signal(int)
+class PageSheet(PagePicture):
+    """A page at its size on paper."""
 
     def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
+        super().__init__(number)
         self.inches = A4_INCHES
-        self._picture: QPixmap | None = None
-        self._asked = False
-        self.setAccessibleName(f"第{number + 1}页")
         self.zoom(100)
 
     def zoom(self, percent: int) -> None:
         """Another size: the picture is asked for again, sharp at that size."""
-        self._asked = False
         width, height = (round(inches * SCREEN_DPI * percent / 100) for inches in self.inches)
-        self.setFixedSize(width, height)
-        self.update()
+        self.renew(width, height)
 
     def show_picture(self, image: QImage, percent: int = 100) -> None:
         """The rendered page, at `percent` of its size on paper."""
@@ -59,19 +52,6 @@ class PageSheet(QWidget):
         self.inches = (image.width() / ratio / dots, image.height() / ratio / dots)
         self.setFixedSize(size)
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """White paper until the picture is there."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("panel"))
-        if self._picture is not None:
-            painter.drawPixmap(self.rect(), self._picture)
-        painter.setPen(colour("line_strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-        if not self._asked:
-            self._asked = True
-            self.wanted.emit(self.number)
 
 
 class PageColumn(QScrollArea):

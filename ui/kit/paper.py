@@ -1,4 +1,4 @@
-"""One page of a document that is being written, drawn anew without flickering."""
+"""One page of a PDF on screen: a picture that is asked for when the page is first seen."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.theme import colour
 
 
-class Paper(QWidget):
-    """One page. The old picture stays until the new one is there, so that nothing flickers while typing."""
+class PagePicture(QWidget):
+    """White paper until the picture is there; `wanted` asks for it with the page's number from 0."""
 
     wanted = Signal(int)
 
@@ -27,11 +27,6 @@ class Paper(QWidget):
         self.setFixedSize(width, height)
         self.update()
 
-    def show_picture(self, image: QImage) -> None:
-        """The rendered page."""
-        self._picture = QPixmap.fromImage(image)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -44,3 +39,12 @@ class Paper(QWidget):
         if not self._asked:
             self._asked = True
             self.wanted.emit(self.number)
+
+
+class Paper(PagePicture):
+    """A page that is being written: the old picture stays until the new one is there, so that nothing flickers."""
+
+    def show_picture(self, image: QImage) -> None:
+        """The rendered page."""
+        self._picture = QPixmap.fromImage(image)
+        self.update()

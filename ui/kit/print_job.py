@@ -13,8 +13,9 @@ from PySide6.QtPrintSupport import QPrinter
 
 from services.errors import ServiceError
 from services.printers import NO_SHIFT, Shift
+from services.printing.ink_box import Raster
 from ui.jobs import Jobs
-from ui.kit.ledger_tools import PdfPages, Raster
+from ui.kit.ledger_tools import PdfPages
 from ui.kit.printers import MM_PER_INCH, PRINT_DPI, Sheet
 
 NO_ANSWER = "打印机没有响应，这次没有打印。检查后再打印一次。"

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from services.errors import ServiceError, StorageError
 from services.printers import PaperKind
 from services.printing.files import replacing
+from services.printing.ink_box import Raster
 from services.printing.page_choice import PageChoice, Sides
 from ui.jobs import Jobs
 from ui.kit.controls import refuse
 from ui.kit.ink_reader import InkReader
-from ui.kit.ledger_tools import PdfPages, Raster
+from ui.kit.ledger_tools import PdfPages
 from ui.kit.offset_dialog import OffsetDialog
 from ui.kit.page_sheets import PageColumn, PageSheet
 from ui.kit.parts import button, col, holder, row, rule, text

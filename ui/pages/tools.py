@@ -11,12 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from services.exports.office import export_ledger, print_ledger
+from services.printing.ink_box import Raster
 from services.printing.page_choice import Sides
 from services.printing.preview import page_count, render_page
 from services.query import LedgerQuery, LedgerService
 from ui.context import UiContext
 from ui.kit.import_page import ImportTools
-from ui.kit.ledger_tools import LedgerTools, Raster
+from ui.kit.ledger_tools import LedgerTools
 from ui.kit.print_preview import PrintPreview
 
 

@@ -55,7 +55,7 @@ class DraftLedger(BasicLedger[DocumentDraft]):
             FieldSpec("drafter", "拟稿人", max_length=50, in_filter=True, width_chars=5),
             FieldSpec("changed_on", "改动日期", Kind.DATE, width_chars=6),
             FieldSpec("approver", "审批人", max_length=50, width_chars=5, in_table=False, in_print=True),
-            FieldSpec("document_id", "发文字号", Kind.REFERENCE, reference="documents", width_chars=8),
+            FieldSpec("document_id", "发文字号", Kind.REFERENCE, reference="documents", in_table=False, in_print=True),
             FieldSpec("origin_words", "来源", width_chars=10, in_table=False),
         ),
     )

@@ -44,7 +44,7 @@ class SealUseLedger(BasicLedger[SealUse]):
             COPIES,
             replace(APPLICANT, in_table=False, in_print=True),
             APPROVER,
-            KEEPER,
+            replace(KEEPER, in_table=False, in_print=True),
             FieldSpec("document_id", "发文", Kind.REFERENCE, reference="documents", in_table=False, in_import=False),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=200, in_table=False),
         ),

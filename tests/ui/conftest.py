@@ -23,6 +23,18 @@ def app_theme(qapp):
     if theme.u(1) != 4:
         theme.apply(qapp, shipped_face=True)
     icons.forget()
+    _let_go_of_the_keys()
+
+
+def _let_go_of_the_keys():
+    """A simulated Ctrl+X leaves Ctrl down for the whole program; the next test would extend its selection with it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyClick(QWidget(), Qt.Key.Key_F35)
 
 
 @pytest.fixture

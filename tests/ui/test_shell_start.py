@@ -119,6 +119,16 @@ def test_damaged_data_offer_the_backups(qtbot, start, page_of, door):
     assert login.note.text().startswith("已从备份恢复")
 
 
+def test_only_one_backup_is_chosen_even_with_ctrl_held(qtbot, start):
+    trouble = start.trouble(StorageError("钥匙文件不见了。"))
+    qtbot.waitUntil(lambda: trouble.model.rowCount() == 2)
+    place = trouble.table.visualRect(trouble.model.index(1, 0)).center()
+    click = Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(trouble.table.viewport(), Qt.MouseButton.LeftButton, click, place)
+    assert [index.row() for index in trouble.table.selectionModel().selectedRows()] == [1]
+    assert not trouble.act.isEnabled()
+
+
 def test_a_backup_is_restored_by_the_recovery_code_as_well(qtbot, start, page_of, door):
     trouble = start.trouble(StorageError("钥匙文件不见了。"))
     qtbot.waitUntil(lambda: trouble.model.rowCount() == 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QLineEdit
 
 from services.errors import ServiceError
 from ui.jobs import Jobs
@@ -52,6 +52,7 @@ class TroublePage(QFrame):
         self._infos: list[BackupInfo] = []
         self.model = Rows(COLUMNS, [])
         self.table = Table(COLUMNS, self.model, "备份")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)  # one state comes back, not two
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.user, self.password = field(value=user), secret()
         self.code = QLineEdit()

@@ -9,9 +9,8 @@ from services.printing.faces import Faces
 from services.printing.grid_cells import GridLook
 from services.printing.grid_rows import Align, CellPicture, PlacedCell, TextLine
 from services.printing.page import Ink, Surface, text_width
-from services.printing.pictures import PlacedPicture, read_picture
+from services.printing.pictures import UNREADABLE, photo_in
 
-UNREADABLE = "照片打不开"
 _TICKED, _BOX, _TICK = "☑", "□", "√"
 _SHIFT = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 
@@ -41,12 +40,12 @@ class CellInk:
         if cell.foot:
             bottom -= look.pitch + look.pad_y
             surface.text(self._placed(cell.foot, cell, box, Align.RIGHT, bottom + lead))
-        top = box.top
+        y = box.top + (bottom - box.top - len(cell.lines) * look.pitch) / 2 + lead
         if cell.picture:
-            top = bottom - look.pad_y - len(cell.lines) * look.pitch
-            self._draw_picture(surface, cell, cell.picture, Box(box.left, box.top, box.right, top))
-            bottom -= look.pad_y
-        y = top + (bottom - top - len(cell.lines) * look.pitch) / 2 + lead
+            # above words all pictures of a row are equally large, alone one takes the whole cell
+            low = box.top + cell.picture.lines * look.pitch + 2 * look.pad_y if cell.lines else bottom
+            self._draw_picture(surface, cell, cell.picture, Box(box.left, box.top, box.right, low))
+            y = low - look.pad_y / 2 + lead
         for line in cell.lines:
             if line.text:
                 ink = self._placed(line, cell, box, cell.align, y)
@@ -69,16 +68,11 @@ class CellInk:
         look, words = self._look, picture.instead
         if picture.path is not None:
             try:
-                file = read_picture(picture.path, upright=True)
+                wide, high = box.right - box.left - 2 * look.pad_x, box.bottom - box.top - 2 * look.pad_y
+                surface.picture(photo_in(picture.path, box.left + look.pad_x, box.top + look.pad_y, wide, high))
+                return
             except UnreadableError:
                 words = UNREADABLE
-            else:
-                wide, high = box.right - box.left - 2 * look.pad_x, box.bottom - box.top - 2 * look.pad_y
-                share = min(wide / file.width, high / file.height)
-                width, height = file.width * share, file.height * share
-                x, top = box.left + look.pad_x + (wide - width) / 2, box.top + look.pad_y + (high - height) / 2
-                surface.picture(PlacedPicture(x, top, width, height, picture.path, upright=True))
-                return
         line = TextLine(words, text_width(self._faces, words, cell.style, look.size))
         surface.text(self._placed(line, cell, box, Align.CENTER, (box.top + box.bottom - look.size) / 2))
 

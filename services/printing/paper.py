@@ -15,6 +15,7 @@ from services.printing.page import Ink, Pen, Rule, fitted, printable, text_width
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 18 * MM
 _TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
 _SIGNATURES_IN_ROW = 4
+_SIGNATURE_SHARES = 12  # of a line; a place to sign takes three, with fewer of them more
 _SIGNATURE_GAP = 12.0
 
 
@@ -140,9 +141,9 @@ class ListPaper:
     def signatures(self, y: float, labels: Sequence[str]) -> float:
         """“填报人：____” for each label, at most four on a line. Returns the y below.
 
-        What follows “：” in a label is already known and stands on the line; a long one takes the room of two.
+        What follows “：” in a label is already known and stands on the line, which is as long as that needs.
         """
-        share = self.width / _per_line(labels)
+        share = self.width / _SIGNATURE_SHARES
         for row in self._signature_rows(labels):
             y = self.room_for(y + 8, 24)
             place = 0
@@ -154,15 +155,17 @@ class ListPaper:
 
     def _signature_rows(self, labels: Sequence[str]) -> list[list[tuple[str, int]]]:
         """Labels by line, each with the shares of the width that it takes."""
-        per_line = _per_line(labels)
+        blank = _SIGNATURE_SHARES // min(max(len(labels), 1), _SIGNATURES_IN_ROW)
         rows: list[list[tuple[str, int]]] = []
         free = 0
         for label in map(printable, labels):
-            wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + _SIGNATURE_GAP if "：" in label else 0.0
-            shares = min(max(math.ceil(wide * per_line / self.width), 1), per_line)
+            shares = blank
+            if "：" in label:
+                wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + 2 * _SIGNATURE_GAP
+                shares = min(math.ceil(wide * _SIGNATURE_SHARES / self.width), _SIGNATURE_SHARES)
             if shares > free:
                 rows.append([])
-                free = per_line
+                free = _SIGNATURE_SHARES
             rows[-1].append((label, shares))
             free -= shares
         return rows
@@ -184,10 +187,6 @@ class ListPaper:
         middle = self.pen.width / 2
         self.pen.text(Ink(middle - width, y, own, Style.BODY, _FOOT))
         self.pen.place_total(middle, y, self._name)
-
-
-def _per_line(labels: Sequence[str]) -> int:
-    return min(max(len(labels), 1), _SIGNATURES_IN_ROW)
 
 
 def wrap(faces: Faces, text: str, style: Style, size: float, width: float) -> list[str]:

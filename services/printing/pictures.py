@@ -11,6 +11,8 @@ from typing import Any
 
 from services.errors import UnreadableError
 
+UNREADABLE = "照片打不开"
+"""What stands in the place of a photo that cannot be read."""
 _DPI = 300
 _MOST_DOTS = 400_000_000  # decoded at once: more would not fit the memory of an office PC
 _SCREEN_DPI = 96.0  # where the file does not say
@@ -65,6 +67,14 @@ def read_picture(path: Path, *, upright: bool = False) -> PictureFile:
             f"图片“{path.name}”打不开，版面上留了空框。换成JPG或者PNG格式的图片后再试。", "OD63"
         ) from error
     return PictureFile(path, width * 72 / dpi, height * 72 / dpi)
+
+
+def photo_in(path: Path, x: float, top: float, width: float, height: float) -> PlacedPicture:
+    """A photo upright in the middle of a box in points, as large as the box takes it. Raises UnreadableError."""
+    file = read_picture(path, upright=True)
+    share = min(width / file.width, height / file.height)
+    wide, high = file.width * share, file.height * share
+    return PlacedPicture(x + (width - wide) / 2, top + (height - high) / 2, wide, high, path, upright=True)
 
 
 def decoded(placed: PlacedPicture) -> Any:

@@ -80,8 +80,10 @@ def render_exchange(values: ExchangeValues, target: Path) -> int:
         (label("原证号"), value(values.old_cert_no, span=3), label("原有效期"), value(values.old_validity, span=2)),
         *(_loss_rows(values) if values.lost else _exchange_rows(values)),
         _exam_row(values.officer),
-        (label("工作简历"), value(values.resume, span=6, lines=2)),
-        *_opinion_rows(values.unit_opinion, values.bureau_opinion, values.issuer_opinion, lines=2),
+        (label("工作简历"), value(values.resume, span=6, lines=2 if values.lost else 4)),
+        *_opinion_rows(
+            values.unit_opinion, values.bureau_opinion, values.issuer_opinion, lines=2 if values.lost else 3
+        ),
         (label("备注"), value(values.note, span=6)),
     )
     return _print(f"行政执法证件{verb}审批表", rows, values.number, target)

@@ -137,7 +137,7 @@ def render_cancellation_list(values: CancellationListValues, target: Path) -> in
         RosterColumn("cert_no", "证号", 10),
         RosterColumn("valid_to", "有效期至", 8),
         RosterColumn("reason", "注销原因", 8),
-        RosterColumn("card_returned", "证件是否\n交回", 6, Align.CENTER),
+        RosterColumn("card_returned", "是否交回", 7, Align.CENTER),
         RosterColumn("note", "备注", 8),
     )
     title = "行政执法证件注销名单"
@@ -164,7 +164,7 @@ def render_suspension(values: SuspensionValues, target: Path) -> int:
         f"{values.organ}\n行政执法证件暂扣通知书".lstrip(),
         _FOUR,
         rows,
-        right_note=values.number or "　" * 12,
+        right_note=values.number or "编号：　　　　　　　　",
         footnote="注：本通知书一式三份，持证人、所在单位、决定机关各存一份。暂扣期间不得从事行政执法活动。",
     )
     return print_form(FormPrint((part,)), target)

@@ -18,8 +18,8 @@ from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size
 
 NO_PHOTO = "无照片"
-_LOOK = GridLook(size=10.0, pitch=13.0, pad_x=4.0, pad_y=5.0)
-_PHOTO_LINES = 8  # 104 points: 37 mm high, 30 mm wide at 358 × 441
+_LOOK = GridLook(size=9.5, pitch=12.0, pad_x=3.0, pad_y=4.0)
+_PHOTO_LINES = 8  # 96 points: 34 mm high, 27 mm wide at 358 × 441
 _WORD_LINES = 4
 _BLANK_PAGE = 4
 

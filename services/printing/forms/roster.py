@@ -5,7 +5,7 @@ The foot (unit, who filled it in, who checked it, day, what the figures mean): c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _MASKED = "id_no"
 
 @dataclass(frozen=True, slots=True)
 class RosterColumn:
-    """`key` is the attribute of a row, empty for a column that is filled in by hand.
+    """`key` is the attribute, or the key, of a row; empty for a column that is filled in by hand.
 
     `share` is about the characters on a line. `merge` joins equal neighbours.
     """
@@ -121,7 +121,11 @@ def _plain(text: str, column: RosterColumn, lines: int) -> Cell | str:
 def _shown(row: object, key: str, number: int) -> str:
     if key == NUMBER:
         return str(number)
-    found = getattr(row, key) if key else ""
+    if not key:
+        return ""
+    found = row.get(key) if isinstance(row, Mapping) else getattr(row, key)
+    if found is None:
+        return ""
     return mask_identity(str(found)) if key == _MASKED else str(found)
 
 

@@ -77,9 +77,9 @@ SUBJECT_COLUMNS = (
     RosterColumn("name", "主体名称", 14),
     RosterColumn("kind", "主体类别", 8),
     RosterColumn("basis", "执法依据", 18),
-    RosterColumn("representative", "法定代表人", 7),
+    RosterColumn("representative", "法定代表人", 8),
     RosterColumn("address", "地址", 12),
-    RosterColumn("phone", "咨询、监督电话", 9),
+    RosterColumn("phone", "咨询、监督电话", 10),
     RosterColumn("entrusted_by", "委托机关及期限", 12),
     RosterColumn("announcement", "公告文号", 9),
     RosterColumn("note", "备注", 6),
@@ -96,8 +96,8 @@ SUPERVISOR_COLUMNS = (
     RosterColumn("card_no", "证号", 9),
     RosterColumn("term", "聘期", 12),
     RosterColumn("field", "监督领域", 8),
-    RosterColumn("trainings", "培训次数", 4, Align.RIGHT),
-    RosterColumn("activities", "参加活动", 4, Align.RIGHT),
+    RosterColumn("trainings", "培训次数", 5, Align.RIGHT),
+    RosterColumn("activities", "参加活动", 5, Align.RIGHT),
     RosterColumn("note", "备注", 6),
 )
 AUXILIARY_COLUMNS = (

@@ -16,10 +16,21 @@ from services.printing.grid_cells import (
 )
 from services.printing.grid_ink import Box, CellInk
 from services.printing.grid_page import Area, Page
-from services.printing.grid_rows import Align, Cell, PlacedRow, last_row, rules_of
+from services.printing.grid_rows import Align, Cell, CellPicture, PlacedRow, last_row, rules_of
 from services.printing.page import Ink, text_width
 
-__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "TableError", "fitting_look", "share_widths"]
+__all__ = [
+    "Align",
+    "Area",
+    "Cell",
+    "CellPicture",
+    "Grid",
+    "GridColumn",
+    "GridLook",
+    "TableError",
+    "fitting_look",
+    "share_widths",
+]
 
 _HIGHEST_HEAD = 0.6  # of a page
 

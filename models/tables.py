@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from models import account, agency, attachment, audit, document, drafting, officer, plan, problem, review, setting
+from models import (
+    account,
+    agency,
+    attachment,
+    audit,
+    document,
+    drafting,
+    exchange,
+    officer,
+    plan,
+    problem,
+    review,
+    setting,
+)
 from models.base import Base
 
 __all__ = [
@@ -13,6 +26,7 @@ __all__ = [
     "audit",
     "document",
     "drafting",
+    "exchange",
     "officer",
     "plan",
     "problem",

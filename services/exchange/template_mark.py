@@ -1,4 +1,4 @@
-"""What a blank sheet says of itself without showing it: for which ledger, unit and round it was made, by which fields."""
+"""What a blank sheet says of itself without showing it: its ledger, unit and round, and the fields that it had."""
 
 from __future__ import annotations
 

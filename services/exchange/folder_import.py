@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,18 @@ from services.uow import Database
 
 TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".xltx", ".ett", ".htm", ".html", ".txt", ""})
 UNSEEN = frozenset({"thumbs.db", "desktop.ini"})
+WORST = {  # what most often sends a row back, in a few words
+    "ER01": "必填的没有填",
+    "ER02": "身份证号位数不对",
+    "ER03": "身份证号校验不对",
+    "ER04": "号码成了数字格式",
+    "ER05": "日期不对",
+    "ER06": "重复",
+    "ER07": "不属于持证人员",
+    "ER09": "证号有别人在用",
+    "ER10": "单位不对",
+    "ER12": "未满18周岁",
+}
 NOT_A_TABLE = "不是表格，没有读。"
 MOST_FILES = 500
 Progress = Callable[[int, int], None]
@@ -67,7 +80,14 @@ class FileLine:
     def remark(self) -> str:
         """All that the clerk should know of the file, in one line."""
         held = (f"有{len(self.held)}行与前面的文件重复，先不导入。",) if self.held else ()
-        return "".join(filter(None, (self.error, self.asks, *self.notes, *held)))
+        return "".join(filter(None, (self.error, self.asks, *self.notes, *held, self._worst())))
+
+    def _worst(self) -> str:
+        """Why rows go back, the most frequent reasons first."""
+        rows = self.reading.rejected if self.reading else ()
+        codes = Counter(next((c for c in row.codes if c.startswith("ER")), "") for row in rows)
+        told = [f"{WORST.get(code, '其他错误')}{count}行" for code, count in codes.most_common(3)]
+        return f"退回：{'，'.join(told)}。" if told else ""
 
     def taken(self, left_out: Collection[int] = ()) -> ImportReading:
         """The reading without the rows that stay out."""
@@ -81,7 +101,7 @@ class FolderImport:
     """Reads without storing; `accept` stores what the clerk left ticked, all or none."""
 
     def __init__(self, office: ImportOffice, database: Database, settings: Settings, now: Clock) -> None:
-        self._office, self._db, self._settings, self._now = office, database, settings, now
+        self.office, self._db, self._settings, self._now = office, database, settings, now
 
     def read(
         self,
@@ -99,12 +119,12 @@ class FolderImport:
         if not found.table:
             return FileLine(found.file, found.name, kind, error=NOT_A_TABLE)
         mark = read_mark(found.file)
-        kinds = dict(self._office.kinds())
+        kinds = dict(self.office.kinds())
         kind = mark.kind if mark and mark.kind in kinds else kind
         line = FileLine(found.file, found.name, kind, kinds.get(kind, ""))
         with self._db.read() as session:
             names = UnitMatcher(session, self._settings.get("county_name"))
-        reader = _Reader(self._office, kind, found, mapping, sheet, progress)
+        reader = _Reader(self.office, kind, found, mapping, sheet, progress)
         line = replace(line, unit=unit or reader.named(names, mark))
         try:
             sha256 = file_hash(found.file)
@@ -113,7 +133,7 @@ class FolderImport:
             return replace(line, error=f"{error}（{error.code}）")
         except OSError:
             return replace(line, error="这个文件打不开。看看它还在不在、是否正被别的程序占用，再读一次。")
-        spec = self._office.spec(kind)
+        spec = self.office.spec(kind)
         stale = stale_words(found.file, mark, spec) if mark else ""
         notes = (*filter(None, (stale,)), *read.notes, *_sheet_words(read.reading))
         round_id = mark.round_id if mark else None
@@ -123,7 +143,7 @@ class FolderImport:
 
     def compared(self, lines: Sequence[FileLine]) -> list[FileLine]:
         """The lines as they were read, and beside each person who stands in an earlier file what is to be decided."""
-        specs = {line.kind: self._office.spec(line.kind) for line in lines if line.reading}
+        specs = {line.kind: self.office.spec(line.kind) for line in lines if line.reading}
         return doubled_rows(lines, specs)
 
     def accept(
@@ -143,13 +163,13 @@ class FolderImport:
         total = sum(reading.counts["new"] + reading.counts["changed"] for _line, reading in taken)
         title = "、".join(dict.fromkeys(line.kind_title for line in lines))
         what = lines[0].file.name if len(lines) == 1 else f"{len(lines)}个文件"
-        units = {name: row_id for row_id, name in self._office.units()}
+        units = {name: row_id for row_id, name in self.office.units()}
         done = received = 0
         with self._db.write(f"导入{title}：{what}"[:100], Right.IMPORT) as session:
             for line, reading in taken:
                 counts = reading.counts
                 step = _step(progress, done, total)
-                batch = self._office.store(session, line.kind, reading, step)
+                batch = self.office.store(session, line.kind, reading, step)
                 done += counts["new"] + counts["changed"]
                 if line.unit in units:
                     file = Received(line.kind, units[line.unit], line.file.name, counts, line.round_id, batch)

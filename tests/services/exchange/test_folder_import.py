@@ -2,12 +2,12 @@
 
 import openpyxl
 import pytest
-from exchange_files import identity, person, roster
 
 from services.errors import ConflictError
 from services.exchange.folder_import import FoundFile, find_files
 from services.exchange.returned_files import SUMMARY, write_returned
 from services.query import LedgerQuery
+from tests.services.exchange.exchange_files import identity, person, roster
 
 
 def read_all(desk, folder, kind="officers"):
@@ -87,7 +87,7 @@ def test_a_file_that_changed_after_reading_stops_the_whole_act(desk, incoming):
     roster(incoming / "林业局.xlsx", [person(3)])
     lines = read_all(desk, incoming)
     roster(incoming / "林业局.xlsx", [person(5)])
-    with pytest.raises(ConflictError, match="“林业局.xlsx”读过以后又改动了，一行也没有存入"):
+    with pytest.raises(ConflictError, match=r"“林业局[.]xlsx”读过以后又改动了，一行也没有存入"):
         desk.folder_imports.accept(lines)
     assert officers(desk) == []
     desk.folder_imports.accept([line for line in lines if line.name == "水务局.xlsx"])
@@ -113,7 +113,7 @@ def test_the_clerk_may_take_the_second_instead_but_not_both(desk, incoming):
     roster(incoming / "1 农业农村局.xlsx", [person(1), person(2)])
     roster(incoming / "2 水务局.xlsx", [person(1)])
     first, second = read_all(desk, incoming)
-    with pytest.raises(ConflictError, match="“2 水务局.xlsx”第2行的人在前面的文件里也要存入"):
+    with pytest.raises(ConflictError, match=r"“2 水务局[.]xlsx”第2行的人在前面的文件里也要存入"):
         desk.folder_imports.accept([first, second], {second.file: ()})
     desk.folder_imports.accept([first, second], {first.file: {2}, second.file: ()})
     units = {r.values["id_no"]: r.labels["agency_id"] for r in officers(desk)}

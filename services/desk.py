@@ -33,6 +33,7 @@ from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
 from services.due import DueList
+from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
@@ -205,6 +206,11 @@ class Desk:
     def folder_imports(self) -> FolderImport:
         """A whole folder of agencies' files in one go."""
         return FolderImport(self.imports, self.database, self.settings, self.now)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """Sheets sent out to units, and what came back."""
+        return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
 
     @property
     def task_ledger(self) -> TaskLedger:

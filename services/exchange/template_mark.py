@@ -19,7 +19,7 @@ from services.spec import LedgerSpec
 PROPERTY = "supervision-desk-template"  # a document property of .xlsx, which Excel and WPS keep on saving
 SHEET = "模板信息"  # very hidden; it outlives saving as .xls or .ods, which drops the property
 MOST = 1 << 16  # bytes of the part that holds the properties
-_PROPERTY = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]*)<')
+_PROPERTY = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<')
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,10 @@ class ImportOffice:
         """What a file of this kind may bring."""
         return _ledger(self._ledgers, kind).import_spec
 
+    def rows(self, kind: str) -> Sequence[LedgerRow]:
+        """What is registered already, under the keys that a file brings."""
+        return _ledger(self._ledgers, kind).import_rows()
+
     def units(self) -> Sequence[tuple[int, str]]:
         """The registered units, for the question who sent the file."""
         return [(row.id, str(row.values["name"])) for row in _ledger(self._ledgers, "units").import_rows()]

@@ -33,6 +33,8 @@ from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
 from services.due import DueList
+from services.exchange.collection import Collections
+from services.exchange.folder_import import FolderImport
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
@@ -204,6 +206,16 @@ class Desk:
     def imports(self) -> ImportOffice:
         """Agencies' files into ledgers."""
         return ImportOffice(self.database, {name: self.ledgers[name] for name in IMPORTABLE}, self.now)
+
+    @cached_property
+    def folder_imports(self) -> FolderImport:
+        """A whole folder of agencies' files in one go."""
+        return FolderImport(self.imports, self.database, self.settings, self.now)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """Sheets sent out to units, and what came back."""
+        return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
 
     @property
     def task_ledger(self) -> TaskLedger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from models.agency import AgencyGroup, EnforcementAgency
 
 BLANKS = re.compile(r"[\s　]+")
+OFFICE = re.compile(r"(人民政府|办事处)$")
+SHORTEST = 2  # characters of a name that is looked for inside other words
 REGION = re.compile(r"^(县|市|区|本县|全县)")
 
 
@@ -50,6 +53,31 @@ class UnitMatcher:
         """The one unit or group that the name can mean; None when nothing or more than one fits."""
         key = unit_key(printed)
         return self._found.get(key) or self._loose.get(self._bare(key))
+
+    def find_in(self, text: str) -> UnitMatch | None:
+        """The one unit whose name stands in `text`, such as the name of a file; a longer name goes before a shorter
+        one that is part of it. None where no unit or more than one is named."""
+        rest = unit_key(text)
+        named: dict[int, UnitMatch] = {}
+        for words, match in self._spoken:
+            if words in rest:
+                rest = rest.replace(words, "\n")
+                named[match.agency_id or 0] = match
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    @cached_property
+    def _spoken(self) -> list[tuple[str, UnitMatch]]:
+        """Every way to name a unit inside other words, longest first; what could mean two units is left out."""
+        found: dict[str, UnitMatch | None] = {}
+        for key, match in [*self._found.items(), *((k, m) for k, m in self._loose.items() if m)]:
+            for words in {key, self._bare(key), OFFICE.sub("", key), OFFICE.sub("", self._bare(key))}:
+                if match.agency_id is None or len(words) < SHORTEST:
+                    continue
+                known = found.setdefault(words, match)
+                if known is not None and known.agency_id != match.agency_id:
+                    found[words] = None
+        pairs = [(words, match) for words, match in found.items() if match is not None]
+        return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
 
     def _add(self, name: str, match: UnitMatch) -> None:
         key = unit_key(name)

@@ -15,6 +15,7 @@ from services.imports.workbook import CellValue, Sheet, filled
 SEARCHED_ROWS = 30  # titles, notes and blank lines above a header stay far below this
 NO_HEADER = "没有找到表头，没有读入任何一行。表头里至少要有两列用名册里的叫法，比如“姓名”“身份证号”。"
 NO_ROWS = "只有表头，表头下面没有内容，没有读入任何一行。填好后再导入。"
+SAMPLE = "示例："  # opens the first cell of the sample row of a sheet that the desk sends out
 _TOTAL = re.compile(
     r"(本页|本单位)?(合计|总计|小计|共计|累计|总数)[:：]?(共?\d*[人件条项名个]?)?|共(计)?\d+[人件条项名个]"
 )
@@ -161,7 +162,7 @@ class BodyRows:
         texts = {c: words(v) for c, v in enumerate(self._sheet.rows[row - 1], start=1) if filled(v)}
         if not texts:
             return None if self._has_formula(row) else Skip.BLANK
-        if self._is_repeated(texts):
+        if self._is_repeated(texts) or next(iter(texts.values())).startswith(SAMPLE):
             return Skip.HEADER
         if self._is_footer(texts):
             return Skip.FOOTER

@@ -72,6 +72,10 @@ class ImportOffice:
         """What a file of this kind may bring."""
         return _ledger(self._ledgers, kind).import_spec
 
+    def rows(self, kind: str) -> Sequence[LedgerRow]:
+        """What is registered already, under the keys that a file brings."""
+        return _ledger(self._ledgers, kind).import_rows()
+
     def units(self) -> Sequence[tuple[int, str]]:
         """The registered units, for the question who sent the file."""
         return [(row.id, str(row.values["name"])) for row in _ledger(self._ledgers, "units").import_rows()]
@@ -88,16 +92,17 @@ class ImportOffice:
         unit: str | None = None,
         mapping: Mapping[str, str | None] | None = None,
         progress: Progress | None = None,
+        sheet: str | None = None,
     ) -> ImportReading:
         """What accepting the file would do. Corrections of the mapping are remembered for the unit."""
         ledger = _ledger(self._ledgers, kind)
         with self._db.read() as session:
             context = self._context(session, ledger, unit, progress)
-            reading = read_import(file, ledger.import_spec, context, mapping)
+            reading = read_import(file, ledger.import_spec, context, mapping, sheet)
             if mapping is None:
                 known = self._remembered(session, kind, unit, reading)
                 if known:
-                    reading = read_import(file, ledger.import_spec, context, known)
+                    reading = read_import(file, ledger.import_spec, context, known, sheet)
         if mapping is not None:
             self._remember(kind, unit, reading)
         return reading
@@ -105,31 +110,37 @@ class ImportOffice:
     def accept(self, kind: str, reading: ImportReading, progress: Progress | None = None) -> Outcome:
         """Store new and changed rows in one transaction; rejected ones stay out. All or nothing."""
         ledger, counts = _ledger(self._ledgers, kind), reading.counts
-        wanted = [row for row in reading.rows if row.action in (RowAction.NEW, RowAction.CHANGED)]
-        if not wanted:
+        if not counts["new"] and not counts["changed"]:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
-        keys = ledger.import_spec.match_on
-        wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))  # new numbers follow given ones
         with self._db.write(f"导入{ledger.spec.title}：{reading.file.name}"[:100], Right.IMPORT) as session:
-            for done, row in enumerate(wanted, start=1):
-                _store(session, ledger, row)
-                if progress:
-                    progress(done, len(wanted))
-            session.add(
-                ImportBatch(
-                    kind=kind,
-                    file_name=reading.file.name[:200],
-                    sha256=hashlib.sha256(reading.file.read_bytes()).hexdigest() if reading.file.is_file() else "",
-                    new_count=counts["new"],
-                    changed_count=counts["changed"],
-                    same_count=counts["same"],
-                    error_count=counts["error"],
-                )
-            )
-            session.flush()
+            self.store(session, kind, reading, progress)
             group = session.info.get("group")
         back = f"，退回{counts['error']}行" if counts["error"] else ""
-        return Outcome(f"已导入{len(wanted)}行（新增{counts['new']}，更新{counts['changed']}）{back}。", group)
+        stored = counts["new"] + counts["changed"]
+        return Outcome(f"已导入{stored}行（新增{counts['new']}，更新{counts['changed']}）{back}。", group)
+
+    def store(self, session: Session, kind: str, reading: ImportReading, progress: Progress | None = None) -> int:
+        """The part of `accept` inside a transaction that is already open; the id of the import batch."""
+        ledger, counts = _ledger(self._ledgers, kind), reading.counts
+        wanted = [row for row in reading.rows if row.action in (RowAction.NEW, RowAction.CHANGED)]
+        keys = ledger.import_spec.match_on
+        wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))  # new numbers follow given ones
+        for done, row in enumerate(wanted, start=1):
+            _store(session, ledger, row)
+            if progress:
+                progress(done, len(wanted))
+        batch = ImportBatch(
+            kind=kind,
+            file_name=reading.file.name[:200],
+            sha256=hashlib.sha256(reading.file.read_bytes()).hexdigest() if reading.file.is_file() else "",
+            new_count=counts["new"],
+            changed_count=counts["changed"],
+            same_count=counts["same"],
+            error_count=counts["error"],
+        )
+        session.add(batch)
+        session.flush()
+        return batch.id
 
     def write_rejects(self, reading: ImportReading, target: Path) -> Path:
         """The rejected rows in the agency's own layout with code, reason and advice."""

@@ -93,7 +93,11 @@ class ImportService(Protocol):
 
 @dataclass
 class ImportFile:
-    """One chosen file on its way: waiting, read, refused, stored."""
+    """One chosen file on its way: waiting, read, refused, stored.
+
+    `raw` is the file as it was read by itself, `line` the same beside the other files of the run; `ticked` says whether
+    it is taken when all are; `sent_by` is the unit that the clerk chose for it, `sheet` the chosen sheet.
+    """
 
     path: Path
     reading: Any = None
@@ -102,6 +106,12 @@ class ImportFile:
     group: int | None = None
     storing: bool = False
     skipped: set[int] = field(default_factory=set)
+    kind: str = ""
+    raw: Any = None
+    line: Any = None
+    ticked: bool = True
+    sent_by: str = ""
+    sheet: str | None = None
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""

@@ -14,18 +14,18 @@ from services.exports.template_xlsx import template_sheet
 from services.query import LedgerQuery
 from ui.context import UiContext
 from ui.kit import theme
-from ui.kit.import_page import ImportPage
 from ui.kit.parts import button, col, heading, panel, rolling, row, text
+from ui.pages.exchange_folder import FolderImportPage
 from ui.pages.tools import import_tools, open_file
 
 WORKBOOK = "Excel工作簿 (*.xlsx)"
 
 
-class DeskImportPage(ImportPage):
+class DeskImportPage(FolderImportPage):
     """The import page; a ledger page that sends the clerk here names its kind."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__(context.desk.imports, import_tools(context))
+        super().__init__(context.desk.imports, context.desk.folder_imports, import_tools(context))
 
     def open_row(self, kind: object) -> None:
         """Choose the ledger whose page the clerk came from."""

@@ -19,6 +19,7 @@ from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
 from services.backup import backup
+from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
 from services.clock import Clock, local_now
 from services.complaints import ComplaintLedger
@@ -191,6 +192,11 @@ class Desk:
     def due(self) -> DueList:
         """What is due or late."""
         return DueList(self.database, self.now)
+
+    @cached_property
+    def benches(self) -> Benches:
+        """Lists worked out from the register."""
+        return Benches(self.database, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

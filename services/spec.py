@@ -148,6 +148,7 @@ class LedgerSpec:
     empty_hint: str = ""
     add_label: str = ""
     addable: bool = True  # False where rows come from elsewhere: a plan's tasks, a bench's sheets
+    removable: bool = True  # False where rows are worked out and lie in no 回收站
 
     def __post_init__(self) -> None:
         keys = [f.key for f in self.fields]

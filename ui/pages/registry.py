@@ -16,6 +16,7 @@ from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
+from ui.pages.benches.forecast_page import ForecastPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.drafting import DraftingPage
 from ui.pages.drafting.lists import DraftPage, TemplatesPage
@@ -53,6 +54,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", badge=True),
         _ledger("training", "单位与人员"),
+        PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),

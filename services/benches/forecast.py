@@ -1,0 +1,307 @@
+"""When cards run out: by month, by unit and by the tiers of the province, with the people behind each figure.
+
+Counted are the current enforcement cards, in force or in renewal, of officers on post, as the statistics count them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from models.agency import EnforcementAgency
+from models.certificate import CertificateStatus, EnforcementCertificate, EventKind
+from models.officer import EnforcementOfficer, PostStatus
+from services.benches.cards import CERTIFYING, ENFORCING, Decision, decide, held_cards
+from services.benches.computed import ComputedLedger
+from services.benches.rules import BenchRules, read_rules
+from services.clock import Clock
+from services.errors import ConflictError
+from services.query import Action, Detail, LedgerRow, Outcome
+from services.spec import FieldSpec, Kind, LedgerSpec
+from services.uow import Database
+
+MONTHS = 24
+EXPIRED, LATER, FOREVER, UNKNOWN = "expired", "later", "forever", "unknown"
+TIER_WORDS = {
+    EXPIRED: "已过期",
+    "t1": "一档内到期",
+    "t2": "二档内到期",
+    "t3": "三档内到期",
+    "t4": "四档内到期",
+    LATER: "其余未到期",
+    FOREVER: "长期有效",
+    UNKNOWN: "有效期不明",
+}
+STATUS_WORDS = {CertificateStatus.ACTIVE.value: "有效", CertificateStatus.RENEWING.value: "换证办理中"}
+ONE_YEAR_FROM = 2  # holders: below that there is nothing to spread
+
+
+def tier_of(valid_to: date | None, forever: bool, today: date, tiers: Sequence[int]) -> str:
+    """In which part of the list a card belongs; its last valid day still counts as valid."""
+    if forever:
+        return FOREVER
+    if valid_to is None:
+        return UNKNOWN
+    if valid_to < today:
+        return EXPIRED
+    for place, days in enumerate(sorted(tiers), 1):
+        if valid_to <= today + timedelta(days=days):
+            return f"t{place}"
+    return LATER
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Cards whose last day lies in one month; the present month counts from today on."""
+
+    year: int
+    month: int
+    count: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForecast:
+    """One unit: how many cards in which tier, and the year in which all of them end (None where they are spread)."""
+
+    unit: str
+    tiers: Mapping[str, int]
+    count: int
+    one_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The months from the present one on, the tiers, the units; what has no end or no known one stands apart."""
+
+    day: date
+    months: tuple[Month, ...]
+    tiers: Mapping[str, int]
+    units: tuple[UnitForecast, ...]
+
+    @property
+    def one_year(self) -> tuple[UnitForecast, ...]:
+        """Units that lose all their holders in one year unless somebody acts."""
+        return tuple(unit for unit in self.units if unit.one_year is not None)
+
+
+def forecast(rows: Sequence[LedgerRow], day: date, months: int = MONTHS) -> Forecast:
+    """The figures of the list's own rows, so that chart, chips and list agree."""
+    ends = [row.values["valid_to"] for row in rows if row.values["valid_to"] and row.values["tier"] != FOREVER]
+    by_month = Counter((end.year, end.month) for end in ends if end >= day)
+    start = day.year * 12 + day.month - 1
+    asked = [(n // 12, n % 12 + 1) for n in range(start, start + months)]
+    by_unit: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        by_unit.setdefault(row.labels["agency_id"], []).append(row)
+    return Forecast(
+        day,
+        tuple(Month(year, month, by_month[year, month]) for year, month in asked),
+        Counter(row.values["tier"] for row in rows),
+        tuple(_unit(name, held, day) for name, held in by_unit.items()),
+    )
+
+
+def _unit(name: str, rows: Sequence[LedgerRow], day: date) -> UnitForecast:
+    ends = {row.values["valid_to"] for row in rows if row.values["tier"] != FOREVER}
+    years = {end.year if end else None for end in ends}
+    endless = any(row.values["tier"] == FOREVER for row in rows)
+    year = next(iter(years)) if len(years) == 1 and len(rows) >= ONE_YEAR_FROM and not endless else None
+    return UnitForecast(
+        name,
+        Counter(row.values["tier"] for row in rows),
+        len(rows),
+        year if year is not None and year >= day.year else None,
+    )
+
+
+class ForecastLedger(ComputedLedger):
+    """证件预警: one row per holder on post."""
+
+    entity = EnforcementOfficer.__tablename__
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"enforcement_officer", "enforcement_certificate", "enforcement_agency", "province_rule", "setting"}
+    )
+    spec = LedgerSpec(
+        name="expiry",
+        title="证件预警",
+        item="证件",
+        purpose="今后24个月哪些证件到期，点月份看人。",
+        unit_word="人",
+        default_sort="valid_to",
+        title_field="name",
+        state_field="tier",
+        addable=False,
+        removable=False,
+        empty_hint="登记或导入执法人员和证件后，到期的会按月列在这里。",
+        fields=(
+            FieldSpec("name", "姓名", width_chars=5, in_form=False),
+            FieldSpec(
+                "tier",
+                "到期情况",
+                Kind.CHOICE,
+                choices=TIER_WORDS,
+                states={
+                    EXPIRED: "late",
+                    "t1": "due",
+                    "t2": "due",
+                    "t3": "due",
+                    "t4": "wait",
+                    LATER: "done",
+                    FOREVER: "long",
+                    UNKNOWN: "ask",
+                },
+                in_form=False,
+                width_chars=7,
+            ),
+            FieldSpec(
+                "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, in_form=False, width_chars=9
+            ),
+            FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=7),
+            FieldSpec("valid_to", "有效期至", Kind.DATE, in_form=False, width_chars=6),
+            FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
+            FieldSpec(
+                "status",
+                "证件状态",
+                Kind.CHOICE,
+                choices=STATUS_WORDS,
+                in_filter=True,
+                in_form=False,
+                width_chars=5,
+            ),
+            FieldSpec("phone", "联系电话", Kind.CODE, in_form=False, in_table=False, width_chars=8),
+        ),
+    )
+
+    def __init__(self, database: Database, now: Clock) -> None:
+        super().__init__(database, now)
+        words = {key: tier_word(key, self.tiers()) for key in TIER_WORDS}
+        named = tuple(replace(f, choices=words) if f.key == "tier" else f for f in self.spec.fields)
+        self.spec = replace(self.spec, fields=named)  # the days are the province's
+
+    def found(self, session: Session, today: date) -> Sequence[LedgerRow]:
+        """The holders on post."""
+        rules = read_rules(session)
+        return [_row(found, today, rules) for found in session.execute(_holders())]
+
+    def forecast(self) -> Forecast:
+        """The figures of the whole list."""
+        return forecast(self.rows(), self.today)
+
+    def tiers(self) -> tuple[int, ...]:
+        """The days that part the list."""
+        with self._db.read() as session:
+            return read_rules(session).tiers
+
+    def actions(self, row: LedgerRow) -> Sequence[Action]:
+        """A renewal is begun from here; everything else is done in the register."""
+        why = "" if row.values["status"] == CertificateStatus.ACTIVE.value else "已经在换证办理中。"
+        begin = Action("renew", "发起换证", "reload", main=not why, why_not=why)
+        return (begin,) if row.values["tier"] != FOREVER else ()
+
+    def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
+        """发起换证 of one card."""
+        return self.begin_renewals([row.id])
+
+    def begin_renewals(self, officer_ids: Sequence[int]) -> Outcome:
+        """发起换证 for these people in one act; those whose card is not in force are left and counted.
+
+        ConflictError where none is.
+        """
+        begun = 0
+        with self._db.write("发起换证") as session:
+            for officer_id in officer_ids:
+                card = next(iter(held_cards(session, officer_id)), None)
+                if card is None or card.status is not CertificateStatus.ACTIVE:
+                    continue
+                officer = session.get_one(EnforcementOfficer, officer_id)
+                decide(session, card, Decision(EventKind.RENEWAL_BEGUN, self.today), officer.name)
+                begun += 1
+            if not begun:
+                raise ConflictError("所选的人没有可以发起换证的有效证件，没有改动。")
+            session.flush()
+            group = session.info.get("group")
+        left = len(officer_ids) - begun
+        rest = f"另有{left}人的证件不是有效状态，没有办理。" if left else ""
+        return Outcome(f"已为{begun}人发起换证。{rest}", group)
+
+    def details(self, row: LedgerRow) -> Sequence[Detail]:
+        """How the unit stands as a whole."""
+        unit = row.labels["agency_id"]
+        mine = next((found for found in self.forecast().units if found.unit == unit), None)
+        if mine is None:
+            return ()
+        lines = [(tier_word(key, self.tiers()), f"{mine.tiers[key]}人") for key in TIER_WORDS if mine.tiers[key]]
+        if mine.one_year is not None:
+            lines.append(("提示", f"{mine.count}人的证件都在{mine.one_year}年到期，请分批安排换证。"))
+        return (Detail(f"{unit}持证{mine.count}人", tuple(lines)),)
+
+
+def tier_word(key: str, tiers: Sequence[int]) -> str:
+    """The part of the list in words with its days: 30天内到期."""
+    days = sorted(tiers)
+    if not key.startswith("t"):
+        return TIER_WORDS[key]
+    place = int(key[1:])
+    return f"{days[place - 1]}天内到期" if place <= len(days) else TIER_WORDS[key]
+
+
+def _holders() -> Any:
+    officer, card = EnforcementOfficer, EnforcementCertificate
+    return (
+        select(
+            officer.id,
+            officer.row_version,
+            officer.name,
+            officer.phone,
+            officer.agency_id,
+            EnforcementAgency.name.label("unit"),
+            card.cert_no,
+            card.valid_to,
+            card.valid_forever,
+            card.status,
+        )
+        .join(card, card.officer_id == officer.id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(
+            officer.deleted_at.is_(None),
+            officer.post_status == PostStatus.ON_POST,
+            card.deleted_at.is_(None),
+            card.current,
+            card.kind.in_(ENFORCING),
+            card.status.in_(CERTIFYING),
+        )
+    )
+
+
+def _row(found: Row[Any], today: date, rules: BenchRules) -> LedgerRow:
+    return LedgerRow(
+        found.id,
+        found.row_version,
+        {
+            "name": found.name,
+            "tier": tier_of(found.valid_to, found.valid_forever, today, rules.tiers),
+            "agency_id": found.agency_id,
+            "cert_no": found.cert_no,
+            "valid_to": found.valid_to,
+            "days_left": (found.valid_to - today).days if found.valid_to and not found.valid_forever else None,
+            "status": found.status.value,
+            "phone": found.phone,
+        },
+        {"agency_id": found.unit},
+    )

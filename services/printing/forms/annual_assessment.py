@@ -78,7 +78,7 @@ def render_assessment(values: AssessmentValues, target: Path) -> int:
         _SHARES,
         rows,
         left_note=f"年度：{values.year or '　' * 5}",
-        right_note=f"考核办法：{values.scheme}" if values.scheme else "",
+        footnote=f"考核办法：{values.scheme}" if values.scheme else "",
     )
     return print_form(FormPrint((part,), look=_LOOK), target)
 

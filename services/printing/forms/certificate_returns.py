@@ -14,8 +14,8 @@ from services.printing.form import FormPart, FormPrint, label, opinion, print_fo
 from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues
 from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align
-from services.printing.page import Ink, Pen, printable, text_width
-from services.printing.paper import ListPaper, Paper, paper_size
+from services.printing.page import Pen
+from services.printing.paper import ListPaper, Paper, paper_size, wrap
 
 _SHARES = (16.0, 24.0, 18.0, 20.0, 22.0)
 _LEAST_COURSES = 4
@@ -150,10 +150,9 @@ def render_loss_notice(values: LossNoticeValues, target: Path) -> int:
         y = paper.title_block(paper.open_page().top + 60, "遗失声明", "", "", size=22.0) + 24
         y = paper.paragraph(y, f"　　{loss_notice(values)}", _TEXT) + 30
         for line in (values.unit, values.noticed_on or "　　　　年　　月　　日"):
-            shown = printable(line)
-            x = pen.width - _SIDE - text_width(faces, shown, Style.BODY, _TEXT)
-            pen.text(Ink(x, y, shown, Style.BODY, _TEXT))
-            y += _TEXT * 1.75
+            for piece in wrap(faces, line, Style.BODY, _TEXT, paper.width):
+                paper.right_line(y, piece, _TEXT)
+                y += _TEXT * 1.75
         return paper.close()
 
 

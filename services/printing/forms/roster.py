@@ -135,5 +135,5 @@ def _cell(text: str, column: RosterColumn, lines: int = 1) -> Cell:
 
 def _blank_rows(paper: Paper, landscape: bool) -> int:
     """About a page of rows two lines high."""
-    rows = 12 if landscape else 20
+    rows = 10 if landscape else 17
     return rows * 3 // 2 if paper is Paper.A3 else rows

@@ -1,6 +1,6 @@
 """Rosters: officers in public and in full, the summary that goes up with applications, subjects, supervisors, helpers.
 
-Columns: certificates note §1.1, §4, §5.1, §5.4, §6.1 (lists 1 and 3).
+Columns: certificates note §1.1, §4, §5.1, §5.4, §5.5, §6.1 (lists 1 and 3).
 """
 
 from __future__ import annotations
@@ -27,6 +27,23 @@ PUBLIC_COLUMNS = (
     RosterColumn("note", "备注", 6),
 )
 """List 3 is published: neither ID numbers nor telephones nor birthdays (§6.1)."""
+OFFICE_COLUMNS = (
+    _NUMBER,
+    RosterColumn("name", "姓名", 6),
+    RosterColumn("gender", "性别", 3, Align.CENTER),
+    RosterColumn("birth", "出生日期", 7),
+    RosterColumn("id_no", "身份证号", 11),
+    RosterColumn("unit", "单位", 12),
+    RosterColumn("post", "职务", 7),
+    RosterColumn("staffing", "编制性质", 6),
+    RosterColumn("domain", "执法类别", 6),
+    RosterColumn("cert_no", "证件编号", 8),
+    RosterColumn("issue_date", "发证日期", 7),
+    RosterColumn("valid_to", "有效期至", 7),
+    RosterColumn("cert_state", "证件状态", 5),
+    RosterColumn("phone", "联系电话", 8),
+    RosterColumn("note", "备注", 5),
+)
 FULL_COLUMNS = (
     RosterColumn("#", "序号", 2.6, Align.CENTER),
     RosterColumn("name", "姓名", 5),
@@ -113,6 +130,24 @@ AUXILIARY_COLUMNS = (
     RosterColumn("dismissed_on", "解聘日期", 8),
     RosterColumn("note", "备注", 8),
 )
+COUNSEL_COLUMNS = (
+    _NUMBER,
+    RosterColumn("unit", "单位", 10),
+    RosterColumn("name", "姓名", 6),
+    RosterColumn("kind", "类别", 6),
+    RosterColumn("card_no", "证号", 9),
+    RosterColumn("certified_on", "取证、备案时间", 7),
+    RosterColumn("firm", "执业机构", 9),
+    RosterColumn("term", "聘期", 9),
+    RosterColumn("contract", "合同号", 7),
+    RosterColumn("fee", "费用", 5, Align.RIGHT),
+    RosterColumn("assessed", "年度考核", 5),
+    RosterColumn("reviews", "法制审核", 4.2, Align.RIGHT, group="参与事项"),
+    RosterColumn("major_cases", "重大案件", 4.2, Align.RIGHT, group="参与事项"),
+    RosterColumn("lawsuits", "诉讼", 4.2, Align.RIGHT, group="参与事项"),
+    RosterColumn("regulations", "规范性文件", 5, Align.RIGHT, group="参与事项"),
+    RosterColumn("note", "备注", 5),
+)
 _SMALL = GridLook(size=8.0, pitch=10.5, pad_x=1.5, pad_y=2.5)
 
 
@@ -177,10 +212,34 @@ class AuxiliaryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CounselRow:
+    """公职律师 or 法律顾问, with how often they took part in what."""
+
+    unit: str = ""
+    name: str = ""
+    kind: str = ""
+    card_no: str = ""
+    certified_on: str = ""
+    firm: str = ""
+    term: str = ""
+    contract: str = ""
+    fee: str = ""
+    assessed: str = ""
+    reviews: str = ""
+    major_cases: str = ""
+    lawsuits: str = ""
+    regulations: str = ""
+    note: str = ""
+
+
+ListRow = SubjectRow | SupervisorRow | AuxiliaryRow | CounselRow
+
+
+@dataclass(frozen=True, slots=True)
 class ListValues:
     """Rows of one of the lists below, all of one kind."""
 
-    rows: tuple[SubjectRow, ...] | tuple[SupervisorRow, ...] | tuple[AuxiliaryRow, ...] = ()
+    rows: tuple[ListRow, ...] = ()
     as_of: str = ""
     foot: RosterFoot = NO_FOOT
 
@@ -189,6 +248,12 @@ def render_public_roster(values: OfficerRosterValues, target: Path) -> int:
     """行政执法人员清单 as it is published. Returns its pages; all of these raise as `print_table` does."""
     title = values.title or "行政执法人员清单"
     return print_roster(title, PUBLIC_COLUMNS, values.rows, values.foot, target, subtitle=_as_of(values.as_of))
+
+
+def render_office_roster(values: OfficerRosterValues, target: Path) -> int:
+    """行政执法人员花名册 on A4, as it goes with applications."""
+    title = values.title or "行政执法人员花名册"
+    return print_roster(title, OFFICE_COLUMNS, values.rows, values.foot, target, subtitle=_as_of(values.as_of))
 
 
 def render_full_roster(values: OfficerRosterValues, target: Path) -> int:
@@ -227,6 +292,11 @@ def render_supervisors(values: ListValues, target: Path) -> int:
 def render_auxiliaries(values: ListValues, target: Path) -> int:
     """行政执法辅助人员名册."""
     return _print("行政执法辅助人员名册", AUXILIARY_COLUMNS, values, target)
+
+
+def render_counsels(values: ListValues, target: Path) -> int:
+    """公职律师和法律顾问名册."""
+    return _print("公职律师和法律顾问名册", COUNSEL_COLUMNS, values, target)
 
 
 def _print(title: str, columns: tuple[RosterColumn, ...], values: ListValues, target: Path) -> int:

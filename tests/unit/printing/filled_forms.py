@@ -7,17 +7,18 @@ import typing
 from pathlib import Path
 
 from services.printing.forms.officer_values import OfficerValues
-from services.printing.forms.rosters import AuxiliaryRow, SubjectRow, SupervisorRow
+from services.printing.forms.rosters import AuxiliaryRow, CounselRow, SubjectRow, SupervisorRow
 
 HAN = [char for code in range(0x4E00, 0x9FA6) if (char := chr(code)).encode("gb2312", "ignore")]
-ROWS = {"subjects": SubjectRow, "supervisors": SupervisorRow, "auxiliaries": AuxiliaryRow}
+ROWS = {"subjects": SubjectRow, "supervisors": SupervisorRow, "auxiliaries": AuxiliaryRow, "counsels": CounselRow}
 _KEPT = {"reasons", "grades"}  # what a bureau may change, with what it is to begin with
 
 
 class Filler:
-    """`told` are the texts that were given out, by (class, field); a text has up to `longest` characters."""
+    """Texts have the `lengths` in turn; `name` stands for every name. `told` are the texts by class and field."""
 
-    def __init__(self, lengths, photo, rows=2, unlike=""):
+    def __init__(self, lengths, photo=None, rows=2, unlike="", name=""):
+        self._name = name
         self._lengths = itertools.cycle(lengths)
         self._chars = itertools.cycle([char for char in HAN if char not in unlike])
         self._photo, self._rows = photo, rows
@@ -48,6 +49,7 @@ class Filler:
                 return None
         if hint is str:
             text = "".join(itertools.islice(self._chars, next(self._lengths)))
+            text = self._name or text if name == "name" else text
             self.told.setdefault((cls, name), []).append(text)
             return text
         if typing.get_origin(hint) is tuple:
@@ -71,6 +73,7 @@ OFFICER_ON_PAPER = {
     "public_roster": "name unit post domain region cert_no issuer valid_to note",
     "full_roster": "name gender nation birth politics education degree major school unit dept post rank staffing "
     "domain region cert_kind cert_no issuer issue_date valid_to cert_state post_status phone note",
+    "office_roster": "name gender birth unit post staffing domain cert_no issue_date valid_to cert_state phone note",
     "summary": "unit name gender politics education post staffing domain exam_public exam_special old_cert_no note",
     "album": "name unit cert_no",
     "training_cards": "unit name gender post cert_no valid_to",

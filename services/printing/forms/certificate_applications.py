@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, choices, label, opinion, photo, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, OfficerValues
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, OfficerValues, continued
 from services.printing.grid import Cell, GridLook
 
 CERTIFICATE_KINDS = ("行政执法证", "行政执法监督证", "委托执法证", "听证主持人资格证")
@@ -59,7 +59,17 @@ class ExchangeValues:
 
 
 def render_application(values: ApplicationValues, target: Path) -> int:
-    """行政执法证件申领审批表. Returns its pages; raises as `print_form` does."""
+    """Prints `application_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(application_form(values), target)
+
+
+def render_exchange(values: ExchangeValues, target: Path) -> int:
+    """Prints `exchange_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(exchange_form(values), target)
+
+
+def application_form(values: ApplicationValues) -> FormPrint:
+    """行政执法证件申领审批表."""
     rows = (
         *_person_rows(values.officer),
         (label("申领证件\n种类"), value(choices(CERTIFICATE_KINDS, values.kinds), span=6)),
@@ -69,11 +79,11 @@ def render_application(values: ApplicationValues, target: Path) -> int:
         *_opinion_rows(values.unit_opinion, values.bureau_opinion, values.issuer_opinion, lines=3),
         (label("备注"), value(values.note, span=6)),
     )
-    return _print("行政执法证件申领审批表", rows, values.number, target)
+    return _form("行政执法证件申领审批表", rows, values.number, values.officer)
 
 
-def render_exchange(values: ExchangeValues, target: Path) -> int:
-    """换证审批表, or 补证审批表 where the card is lost. Returns its pages; raises as `print_form` does."""
+def exchange_form(values: ExchangeValues) -> FormPrint:
+    """换证审批表, or 补证审批表 where the card is lost."""
     verb = "补证" if values.lost else "换证"
     rows = (
         *_person_rows(values.officer),
@@ -86,12 +96,13 @@ def render_exchange(values: ExchangeValues, target: Path) -> int:
         ),
         (label("备注"), value(values.note, span=6)),
     )
-    return _print(f"行政执法证件{verb}审批表", rows, values.number, target)
+    return _form(f"行政执法证件{verb}审批表", rows, values.number, values.officer)
 
 
-def _print(title: str, rows: tuple[tuple[Cell, ...], ...], number: str, target: Path) -> int:
-    part = FormPart(title, _SHARES, rows, right_note=f"编号：{number or '　' * 8}")
-    return print_form(FormPrint((part,), look=_LOOK), target)
+def _form(title: str, rows: tuple[tuple[Cell, ...], ...], number: str, officer: OfficerValues) -> FormPrint:
+    note = f"编号：{number or '　' * 8}"
+    part = FormPart(title, _SHARES, rows, right_note=note, continued=continued(title, officer))
+    return FormPrint((part,), look=_LOOK)
 
 
 def _person_rows(officer: OfficerValues) -> list[tuple[Cell, ...]]:

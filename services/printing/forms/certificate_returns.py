@@ -11,7 +11,7 @@ from pathlib import Path
 from services.printing.faces import Style, load_faces
 from services.printing.files import replacing
 from services.printing.form import FormPart, FormPrint, label, opinion, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
 from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align
 from services.printing.page import Pen
@@ -87,7 +87,12 @@ class LossNoticeValues:
 
 
 def render_return(values: ReturnValues, target: Path) -> int:
-    """离岗教育结业及恢复上岗审批表. Returns its pages; raises as `print_form` does."""
+    """Prints `return_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(return_form(values), target)
+
+
+def return_form(values: ReturnValues) -> FormPrint:
+    """离岗教育结业及恢复上岗审批表."""
     officer = values.officer
     courses = [
         (
@@ -117,9 +122,9 @@ def render_return(values: ReturnValues, target: Path) -> int:
         (label("司法局\n意见"), opinion(values.bureau_opinion, span=4, lines=2, foot=SEAL_HERE)),
         (label("发证机关\n意见"), opinion(values.issuer_opinion, span=4, lines=2, foot=SEAL_HERE)),
     )
-    number = f"编号：{values.number or '　' * 8}"
-    part = FormPart("离岗教育结业及恢复上岗审批表", _SHARES, rows, right_note=number)
-    return print_form(FormPrint((part,)), target)
+    title, number = "离岗教育结业及恢复上岗审批表", f"编号：{values.number or '　' * 8}"
+    part = FormPart(title, _SHARES, rows, right_note=number, continued=continued(title, officer))
+    return FormPrint((part,))
 
 
 def render_receipts(values: ReceiptValues, target: Path) -> int:

@@ -18,6 +18,7 @@ from pdf_reading import (
 )
 from PIL import Image
 
+from services.errors import StorageError
 from services.printing.forms.certificate_applications import ApplicationValues, render_application
 from services.printing.forms.certificate_endings import CancellationValues, SuspensionValues
 from services.printing.forms.certificate_returns import LossNoticeValues, loss_notice
@@ -426,6 +427,38 @@ def test_forms_are_found_by_key_and_by_what_was_chosen():
 def test_what_a_form_needs_is_among_its_values(form):
     assert {path.split(".")[0] for path, _name in form.needs} <= set(form.fields)
     assert form.missing(form.blank) == [name for _path, name in form.needs]
+
+
+def test_forms_of_many_officers_go_into_one_file_each_on_its_own_sheet(tmp_path):
+    target, told = tmp_path / "many.pdf", []
+    applications = [ApplicationValues(dataclasses.replace(ANHE, name=name)) for name in ("王安和", "齐明川", "林书言")]
+    pages = form_of("application").render_many(applications, target, progress=lambda *done: told.append(done))
+    texts = every_page(target)
+    assert pages == len(texts) == 5
+    assert [name in texts[page] for page, name in ((0, "王安和"), (2, "齐明川"), (4, "林书言"))] == [True] * 3
+    assert all("第1页共1页" in texts[page] for page in (0, 2, 4))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert form_of("application").render_many(applications, target, fronts=False) == 3
+    with pytest.raises(ValueError, match="one at a time"):
+        form_of("album").render_many([AlbumValues()], target)
+
+
+def test_a_batch_that_is_stopped_leaves_no_file(tmp_path):
+    def stop(done, total):
+        raise InterruptedError
+
+    with pytest.raises(StorageError):
+        form_of("application").render_many([ApplicationValues()], tmp_path / "many.pdf", progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("key", ["application", "reissue", "cancellation", "suspension", "return", "assessment"])
+def test_the_second_sheet_of_a_form_says_whose_it_is(tmp_path, photo, key):
+    filler = Filler((260,), photo, name="王安和")
+    texts = every_page(printed(tmp_path, key, filler.fill(form_of(key))))
+    assert len(texts) > 1
+    assert all("（续）王安和" in text for text in texts[1:])
+    assert "（续）" not in texts[0]
 
 
 def test_a_form_tells_what_is_still_missing():

@@ -21,10 +21,11 @@ _PHOTO_ROWS, _PHOTO_LINES = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class ApplicationValues:
-    """`kinds` are the certificates applied for; what differs from `CERTIFICATE_KINDS` is added to the boxes."""
+    """`kinds` are the certificates applied for, of those that the place has; another one is added to the boxes."""
 
     officer: OfficerValues = NOBODY
     number: str = ""
+    kind_options: tuple[str, ...] = CERTIFICATE_KINDS
     kinds: tuple[str, ...] = ()
     resume: str = ""
     assessments: str = ""
@@ -46,6 +47,7 @@ class ExchangeValues:
     number: str = ""
     old_cert_no: str = ""
     old_validity: str = ""
+    reason_options: tuple[str, ...] = EXCHANGE_REASONS
     reasons: tuple[str, ...] = ()
     reason: str = ""
     card_returned: str = ""
@@ -72,7 +74,7 @@ def application_form(values: ApplicationValues) -> FormPrint:
     """行政执法证件申领审批表."""
     rows = (
         *_person_rows(values.officer),
-        (label("申领证件\n种类"), value(choices(CERTIFICATE_KINDS, values.kinds), span=6)),
+        (label("申领证件\n种类"), value(choices(values.kind_options, values.kinds), span=6)),
         _exam_row(values.officer),
         (label("工作简历"), value(values.resume, span=6, lines=5)),
         (label("近年考核\n和奖惩"), value(values.assessments, span=6, lines=2)),
@@ -143,7 +145,7 @@ def _exam_row(officer: OfficerValues) -> tuple[Cell, ...]:
 def _exchange_rows(values: ExchangeValues) -> list[tuple[Cell, ...]]:
     return [
         (
-            *(label("换证原因"), value(choices(EXCHANGE_REASONS, values.reasons), span=3)),
+            *(label("换证原因"), value(choices(values.reason_options, values.reasons), span=3)),
             *(label("原证是否\n交回"), value(choices(("是", "否"), _ticked(values.card_returned)), span=2)),
         ),
         (label("情况说明"), value(values.reason, span=6, lines=2)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, choices, label, opinion, print_form, value
 from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align, Cell
 
 CANCELLATION_REASONS = (
@@ -78,6 +78,7 @@ class SuspensionValues:
     education: str = ""
     remedies: str = ""
     decided_on: str = ""
+    footnote: str = "注：本通知书一式三份，持证人、所在单位、决定机关各存一份。暂扣期间不得从事行政执法活动。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def cancellation_form(values: CancellationValues) -> FormPrint:
 def render_cancellation_list(values: CancellationListValues, target: Path) -> int:
     """行政执法证件注销名单. Returns its pages; raises as `print_table` does."""
     columns = (
-        RosterColumn("#", "序号", 4, Align.CENTER),
+        NUMBER_COLUMN,
         RosterColumn("name", "姓名", 6),
         RosterColumn("unit", "单位", 14),
         RosterColumn("cert_no", "证号", 10),
@@ -183,7 +184,7 @@ def suspension_form(values: SuspensionValues) -> FormPrint:
         _FOUR,
         rows,
         right_note=values.number or "编号：　　　　　　　　",
-        footnote="注：本通知书一式三份，持证人、所在单位、决定机关各存一份。暂扣期间不得从事行政执法活动。",
+        footnote=values.footnote,
         continued=continued(title, officer),
     )
     return FormPrint((part,))

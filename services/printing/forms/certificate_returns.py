@@ -12,7 +12,7 @@ from services.printing.faces import Style, load_faces
 from services.printing.files import replacing
 from services.printing.form import FormPart, FormPrint, label, opinion, print_form, value
 from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align
 from services.printing.page import Pen
 from services.printing.paper import ListPaper, Paper, paper_size, wrap
@@ -130,7 +130,7 @@ def return_form(values: ReturnValues) -> FormPrint:
 def render_receipts(values: ReceiptValues, target: Path) -> int:
     """行政执法证件领取登记表 with places to sign. Returns its pages; raises as `print_table` does."""
     columns = (
-        RosterColumn("#", "序号", 4, Align.CENTER),
+        NUMBER_COLUMN,
         RosterColumn("unit", "单位", 15),
         RosterColumn("name", "姓名", 7),
         RosterColumn("cert_no", "证号", 10),

@@ -43,17 +43,19 @@ from services.printing.forms.check_card import CheckCardsValues, render_check_ca
 from services.printing.forms.clean_up import CleanUpValues, render_clean_up
 from services.printing.forms.legal_review import LegalReviewValues, render_legal_review
 from services.printing.forms.photo_album import AlbumValues, render_album
-from services.printing.forms.rosters import (
+from services.printing.forms.register_lists import (
     ListValues,
-    OfficerRosterValues,
     render_auxiliaries,
     render_counsels,
+    render_subjects,
+    render_supervisors,
+)
+from services.printing.forms.rosters import (
+    OfficerRosterValues,
     render_full_roster,
     render_office_roster,
     render_public_roster,
-    render_subjects,
     render_summary,
-    render_supervisors,
 )
 from services.printing.forms.training_card import TrainingCardsValues, render_training_cards
 from services.printing.forms.training_classes import (

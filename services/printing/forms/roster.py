@@ -62,6 +62,7 @@ class RosterFoot:
 
 
 NO_FOOT = RosterFoot()
+NUMBER_COLUMN = RosterColumn(NUMBER, "序号", 4, Align.CENTER)
 
 
 def print_roster(
@@ -99,6 +100,11 @@ def print_roster(
         look=look,
     )
     return print_table(table, target)
+
+
+def as_of_words(day: str) -> str:
+    """The day that a list is true for, as its subtitle."""
+    return f"截至{day}" if day else ""
 
 
 def total_row(columns: Sequence[RosterColumn], sums: dict[str, str], name: str = "合计") -> list[Cell]:

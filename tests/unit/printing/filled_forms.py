@@ -7,11 +7,17 @@ import typing
 from pathlib import Path
 
 from services.printing.forms.officer_values import OfficerValues
-from services.printing.forms.rosters import AuxiliaryRow, CounselRow, SubjectRow, SupervisorRow
+from services.printing.forms.register_lists import AuxiliaryRow, CounselRow, SubjectRow, SupervisorRow
 
 HAN = [char for code in range(0x4E00, 0x9FA6) if (char := chr(code)).encode("gb2312", "ignore")]
 ROWS = {"subjects": SubjectRow, "supervisors": SupervisorRow, "auxiliaries": AuxiliaryRow, "counsels": CounselRow}
-_KEPT = {"reasons", "grades"}  # what a bureau may change, with what it is to begin with
+_KEPT = {
+    "reasons",
+    "grades",
+    "kind_options",
+    "reason_options",
+    "footnote",
+}  # what a bureau may change, with what it is to begin with
 
 
 class Filler:
@@ -36,7 +42,7 @@ class Filler:
         values = {}
         for field in dataclasses.fields(cls):
             wanted = ROWS[key] if key in ROWS and field.name == "rows" else None
-            if not (field.name in _KEPT and field.default):
+            if not (field.name in _KEPT and field.default not in ((), "")):
                 values[field.name] = self._value(cls, field.name, hints[field.name], key, wanted)
         return cls(**values)
 

@@ -42,6 +42,8 @@ class FormPart:
     right_note: str = ""
     footnote: str = ""
     signatures: tuple[str, ...] = ()
+    continued: str = ""
+    """Words above every page but the first, so that a sheet alone still says whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _height(paper: ListPaper, part: FormPart, look: GridLook) -> float:
 
 def _grid(faces: Faces, part: FormPart, look: GridLook, width: float, open_page: Callable[[], Area]) -> Grid:
     columns = [GridColumn(each) for each in share_widths(part.shares, width, look.least_width)]
-    return Grid(faces, columns, part.heads, open_page, look)
+    return Grid(faces, columns, part.heads, open_page, look, printable(part.continued))
 
 
 def _draw_seam(paper: ListPaper, y: float, words: str) -> None:

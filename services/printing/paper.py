@@ -81,7 +81,10 @@ class ListPaper:
     def title_block(
         self, y: float, title: str, left_note: str, right_note: str, *, size: float = _TITLE, room: float | None = None
     ) -> float:
-        """A title, at most `room` wide, and a line of notes below it. Returns the y below them."""
+        """A title, at most `room` wide, and a line of notes below it. Returns the y below them.
+
+        A right note of more than half the width stands on lines of its own, below the left one.
+        """
         faces = self.pen.faces
         for line in wrap(faces, title, Style.TITLE, size, room or self.width):
             width = text_width(faces, line, Style.TITLE, size)
@@ -89,12 +92,22 @@ class ListPaper:
             y += size * 1.4
         y += 4
         right_width = text_width(faces, right_note, Style.BODY, _NOTE)
-        if right_note:
-            self.pen.text(Ink(self.left + self.width - right_width, y, right_note, Style.BODY, _NOTE))
-        for line in wrap(faces, left_note, Style.BODY, _NOTE, self.width - right_width - 20):
-            self.pen.text(Ink(self.left, y, line, Style.BODY, _NOTE))
+        beside = right_width <= self.width / 2
+        if right_note and beside:
+            self.right_line(y, right_note, _NOTE)
+        if left_note or beside:
+            for line in wrap(faces, left_note, Style.BODY, _NOTE, self.width - (right_width + 20 if beside else 0)):
+                self.pen.text(Ink(self.left, y, line, Style.BODY, _NOTE))
+                y += _NOTE * 1.4
+        for line in () if beside else wrap(faces, right_note, Style.BODY, _NOTE, self.width):
+            self.right_line(y, line, _NOTE)
             y += _NOTE * 1.4
         return y + 3 if left_note or right_note else y
+
+    def right_line(self, y: float, text: str, size: float) -> None:
+        """One line of text that ends at the right margin."""
+        x = self.left + self.width - text_width(self.pen.faces, text, Style.BODY, size)
+        self.pen.text(Ink(x, y, text, Style.BODY, size))
 
     def room_for(self, y: float, height: float) -> float:
         """`y`, or the top of a new page where `height` would not fit below it."""

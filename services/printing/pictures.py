@@ -94,7 +94,8 @@ def decoded(placed: PlacedPicture) -> Any:
 def whole_jpeg(placed: PlacedPicture) -> bool:
     """Whether the file can go into a PDF as it is: a JPEG of few enough dots that nothing has to be done to.
 
-    A roll of photos stays as small as its files; dots unpacked take ten times as much.
+    A roll of photos stays as small as its files; dots unpacked take ten times as much. What a camera noted, such as
+    the place, does not go along.
     """
     assert placed.path is not None
     with _opened(placed.path) as image:
@@ -102,7 +103,7 @@ def whole_jpeg(placed: PlacedPicture) -> bool:
             image.format == "JPEG"
             and image.mode in ("RGB", "L")
             and image.width <= placed.width / 72 * _DPI * 1.5
-            and not (placed.upright and _orientation(image) > 1)
+            and not image.getexif()
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, choices, label, opinion, photo, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
 from services.printing.grid import Align, Cell, GridLook
 
 GRADES = ("优秀", "合格", "基本合格", "不合格")
@@ -53,7 +53,13 @@ class AssessmentValues:
 
 
 def render_assessment(values: AssessmentValues, target: Path) -> int:
-    """The form of one officer and year. Returns its pages; raises as `print_form` does."""
+    """Prints `assessment_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(assessment_form(values), target)
+
+
+def assessment_form(values: AssessmentValues) -> FormPrint:
+    """The form of one officer and year."""
+    title = "行政执法人员年度考核登记表"
     rows = (
         *_person(values),
         (label("个人总结"), opinion(values.summary, span=6, lines=4, foot=SIGN_AND_DAY)),
@@ -74,13 +80,14 @@ def render_assessment(values: AssessmentValues, target: Path) -> int:
         (label("司法局\n备案意见"), opinion(values.bureau_opinion, span=6, lines=2, foot=SEAL_HERE)),
     )
     part = FormPart(
-        "行政执法人员年度考核登记表",
+        title,
         _SHARES,
         rows,
         left_note=f"年度：{values.year or '　' * 5}",
-        right_note=f"考核办法：{values.scheme}" if values.scheme else "",
+        footnote=f"考核办法：{values.scheme}" if values.scheme else "",
+        continued=continued(title, values.officer),
     )
-    return print_form(FormPrint((part,), look=_LOOK), target)
+    return FormPrint((part,), look=_LOOK)
 
 
 def _person(values: AssessmentValues) -> list[tuple[Cell, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, choices, label, opinion, photo, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, OfficerValues
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, OfficerValues, continued
 from services.printing.grid import Cell, GridLook
 
 CERTIFICATE_KINDS = ("行政执法证", "行政执法监督证", "委托执法证", "听证主持人资格证")
@@ -21,10 +21,11 @@ _PHOTO_ROWS, _PHOTO_LINES = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class ApplicationValues:
-    """`kinds` are the certificates applied for; what differs from `CERTIFICATE_KINDS` is added to the boxes."""
+    """`kinds` are the certificates applied for, of those that the place has; another one is added to the boxes."""
 
     officer: OfficerValues = NOBODY
     number: str = ""
+    kind_options: tuple[str, ...] = CERTIFICATE_KINDS
     kinds: tuple[str, ...] = ()
     resume: str = ""
     assessments: str = ""
@@ -46,6 +47,7 @@ class ExchangeValues:
     number: str = ""
     old_cert_no: str = ""
     old_validity: str = ""
+    reason_options: tuple[str, ...] = EXCHANGE_REASONS
     reasons: tuple[str, ...] = ()
     reason: str = ""
     card_returned: str = ""
@@ -59,21 +61,31 @@ class ExchangeValues:
 
 
 def render_application(values: ApplicationValues, target: Path) -> int:
-    """行政执法证件申领审批表. Returns its pages; raises as `print_form` does."""
+    """Prints `application_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(application_form(values), target)
+
+
+def render_exchange(values: ExchangeValues, target: Path) -> int:
+    """Prints `exchange_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(exchange_form(values), target)
+
+
+def application_form(values: ApplicationValues) -> FormPrint:
+    """行政执法证件申领审批表."""
     rows = (
         *_person_rows(values.officer),
-        (label("申领证件\n种类"), value(choices(CERTIFICATE_KINDS, values.kinds), span=6)),
+        (label("申领证件\n种类"), value(choices(values.kind_options, values.kinds), span=6)),
         _exam_row(values.officer),
         (label("工作简历"), value(values.resume, span=6, lines=5)),
         (label("近年考核\n和奖惩"), value(values.assessments, span=6, lines=2)),
         *_opinion_rows(values.unit_opinion, values.bureau_opinion, values.issuer_opinion, lines=3),
         (label("备注"), value(values.note, span=6)),
     )
-    return _print("行政执法证件申领审批表", rows, values.number, target)
+    return _form("行政执法证件申领审批表", rows, values.number, values.officer)
 
 
-def render_exchange(values: ExchangeValues, target: Path) -> int:
-    """换证审批表, or 补证审批表 where the card is lost. Returns its pages; raises as `print_form` does."""
+def exchange_form(values: ExchangeValues) -> FormPrint:
+    """换证审批表, or 补证审批表 where the card is lost."""
     verb = "补证" if values.lost else "换证"
     rows = (
         *_person_rows(values.officer),
@@ -86,12 +98,13 @@ def render_exchange(values: ExchangeValues, target: Path) -> int:
         ),
         (label("备注"), value(values.note, span=6)),
     )
-    return _print(f"行政执法证件{verb}审批表", rows, values.number, target)
+    return _form(f"行政执法证件{verb}审批表", rows, values.number, values.officer)
 
 
-def _print(title: str, rows: tuple[tuple[Cell, ...], ...], number: str, target: Path) -> int:
-    part = FormPart(title, _SHARES, rows, right_note=f"编号：{number or '　' * 8}")
-    return print_form(FormPrint((part,), look=_LOOK), target)
+def _form(title: str, rows: tuple[tuple[Cell, ...], ...], number: str, officer: OfficerValues) -> FormPrint:
+    note = f"编号：{number or '　' * 8}"
+    part = FormPart(title, _SHARES, rows, right_note=note, continued=continued(title, officer))
+    return FormPrint((part,), look=_LOOK)
 
 
 def _person_rows(officer: OfficerValues) -> list[tuple[Cell, ...]]:
@@ -132,7 +145,7 @@ def _exam_row(officer: OfficerValues) -> tuple[Cell, ...]:
 def _exchange_rows(values: ExchangeValues) -> list[tuple[Cell, ...]]:
     return [
         (
-            *(label("换证原因"), value(choices(EXCHANGE_REASONS, values.reasons), span=3)),
+            *(label("换证原因"), value(choices(values.reason_options, values.reasons), span=3)),
             *(label("原证是否\n交回"), value(choices(("是", "否"), _ticked(values.card_returned)), span=2)),
         ),
         (label("情况说明"), value(values.reason, span=6, lines=2)),

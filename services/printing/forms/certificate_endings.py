@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, choices, label, opinion, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align, Cell
 
 CANCELLATION_REASONS = (
@@ -78,6 +78,7 @@ class SuspensionValues:
     education: str = ""
     remedies: str = ""
     decided_on: str = ""
+    footnote: str = "注：本通知书一式三份，持证人、所在单位、决定机关各存一份。暂扣期间不得从事行政执法活动。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,23 @@ class HandoverValues:
 
 
 def render_cancellation(values: CancellationValues, target: Path) -> int:
-    """行政执法证件注销申请表. Returns its pages; raises as `print_form` does."""
+    """Prints `cancellation_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(cancellation_form(values), target)
+
+
+def render_suspension(values: SuspensionValues, target: Path) -> int:
+    """Prints `suspension_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(suspension_form(values), target)
+
+
+def render_handover(values: HandoverValues, target: Path) -> int:
+    """行政执法证件交接单, the same twice on one page with a line to cut. Returns its pages; raises as `print_form`."""
+    parts = tuple(_handover_part(values, copy) for copy in ("第一联　移交人存", "第二联　接收人存"))
+    return print_form(FormPrint(parts, seam="裁切线　　加盖骑缝章"), target)
+
+
+def cancellation_form(values: CancellationValues) -> FormPrint:
+    """行政执法证件注销申请表."""
     officer = values.officer
     names = dict(values.reasons)
     chosen = [names.get(code, code) for code in values.chosen]
@@ -124,14 +141,15 @@ def render_cancellation(values: CancellationValues, target: Path) -> int:
         (label("发证机关\n意见"), opinion(values.issuer_opinion, span=3, foot=SEAL_HERE)),
         (label("备注"), value(values.note, span=3)),
     )
-    part = FormPart("行政执法证件注销申请表", _FOUR, rows, right_note=f"编号：{values.number or '　' * 8}")
-    return print_form(FormPrint((part,)), target)
+    title, number = "行政执法证件注销申请表", f"编号：{values.number or '　' * 8}"
+    part = FormPart(title, _FOUR, rows, right_note=number, continued=continued(title, officer))
+    return FormPrint((part,))
 
 
 def render_cancellation_list(values: CancellationListValues, target: Path) -> int:
     """行政执法证件注销名单. Returns its pages; raises as `print_table` does."""
     columns = (
-        RosterColumn("#", "序号", 4, Align.CENTER),
+        NUMBER_COLUMN,
         RosterColumn("name", "姓名", 6),
         RosterColumn("unit", "单位", 14),
         RosterColumn("cert_no", "证号", 10),
@@ -144,8 +162,8 @@ def render_cancellation_list(values: CancellationListValues, target: Path) -> in
     return print_roster(title, columns, values.rows, values.foot, target, subtitle=values.subtitle, landscape=False)
 
 
-def render_suspension(values: SuspensionValues, target: Path) -> int:
-    """行政执法证件暂扣通知书, with the place where it is received. Returns its pages; raises as `print_form` does."""
+def suspension_form(values: SuspensionValues) -> FormPrint:
+    """行政执法证件暂扣通知书, with the place where it is received."""
     officer = values.officer
     rows = (
         (label("持证人"), value(officer.name), label("证号"), value(officer.cert_no)),
@@ -160,20 +178,16 @@ def render_suspension(values: SuspensionValues, target: Path) -> int:
         (label("所在单位\n签收"), Cell("", span=3, lines=3, foot=SEAL_HERE)),
         (label("证件收缴"), value("□证件已当场收缴　□证件未带，限　　日内交回", span=3)),
     )
+    title = "行政执法证件暂扣通知书"
     part = FormPart(
-        f"{values.organ}\n行政执法证件暂扣通知书".lstrip(),
+        f"{values.organ}\n{title}".lstrip(),
         _FOUR,
         rows,
         right_note=values.number or "编号：　　　　　　　　",
-        footnote="注：本通知书一式三份，持证人、所在单位、决定机关各存一份。暂扣期间不得从事行政执法活动。",
+        footnote=values.footnote,
+        continued=continued(title, officer),
     )
-    return print_form(FormPrint((part,)), target)
-
-
-def render_handover(values: HandoverValues, target: Path) -> int:
-    """行政执法证件交接单, the same twice on one page with a line to cut. Returns its pages; raises as `print_form`."""
-    parts = tuple(_handover_part(values, copy) for copy in ("第一联　移交人存", "第二联　接收人存"))
-    return print_form(FormPrint(parts, seam="裁切线　　加盖骑缝章"), target)
+    return FormPrint((part,))
 
 
 def _handover_part(values: HandoverValues, copy: str) -> FormPart:

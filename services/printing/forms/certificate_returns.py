@@ -11,11 +11,11 @@ from pathlib import Path
 from services.printing.faces import Style, load_faces
 from services.printing.files import replacing
 from services.printing.form import FormPart, FormPrint, label, opinion, print_form, value
-from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.officer_values import NOBODY, SEAL_HERE, SIGN_AND_DAY, OfficerValues, continued
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align
-from services.printing.page import Ink, Pen, printable, text_width
-from services.printing.paper import ListPaper, Paper, paper_size
+from services.printing.page import Pen
+from services.printing.paper import ListPaper, Paper, paper_size, wrap
 
 _SHARES = (16.0, 24.0, 18.0, 20.0, 22.0)
 _LEAST_COURSES = 4
@@ -87,7 +87,12 @@ class LossNoticeValues:
 
 
 def render_return(values: ReturnValues, target: Path) -> int:
-    """离岗教育结业及恢复上岗审批表. Returns its pages; raises as `print_form` does."""
+    """Prints `return_form`. Returns its pages; raises as `print_form` does."""
+    return print_form(return_form(values), target)
+
+
+def return_form(values: ReturnValues) -> FormPrint:
+    """离岗教育结业及恢复上岗审批表."""
     officer = values.officer
     courses = [
         (
@@ -117,15 +122,15 @@ def render_return(values: ReturnValues, target: Path) -> int:
         (label("司法局\n意见"), opinion(values.bureau_opinion, span=4, lines=2, foot=SEAL_HERE)),
         (label("发证机关\n意见"), opinion(values.issuer_opinion, span=4, lines=2, foot=SEAL_HERE)),
     )
-    number = f"编号：{values.number or '　' * 8}"
-    part = FormPart("离岗教育结业及恢复上岗审批表", _SHARES, rows, right_note=number)
-    return print_form(FormPrint((part,)), target)
+    title, number = "离岗教育结业及恢复上岗审批表", f"编号：{values.number or '　' * 8}"
+    part = FormPart(title, _SHARES, rows, right_note=number, continued=continued(title, officer))
+    return FormPrint((part,))
 
 
 def render_receipts(values: ReceiptValues, target: Path) -> int:
     """行政执法证件领取登记表 with places to sign. Returns its pages; raises as `print_table` does."""
     columns = (
-        RosterColumn("#", "序号", 4, Align.CENTER),
+        NUMBER_COLUMN,
         RosterColumn("unit", "单位", 15),
         RosterColumn("name", "姓名", 7),
         RosterColumn("cert_no", "证号", 10),
@@ -150,10 +155,9 @@ def render_loss_notice(values: LossNoticeValues, target: Path) -> int:
         y = paper.title_block(paper.open_page().top + 60, "遗失声明", "", "", size=22.0) + 24
         y = paper.paragraph(y, f"　　{loss_notice(values)}", _TEXT) + 30
         for line in (values.unit, values.noticed_on or "　　　　年　　月　　日"):
-            shown = printable(line)
-            x = pen.width - _SIDE - text_width(faces, shown, Style.BODY, _TEXT)
-            pen.text(Ink(x, y, shown, Style.BODY, _TEXT))
-            y += _TEXT * 1.75
+            for piece in wrap(faces, line, Style.BODY, _TEXT, paper.width):
+                paper.right_line(y, piece, _TEXT)
+                y += _TEXT * 1.75
         return paper.close()
 
 

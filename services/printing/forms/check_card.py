@@ -40,7 +40,14 @@ class CheckCardValues:
     issued_by: str = ""
 
 
-def render_check_cards(cards: Sequence[CheckCardValues], target: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class CheckCardsValues:
+    """Cards of one officer or of many."""
+
+    cards: tuple[CheckCardValues, ...] = ()
+
+
+def render_check_cards(values: CheckCardsValues, target: Path) -> int:
     """Cards, eight on a page, with edges to cut along. Returns the pages; without cards one blank card.
 
     Raises StorageError, QrError where a code holds too much.
@@ -52,7 +59,7 @@ def render_check_cards(cards: Sequence[CheckCardValues], target: Path) -> int:
         paper = ListPaper(pen, "", side=(width - _IN_ROW * _WIDTH - _GAP) / 2)
         area = paper.open_page()
         top = area.top
-        for index, card in enumerate(cards or (CheckCardValues(),)):
+        for index, card in enumerate(values.cards or (CheckCardValues(),)):
             column = index % _IN_ROW
             if index and column == 0:
                 top += _HEIGHT + _GAP

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster, total_row
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster, total_row
 from services.printing.grid import Align
 
 _FIGURES = (
@@ -19,7 +19,7 @@ _FIGURES = (
     *(("other", "其他", "清理原因"), ("to_cancel", "拟注销", ""), ("after", "清理后\n持证数", "")),
 )
 _COLUMNS = (
-    RosterColumn("#", "序号", 4, Align.CENTER),
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 16),
     *(RosterColumn(key, name, 5, Align.RIGHT, group) for key, name, group in _FIGURES),
     RosterColumn("note", "备注", 8),

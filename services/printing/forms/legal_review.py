@@ -31,7 +31,7 @@ _COLUMNS = (
     TableColumn("联系电话", 7, group="审核人员"),
     TableColumn("备注", 5),
 )
-_BLANK_ROWS = 11
+_BLANK_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)

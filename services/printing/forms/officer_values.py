@@ -56,3 +56,8 @@ class OfficerValues:
 
 
 NOBODY = OfficerValues()
+
+
+def continued(title: str, officer: OfficerValues) -> str:
+    """What stands above the second page of a form."""
+    return f"{title}（续）　{officer.name}".rstrip()

@@ -62,6 +62,7 @@ class RosterFoot:
 
 
 NO_FOOT = RosterFoot()
+NUMBER_COLUMN = RosterColumn(NUMBER, "序号", 4, Align.CENTER)
 
 
 def print_roster(
@@ -101,6 +102,11 @@ def print_roster(
     return print_table(table, target)
 
 
+def as_of_words(day: str) -> str:
+    """The day that a list is true for, as its subtitle."""
+    return f"截至{day}" if day else ""
+
+
 def total_row(columns: Sequence[RosterColumn], sums: dict[str, str], name: str = "合计") -> list[Cell]:
     """A row below the others: its name over all columns before the first sum, then the sums."""
     first = next(index for index, column in enumerate(columns) if column.key in sums)
@@ -135,5 +141,5 @@ def _cell(text: str, column: RosterColumn, lines: int = 1) -> Cell:
 
 def _blank_rows(paper: Paper, landscape: bool) -> int:
     """About a page of rows two lines high."""
-    rows = 12 if landscape else 20
+    rows = 10 if landscape else 17
     return rows * 3 // 2 if paper is Paper.A3 else rows

@@ -1,6 +1,6 @@
-"""Rosters: officers in public and in full, the summary that goes up with applications, subjects, supervisors, helpers.
+"""Rosters of officers: the published one, the one of the office, everything on A3, the summary of a batch.
 
-Columns: certificates note §1.1, §4, §5.1, §5.4, §6.1 (lists 1 and 3).
+Columns: certificates note §1.1, §6.1 (list 3).
 """
 
 from __future__ import annotations
@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.printing.forms.officer_values import OfficerValues
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.roster import (
+    NO_FOOT,
+    NUMBER_COLUMN,
+    RosterColumn,
+    RosterFoot,
+    as_of_words,
+    print_roster,
+)
 from services.printing.grid import Align, GridLook
 from services.printing.paper import Paper
 
-_NUMBER = RosterColumn("#", "序号", 4, Align.CENTER)
 PUBLIC_COLUMNS = (
-    _NUMBER,
+    NUMBER_COLUMN,
     RosterColumn("name", "姓名", 7),
     RosterColumn("unit", "单位", 15),
     RosterColumn("post", "岗位、职务", 10),
@@ -27,6 +33,23 @@ PUBLIC_COLUMNS = (
     RosterColumn("note", "备注", 6),
 )
 """List 3 is published: neither ID numbers nor telephones nor birthdays (§6.1)."""
+OFFICE_COLUMNS = (
+    NUMBER_COLUMN,
+    RosterColumn("name", "姓名", 6),
+    RosterColumn("gender", "性别", 3, Align.CENTER),
+    RosterColumn("birth", "出生日期", 7),
+    RosterColumn("id_no", "身份证号", 12.5),
+    RosterColumn("unit", "单位", 11.5),
+    RosterColumn("post", "职务", 7),
+    RosterColumn("staffing", "编制性质", 6),
+    RosterColumn("domain", "执法类别", 6),
+    RosterColumn("cert_no", "证件编号", 7.5),
+    RosterColumn("issue_date", "发证日期", 7),
+    RosterColumn("valid_to", "有效期至", 7),
+    RosterColumn("cert_state", "证件状态", 5.5),
+    RosterColumn("phone", "联系电话", 8),
+    RosterColumn("note", "备注", 5),
+)
 FULL_COLUMNS = (
     RosterColumn("#", "序号", 2.6, Align.CENTER),
     RosterColumn("name", "姓名", 5),
@@ -57,7 +80,7 @@ FULL_COLUMNS = (
     RosterColumn("note", "备注", 5),
 )
 SUMMARY_COLUMNS = (
-    _NUMBER,
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 12, merge=True),
     RosterColumn("name", "姓名", 6),
     RosterColumn("gender", "性别", 3, Align.CENTER),
@@ -72,47 +95,6 @@ SUMMARY_COLUMNS = (
     RosterColumn("old_cert_no", "原证号", 8),
     RosterColumn("note", "备注", 6),
 )
-SUBJECT_COLUMNS = (
-    _NUMBER,
-    RosterColumn("name", "主体名称", 14),
-    RosterColumn("kind", "主体类别", 8),
-    RosterColumn("basis", "执法依据", 18),
-    RosterColumn("representative", "法定代表人", 8),
-    RosterColumn("address", "地址", 12),
-    RosterColumn("phone", "咨询、监督电话", 10),
-    RosterColumn("entrusted_by", "委托机关及期限", 12),
-    RosterColumn("announcement", "公告文号", 9),
-    RosterColumn("note", "备注", 6),
-)
-SUPERVISOR_COLUMNS = (
-    _NUMBER,
-    RosterColumn("name", "姓名", 6),
-    RosterColumn("gender", "性别", 3, Align.CENTER),
-    RosterColumn("birth", "出生年月", 7),
-    RosterColumn("politics", "政治面貌", 6),
-    RosterColumn("workplace", "工作单位及职务", 15),
-    RosterColumn("circle", "界别", 7),
-    RosterColumn("recommended", "推荐方式", 6),
-    RosterColumn("card_no", "证号", 9),
-    RosterColumn("term", "聘期", 12),
-    RosterColumn("field", "监督领域", 8),
-    RosterColumn("trainings", "培训次数", 5, Align.RIGHT),
-    RosterColumn("activities", "参加活动", 5, Align.RIGHT),
-    RosterColumn("note", "备注", 6),
-)
-AUXILIARY_COLUMNS = (
-    _NUMBER,
-    RosterColumn("unit", "单位", 14),
-    RosterColumn("name", "姓名", 6),
-    RosterColumn("gender", "性别", 3, Align.CENTER),
-    RosterColumn("work_card", "工作证号", 9),
-    RosterColumn("employment", "聘用方式", 8),
-    RosterColumn("duty", "岗位", 10),
-    RosterColumn("training", "培训考试", 9),
-    RosterColumn("employed_on", "聘用日期", 8),
-    RosterColumn("dismissed_on", "解聘日期", 8),
-    RosterColumn("note", "备注", 8),
-)
 _SMALL = GridLook(size=8.0, pitch=10.5, pad_x=1.5, pad_y=2.5)
 
 
@@ -126,69 +108,16 @@ class OfficerRosterValues:
     foot: RosterFoot = NO_FOOT
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectRow:
-    """An enforcing unit as it is announced."""
-
-    name: str = ""
-    kind: str = ""
-    basis: str = ""
-    representative: str = ""
-    address: str = ""
-    phone: str = ""
-    entrusted_by: str = ""
-    announcement: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SupervisorRow:
-    """行政执法监督员 (社会、特邀)."""
-
-    name: str = ""
-    gender: str = ""
-    birth: str = ""
-    politics: str = ""
-    workplace: str = ""
-    circle: str = ""
-    recommended: str = ""
-    card_no: str = ""
-    term: str = ""
-    field: str = ""
-    trainings: str = ""
-    activities: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuxiliaryRow:
-    """行政执法辅助人员: they hold no certificate."""
-
-    unit: str = ""
-    name: str = ""
-    gender: str = ""
-    work_card: str = ""
-    employment: str = ""
-    duty: str = ""
-    training: str = ""
-    employed_on: str = ""
-    dismissed_on: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListValues:
-    """Rows of one of the lists below, all of one kind."""
-
-    rows: tuple[SubjectRow, ...] | tuple[SupervisorRow, ...] | tuple[AuxiliaryRow, ...] = ()
-    as_of: str = ""
-    foot: RosterFoot = NO_FOOT
-
-
 def render_public_roster(values: OfficerRosterValues, target: Path) -> int:
     """行政执法人员清单 as it is published. Returns its pages; all of these raise as `print_table` does."""
     title = values.title or "行政执法人员清单"
-    return print_roster(title, PUBLIC_COLUMNS, values.rows, values.foot, target, subtitle=_as_of(values.as_of))
+    return print_roster(title, PUBLIC_COLUMNS, values.rows, values.foot, target, subtitle=as_of_words(values.as_of))
+
+
+def render_office_roster(values: OfficerRosterValues, target: Path) -> int:
+    """行政执法人员花名册 on A4, as it goes with applications."""
+    title = values.title or "行政执法人员花名册"
+    return print_roster(title, OFFICE_COLUMNS, values.rows, values.foot, target, subtitle=as_of_words(values.as_of))
 
 
 def render_full_roster(values: OfficerRosterValues, target: Path) -> int:
@@ -199,7 +128,7 @@ def render_full_roster(values: OfficerRosterValues, target: Path) -> int:
         values.rows,
         values.foot,
         target,
-        subtitle=_as_of(values.as_of),
+        subtitle=as_of_words(values.as_of),
         paper=Paper.A3,
         look=_SMALL,
     )
@@ -208,30 +137,7 @@ def render_full_roster(values: OfficerRosterValues, target: Path) -> int:
 def render_summary(values: OfficerRosterValues, target: Path) -> int:
     """行政执法人员信息汇总表: what goes up with a batch of applications."""
     title = values.title or "行政执法人员信息汇总表"
-    subtitle = _as_of(values.as_of)
+    subtitle = as_of_words(values.as_of)
     if values.rows:
         subtitle = f"{subtitle}　共{len(values.rows)}人".lstrip("　")
     return print_roster(title, SUMMARY_COLUMNS, values.rows, values.foot, target, subtitle=subtitle)
-
-
-def render_subjects(values: ListValues, target: Path) -> int:
-    """行政执法主体资格清单."""
-    return _print("行政执法主体资格清单", SUBJECT_COLUMNS, values, target)
-
-
-def render_supervisors(values: ListValues, target: Path) -> int:
-    """行政执法监督员名册."""
-    return _print("行政执法监督员名册", SUPERVISOR_COLUMNS, values, target)
-
-
-def render_auxiliaries(values: ListValues, target: Path) -> int:
-    """行政执法辅助人员名册."""
-    return _print("行政执法辅助人员名册", AUXILIARY_COLUMNS, values, target)
-
-
-def _print(title: str, columns: tuple[RosterColumn, ...], values: ListValues, target: Path) -> int:
-    return print_roster(title, columns, values.rows, values.foot, target, subtitle=_as_of(values.as_of))
-
-
-def _as_of(day: str) -> str:
-    return f"截至{day}" if day else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.printing.faces import Style
 from services.printing.form import FormPart, FormPrint, label, opinion, print_forms, value
 from services.printing.forms.officer_values import NOBODY, SEAL_HERE, OfficerValues
 from services.printing.grid import Align, Cell, GridLook
@@ -21,7 +22,7 @@ _HEADS = (
 _SHARES = (4.0, 10.0, 17.0, 11.0, 8.0, 7.0, 10.0, 5.0, 6.0, 9.0, 6.5, 6.5)
 _LOOK = GridLook(size=9.5, pitch=13.0, pad_x=2.5, pad_y=3.5)
 _SIDE = 15 * MM
-_LEAST_ENTRIES, _BLANK_LINES = 10, 2
+_BLANK_ENTRIES, _ENTRY_LINES = 7, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +63,35 @@ class TrainingCardValues:
     note: str = ""
 
 
-def render_training_card(values: TrainingCardValues, target: Path) -> int:
-    """One card. Returns its pages; raises as `print_form` does."""
-    return print_forms((_form(values),), target)
+@dataclass(frozen=True, slots=True)
+class TrainingCardsValues:
+    """Cards of one officer or of many; with `fronts` each begins on the front of a sheet."""
+
+    cards: tuple[TrainingCardValues, ...] = ()
+    fronts: bool = False
 
 
 def render_training_cards(
-    cards: Sequence[TrainingCardValues],
-    target: Path,
-    *,
-    fronts: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    values: TrainingCardsValues, target: Path, progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Cards of many officers in one file, each with its own page numbers; see `print_forms`."""
-    return print_forms([_form(each) for each in cards], target, fronts=fronts, progress=progress)
+    """Cards in one file, each with its own page numbers; without cards a blank one.
+
+    Returns the pages; `progress` and what is raised as in `print_forms`.
+    """
+    cards = values.cards or (TrainingCardValues(),)
+    return print_forms([_form(each) for each in cards], target, fronts=values.fronts, progress=progress)
 
 
 def _form(values: TrainingCardValues) -> FormPrint:
     """Whose card it is stands above the heads of every page."""
     officer = values.officer
     owner = (
-        *(label("单位", span=2), value(officer.unit, span=2), label("姓名"), value(officer.name, span=2)),
-        *(label("性别"), value(officer.gender, align=Align.CENTER), label("职务"), value(officer.post, span=2)),
+        *(label("单位", span=2), _told(officer.unit, 2), label("姓名"), _told(officer.name, 2)),
+        *(label("性别"), _told(officer.gender, 1), label("职务"), _told(officer.post, 2)),
     )
     certificate = (
-        *(label("执法证号", span=2), value(officer.cert_no, span=2), label("年度"), value(values.year, span=2)),
-        *(label("有效期至", span=2), value(officer.valid_to, span=3)),
+        *(label("执法证号", span=2), _told(officer.cert_no, 2), label("年度"), _told(values.year, 2)),
+        *(label("有效期至", span=2), _told(officer.valid_to, 3)),
     )
     part = FormPart(
         "行政执法人员培训登记卡",
@@ -104,10 +108,15 @@ def _entries(entries: Sequence[TrainingEntry]) -> list[tuple[Cell, ...]]:
     for number, each in enumerate(entries, start=1):
         words = (each.days, each.title, each.organiser, each.category, each.mode, each.place)
         figures = (value(each.hours, align=Align.RIGHT), value(each.score, align=Align.RIGHT), value(each.evidence))
-        first = value(str(number), align=Align.CENTER, lines=_BLANK_LINES)
+        first = value(str(number), align=Align.CENTER, lines=_ENTRY_LINES)
         rows.append((first, *map(value, words), *figures, value(""), value("")))
-    blank = (value("", lines=_BLANK_LINES), *(value("") for _head in _HEADS[1:]))
-    return rows + [blank] * (_LEAST_ENTRIES - len(rows) if not rows else 0)
+    blank = (value("", lines=_ENTRY_LINES), *(value("") for _head in _HEADS[1:]))
+    return rows or [blank] * _BLANK_ENTRIES
+
+
+def _told(text: str, span: int) -> Cell:
+    """A value among the heads."""
+    return Cell(text, span=span, align=Align.LEFT, style=Style.BODY)
 
 
 def _foot(values: TrainingCardValues) -> list[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.printing.form import FormPart, FormPrint, label, opinion, print_form, value
 from services.printing.forms.officer_values import SEAL_HERE, OfficerValues
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster
 from services.printing.grid import Align, Cell, GridLook
 from services.printing.measures import MM
 
@@ -22,7 +22,7 @@ _PLAN_SHARES = (4.0, 13.0, 7.0, 9.0, 5.0, 15.0, 5.0, 6.5, 9.0, 8.0, 7.5, 6.5, 6.
 _PLAN_LOOK = GridLook(size=10.0, pitch=13.5, pad_x=2.5, pad_y=4.0)
 _LEAST_CLASSES = 6
 _SIGN_IN = (
-    RosterColumn("#", "序号", 4, Align.CENTER),
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 16),
     RosterColumn("name", "姓名", 7),
     RosterColumn("post", "职务", 9),
@@ -32,7 +32,7 @@ _SIGN_IN = (
     RosterColumn("note", "备注", 6),
 )
 _CLASS = (
-    RosterColumn("#", "序号", 4, Align.CENTER),
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 17, merge=True),
     RosterColumn("name", "姓名", 7),
     RosterColumn("gender", "性别", 4, Align.CENTER),

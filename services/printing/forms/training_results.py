@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.printing.forms.roster import NO_FOOT, RosterColumn, RosterFoot, print_roster, total_row
+from services.printing.forms.roster import NO_FOOT, NUMBER_COLUMN, RosterColumn, RosterFoot, print_roster, total_row
 from services.printing.grid import Align
 
 NOT_APPLICABLE = "不适用"
-_NUMBER = RosterColumn("#", "序号", 4, Align.CENTER)
 _UNMET = (
-    _NUMBER,
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 16, merge=True),
     RosterColumn("name", "姓名", 7),
     RosterColumn("post", "职务", 9),
@@ -28,7 +27,7 @@ _UNMET = (
     RosterColumn("note", "备注", 9),
 )
 _ROUND = (
-    _NUMBER,
+    NUMBER_COLUMN,
     RosterColumn("unit", "单位", 18),
     RosterColumn("due", "在岗持证人数", 8, Align.RIGHT),
     RosterColumn("attended", "已参训人数", 8, Align.RIGHT),
@@ -174,7 +173,12 @@ def _compliance_columns(constraints: tuple[str, ...]) -> tuple[RosterColumn, ...
             RosterColumn(f"rate{index}", "达标率", 6, Align.RIGHT, group=name),
         )
     )
-    return (_NUMBER, RosterColumn("unit", "单位", 18), RosterColumn("population", "应训人数", 7, Align.RIGHT), *pairs)
+    return (
+        NUMBER_COLUMN,
+        RosterColumn("unit", "单位", 18),
+        RosterColumn("population", "应训人数", 7, Align.RIGHT),
+        *pairs,
+    )
 
 
 def _figures(unit: str, population: int, met: Iterable[int]) -> dict[str, str]:

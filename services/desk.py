@@ -36,6 +36,7 @@ from services.documents.templates import TemplateLedger
 from services.due import DueList
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
+from services.exchange.layouts import LayoutOffice
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
@@ -222,6 +223,11 @@ class Desk:
     def collections(self) -> Collections:
         """Sheets sent out to units, and what came back."""
         return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
+
+    @cached_property
+    def export_layouts(self) -> LayoutOffice:
+        """Ledgers in the workbooks of superior platforms."""
+        return LayoutOffice(self.database, self.ledgers, self.attachments, self.scratch, self.now)
 
     @property
     def task_ledger(self) -> TaskLedger:

@@ -16,9 +16,8 @@ def collection_letter(
     """The document in the exchange form of the command line; its number comes at signing."""
     asked = f"，要求于{chinese_date(due_on)}前报送" if due_on else ""
     note = f"联系人：{sender.contact}，联系电话：{sender.phone}" if sender.contact and sender.phone else None
-    whom = "你单位" if len(units) == 1 else "以下单位"
     body = [
-        f"我局已发出“{title}”填报表{asked}。截至{chinese_date(written_on)}，尚未收到{whom}的填报表。",
+        f"我局已发出“{title}”填报表{asked}。截至{chinese_date(written_on)}，尚未收到你单位的填报表。",
         f"请于{chinese_date(reply_due_on)}前将填好的电子表报我局；已经报送的，请核对是否发错地址后重新发来。"
         "没有需要填报内容的，也请书面说明。",
         "特此函告。",

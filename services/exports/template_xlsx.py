@@ -17,6 +17,7 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 ROWS = 1000  # rows that carry formats and lists
 FIRST = 2  # zero-based first row under the header of a sheet without a line about the unit
 LAST_COLUMN = 16_383
+PAGE_DIGITS = 190  # digits across a page that can still be read
 LIST_LIMIT = 200  # characters; Excel allows a list of 255 inside the rule itself, WPS less
 _KINDS = {
     Kind.TEXT: "文字",
@@ -170,8 +171,10 @@ class _Form:
         sheet.protect("", _ALLOWED)  # without a password: against slips, not against people
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        width = sum(column_width(field) + 2 for field in self._fields)
+        sheet.fit_to_pages(max(1, round(width / PAGE_DIGITS)), 0)  # many columns go over several pages, not too small
         sheet.repeat_rows(self._first - 1)
+        sheet.repeat_columns(0)
         sheet.set_footer("&C第&P页　共&N页")
 
 

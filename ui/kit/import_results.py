@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from services.exchange.folder_import import NOT_A_TABLE
 from ui.kit.controls import tip_of
 from ui.kit.import_model import ImportFile
 from ui.kit.parts import bar, button, choice, col, panel, row, text
-from ui.kit.table import CENTER, RIGHT, Column, Rows, State, Table, Wrong
+from ui.kit.table import CENTER, RIGHT, Column, Rows, State, Wrong
+from ui.kit.tick_table import TickTable
 
 COLUMNS = (
     Column("", 1, CENTER),
@@ -27,32 +27,6 @@ COLUMNS = (
 BY_THE_FILE = "按文件认"
 
 
-class ResultTable(Table):
-    """Space ticks, Enter opens; a click on the tick ticks."""
-
-    tick_wanted = Signal(int)
-    open_wanted = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(COLUMNS, (), "读取结果")
-        self.clicked.connect(self._clicked)
-        self.doubleClicked.connect(lambda index: self.open_wanted.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that act on the row."""
-        here = self.currentIndex().row()
-        if here >= 0 and event.key() == Qt.Key.Key_Space:
-            self.tick_wanted.emit(here)
-        elif here >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.open_wanted.emit(here)
-        else:
-            super().keyPressEvent(event)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == 0:
-            self.tick_wanted.emit(index.row())
-
-
 class ImportResults(QWidget):
     """Shows the files of a run; what it emits names a file by its place. The page decides and calls `show_files`."""
 
@@ -64,7 +38,7 @@ class ImportResults(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._files: Sequence[ImportFile] = ()
-        self.words, self.table = text("", "section"), ResultTable()
+        self.words, self.table = text("", "section"), TickTable(COLUMNS, "读取结果")
         self.add_file, self.add_folder = button("增加文件", "add", "quiet"), button("增加文件夹", "folder", "quiet")
         self.units, self.sheets = choice(BY_THE_FILE, name="这个文件的报送单位"), choice(name="读哪张表")
         self.units.setItemData(0, "")

@@ -22,6 +22,7 @@ from ui.pages.drafting import DraftingPage
 from ui.pages.drafting.lists import DraftPage, TemplatesPage
 from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
+from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
@@ -75,6 +76,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("reason_codes", "清单目录"),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
+        PageEntry("rounds", "报送情况", "数据交换", "send", _rounds),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
         PageEntry("settings", "设置", "系统", "nav-system", SettingsPage),
         PageEntry("faces", "打印字体", "系统", "print", _faces),
@@ -123,6 +125,10 @@ def _faces(context: UiContext) -> QWidget:
 
 def _layout(context: UiContext) -> QWidget:
     return LayoutPage(context, partial(show_pdf, context))
+
+
+def _rounds(context: UiContext) -> QWidget:
+    return RoundsPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

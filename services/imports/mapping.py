@@ -101,12 +101,16 @@ class HeaderWords:
 def clean_header(text: str) -> str:
     """NFKC, no blanks or breaks, no 必填 mark, no star, no bracketed hint at the end except (起) and (止)."""
     plain = _folded(text)
+    if plain.isalnum():
+        return plain
     while _HINT.search(plain) and not _KEPT.search(plain) and _HINT.sub("", plain):
         plain = _HINT.sub("", plain)
     return plain.rstrip(":")
 
 
 def _folded(text: str) -> str:
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if not c.isspace() and c not in INVISIBLE)
     return _REQUIRED.sub("", plain).replace("*", "").replace("★", "").upper()

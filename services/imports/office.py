@@ -143,7 +143,7 @@ class ImportOffice:
         spec = ledger.import_spec
         existing = Existing(spec.match_on, _by_keys(spec, ledger.import_rows()))
 
-        def row_check(values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
+        def row_check(values: Mapping[str, Any]) -> Sequence[Problem]:
             found = existing.find(values)
             merged = {**(found.values if found else {}), **values}
             problems = ledger.import_check(merged, found.id if found else None)

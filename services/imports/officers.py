@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from services.imports import clean
@@ -63,22 +64,24 @@ class OfficerRules(RowRules):
         """团员 for 共青团员, 汉 for 汉族, 1 for 男."""
         return OFFICER_ALIASES.get(key, {})
 
-    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
+    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
         """Names and 有效期 have their own forms."""
         if isinstance(value, str) and spec.key == "education":
             value = _HOW_STUDIED.sub("", value) or value
         reading = read_cell(spec, value, how)
-        if not isinstance(value, str) or (reading.value is None and any(f.code == "WA13" for f in reading.findings)):
+        if spec.kind is Kind.IDENTITY or not isinstance(value, str):
+            return reading
+        if reading.value is None and any(f.code == "WA13" for f in reading.findings):
             return reading
         if spec.key == "name" and reading.value:
-            named = clean.person(value)
-            return CellReading(named.text or None, (Finding("IN01", "姓名里的空格已去掉。"),) if named.removed else ())
+            name, removed = clean.person(value)
+            return CellReading(name or None, (Finding("IN01", "姓名里的空格已去掉。"),) if removed else ())
         if spec.key == "phone" and reading.value:
-            return replace(reading, value=clean.digits(str(reading.value)).text)
-        if spec.kind is Kind.CODE and reading.value:  # the contract's form also in a file of our own
-            return replace(reading, value=clean.code(str(reading.value)).text)
+            return reading._replace(value=clean.digits(str(reading.value)).text)
+        if spec.kind is Kind.CODE and reading.value and how.own:  # the contract's form also in a file of our own
+            return reading._replace(value=clean.code(str(reading.value)).text)
         if spec.key in ("valid_to", "valid_from"):
-            return self._validity(spec.key, value, reading, draft)
+            return self._validity(spec.key, value, reading)
         return reading
 
     def derive(self, draft: RowDraft) -> None:
@@ -99,13 +102,15 @@ class OfficerRules(RowRules):
 
     def finish(self, draft: RowDraft) -> None:
         """All checks across cells."""
+        found = _identity(draft)
         if self._police:
             message = "警号属于人民警察证，由公安机关管理，不在行政执法证名册内。请从名册中去掉，人数另行填报。"
             where = place(draft.row, self._police.number)
             draft.problems.append(Problem(Level.ERROR, "ER07", where, message))
-        self._person(draft)
+        if found and found.birth and found.gender:
+            self._person(draft, found.birth, found.gender)
         self._staffing(draft)
-        self._certificate(draft)
+        self._certificate(draft, found)
         self._dates(draft)
         self._elsewhere(draft)
 
@@ -114,29 +119,25 @@ class OfficerRules(RowRules):
         found = _identity(draft)
         return [(("id_no",), (found.number,))] if found and found.number else []
 
-    def _validity(self, key: str, value: str, reading: CellReading, draft: RowDraft) -> CellReading:
+    def _validity(self, key: str, value: str, reading: CellReading) -> CellReading:
         span = read_range(value)
         if span is None:
             return reading
-        if span.forever:
-            draft.aside["valid_forever"] = CellReading(True)
+        aside = {"valid_forever": CellReading(True)} if span.forever else {}
         if key == "valid_from":
-            return dated(span.start)
-        draft.aside["valid_from"] = dated(span.start)
-        return dated(span.end)
+            return dated(span.start)._replace(aside=aside)
+        return dated(span.end)._replace(aside=aside | {"valid_from": dated(span.start)})
 
-    def _person(self, draft: RowDraft) -> None:
-        found = _identity(draft)
-        if not found or not found.birth or not found.gender:
-            return
-        if draft.values.get("gender") and draft.values["gender"] != found.gender:
-            written = draft.values["gender"]
-            draft.add("gender", "WA01", f"性别写的是{written}，身份证号表明是{found.gender}。请核对。", found.gender)
-        self._birth(draft, found.birth)
-        age = _years(found.birth, self.context.today)
+    def _person(self, draft: RowDraft, birth: date, gender: str) -> None:
+        written = draft.values.get("gender")
+        if written and written != gender:
+            draft.add("gender", "WA01", f"性别写的是{written}，身份证号表明是{gender}。请核对。", gender)
+        if draft.values.get("birth") != birth or "birth" in draft.columns:
+            self._birth(draft, birth)
+        age = _years(birth, self.context.today)
         if age < ADULT:
             draft.add("id_no", "ER12", f"按身份证号现在{age}岁，不满18周岁。请对照证件核对。")
-        elif (retires := retirement_day(found.birth, found.gender)) <= self.context.today:
+        elif (retires := retirement_day(birth, gender)) <= self.context.today:
             message = f"按现行规定{retires:%Y-%m-%d}到法定退休年龄。仍在岗的请核对，已退休的请办理注销。"
             draft.add("id_no", "WA08", message)
 
@@ -162,7 +163,7 @@ class OfficerRules(RowRules):
             message = f"“{match.group()}”人员不在编，不能持有行政执法证。核对编制，确属不在编的从名册中去掉。"
             draft.add("staffing", "ER07", message)
 
-    def _certificate(self, draft: RowDraft) -> None:
+    def _certificate(self, draft: RowDraft, found: IdentityReading | None) -> None:
         number = draft.values.get("cert_no")
         if number and draft.values.get("min_cert_no"):
             draft.add("min_cert_no", "WA14", "除行政执法证外还有部级执法证。是否两证并用，请按本省规定核对。")
@@ -171,7 +172,6 @@ class OfficerRules(RowRules):
         pattern = self.context.cert_pattern
         if pattern and not re.fullmatch(pattern, number) and not isinstance(draft.cells.get("cert_no"), int | float):
             draft.add("cert_no", "WA06", "执法证号与本省的编号样式不同。请对照证件核对。")
-        found = _identity(draft)
         holder = (found.number if found else "") or str(draft.cells.get("id_no") or "")
         if not holder:
             return
@@ -182,8 +182,8 @@ class OfficerRules(RowRules):
     def _dates(self, draft: RowDraft) -> None:
         today, values = self.context.today, draft.values
         issued, starts, ends = values.get("issue_date"), values.get("valid_from"), values.get("valid_to")
-        for key in ("issue_date", "birth"):
-            if key in draft.columns and values.get(key) and values[key] > today:
+        for key, day in (("issue_date", issued), ("birth", values.get("birth"))):
+            if day and day > today and key in draft.columns:
                 draft.add(key, "ER05", f"“{self.spec.field(key).label}”晚于今天。请填写实际日期。")
         if ends and issued and ends < issued:
             draft.add("valid_to", "ER05", "有效期至早于发证日期，请改其中一个。")
@@ -203,6 +203,7 @@ class OfficerRules(RowRules):
             draft.add("unit", "WA05", message, name)
 
 
+@lru_cache(maxsize=65_536)
 def retirement_day(birth: date, gender: str) -> date:
     """The statutory retirement day under the decision of 13 September 2024 on gradual raising: men 60, women 55 in
     posts of officials, one month later for every four months of birth from 1965-01 (men) or 1970-01 on, at most 36."""

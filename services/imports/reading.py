@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from services.errors import UnreadableError
 from services.imports.headers import SkippedRow
@@ -25,16 +26,15 @@ class RowAction(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One row of the sheet. `values` are stored values, `labels` the words of references; `changes` hold (old, new)
     as they are shown. `existing_id` and `existing_version` name the row of the ledger that it matches."""
 
     row: int
     action: RowAction
     values: Mapping[str, Any]
-    labels: Mapping[str, str] = field(default_factory=dict)
-    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
+    changes: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     existing_id: int | None = None
     existing_version: int = 0

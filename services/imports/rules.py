@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from services.problems import Level, Problem
 from services.query import LedgerRow
 from services.spec import FieldSpec, LedgerSpec
 
+NOTHING = CellReading()
 LEVELS = {"ER": Level.ERROR, "WA": Level.WARNING, "IN": Level.INFO}
 
 
@@ -25,7 +26,8 @@ def _none(_values: Mapping[str, Any]) -> LedgerRow | None:
     return None
 
 
-def _no_check(_values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
+def no_check(_values: Mapping[str, Any]) -> Sequence[Problem]:
+    """A ledger without rules of its own across fields."""
     return ()
 
 
@@ -43,7 +45,7 @@ class ImportContext:
     resolve_reference: Resolve = _unknown
     default_unit: str | None = None
     existing: Callable[[Mapping[str, Any]], LedgerRow | None] = _none
-    row_check: Callable[[Mapping[str, Any], Mapping[str, str]], Sequence[Problem]] = _no_check
+    row_check: Callable[[Mapping[str, Any]], Sequence[Problem]] = no_check
     unit_ledger: str = "units"
     cert_pattern: str | None = None  # a province's form of certificate numbers; what does not match gets WA06
     progress: Callable[[int, int], None] = _quiet
@@ -56,20 +58,22 @@ class ImportContext:
         return found or Match(self.default_unit, self.default_unit)
 
 
-@dataclass(slots=True)
 class RowDraft:
-    """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties."""
+    """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties;
+    `aside` is what one cell says about another field."""
 
-    row: int
-    columns: Mapping[str, Column]
-    cells: dict[str, CellValue] = field(default_factory=dict)
-    readings: dict[str, CellReading] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    existing: LedgerRow | None = None
-    cleared: set[str] = field(default_factory=set)
-    aside: dict[str, CellReading] = field(default_factory=dict)  # what one cell says about another field
+    __slots__ = ("aside", "cells", "cleared", "columns", "existing", "labels", "problems", "readings", "row", "values")
+
+    def __init__(self, row: int, columns: Mapping[str, Column]) -> None:
+        self.row, self.columns = row, columns
+        self.cells: dict[str, CellValue] = {}
+        self.readings: dict[str, CellReading] = {}
+        self.values: dict[str, Any] = {}
+        self.labels: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.existing: LedgerRow | None = None
+        self.cleared: set[str] = set()
+        self.aside: dict[str, CellReading] = {}
 
     def where(self, key: str | None) -> str:
         """The cell of a field, or the row."""
@@ -87,6 +91,8 @@ class RowDraft:
         self.values[key] = reading.value
         if reading.label:
             self.labels[key] = reading.label
+        if reading.aside:
+            self.aside.update(reading.aside)
         for found in reading.findings:
             self.note(key, found)
 
@@ -113,6 +119,9 @@ class RowRules:
         self._unit = next((f for f in spec.import_fields if f.reference == context.unit_ledger), None)
         self._default = context.default_match()
         self._seen: dict[tuple[Any, ...], int] = {}
+        self._required = [f for f in spec.import_fields if f.required]
+        marks = [spec.match_on] if spec.match_on else []
+        self._marks = marks + [(f.key,) for f in spec.import_fields if f.unique and (f.key,) not in marks]
 
     # --- hooks --------------------------------------------------------------------------------
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
@@ -126,8 +135,8 @@ class RowRules:
         """Further words for the choices of a field."""
         return self.spec.field(key).further_words
 
-    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
-        """One cell."""
+    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
+        """One cell. The same value of a column reads the same in every row, so that a reading may be remembered."""
         return read_cell(spec, value, how)
 
     def derive(self, draft: RowDraft) -> None:
@@ -138,9 +147,7 @@ class RowRules:
 
     def identity(self, draft: RowDraft) -> Sequence[tuple[Any, ...]]:
         """What makes two rows of a file the same; by default the fields of match_on, and each unique field."""
-        keys = [self.spec.match_on] if self.spec.match_on else []
-        keys += [(f.key,) for f in self.spec.import_fields if f.unique and (f.key,) not in keys]
-        found = [(names, tuple(draft.values.get(name) for name in names)) for names in keys]
+        found = [(names, tuple(draft.values.get(name) for name in names)) for names in self._marks]
         return [(names, values) for names, values in found if all(v not in (None, "") for v in values)]
 
     def resolve(self, ledger: str, text: str) -> Match | None:
@@ -155,7 +162,8 @@ class RowRules:
         """A blank unit cell takes the sending unit; another unit than it is ER10."""
         if self._unit is None or self._default is None:
             return
-        key, reading = self._unit.key, draft.readings.get(self._unit.key, CellReading())
+        key = self._unit.key
+        reading = draft.readings.get(key, NOTHING)
         if reading.match is not None and reading.match.value != self._default.value:
             draft.values[key] = None
             draft.labels.pop(key, None)
@@ -166,8 +174,8 @@ class RowRules:
 
     def required(self, draft: RowDraft) -> None:
         """ER01 for every required field that is blank; a matched row may leave whole columns out."""
-        for spec in self.spec.import_fields:
-            if not spec.required or draft.values.get(spec.key) not in (None, ""):
+        for spec in self._required:
+            if draft.values.get(spec.key) not in (None, ""):
                 continue
             reading = draft.readings.get(spec.key)
             if (reading is None and draft.existing is not None) or (reading is not None and reading.waits):

@@ -53,11 +53,11 @@ class ReaderProcess:
         self._process.stdin.write(json.dumps(str(file.resolve())).encode() + b"\n")
         self._process.stdin.flush()
         while True:
+            if monotonic() >= end:
+                raise TimeoutError
             try:
-                body = self._messages.get(timeout=min(HEARTBEAT, seconds))
+                body = self._messages.get(timeout=HEARTBEAT)
             except queue.Empty:
-                if monotonic() > end:
-                    raise TimeoutError from None
                 alive()
                 continue
             if not body:

@@ -46,10 +46,10 @@ class _RowReader:
     ) -> None:
         self._sheet, self._spec, self._context, self._rules = sheet, spec, context, rules
         self._columns: Mapping[str, Column] = {c.name: c for c in mapping.named if c.name}
-        made = [
-            (c.number - 1, _ColumnReader(spec.field(k), self._how(k, c), rules.read)) for k, c in self._columns.items()
-        ]
-        self._readers = [(reader.key, at, reader.known, reader.read) for at, reader in made]
+        self._readers = []
+        for key, column in self._columns.items():
+            reader = _ColumnReader(spec.field(key), self._how(key, column), rules.read)
+            self._readers.append((key, column.number - 1, reader.known, reader.read))
         self._areas = bool(sheet.merged)
         self._checks = context.row_check is not no_check
         self._keys = {f.key for f in spec.fields}

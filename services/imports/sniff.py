@@ -121,8 +121,6 @@ def _text_kind(head: bytes) -> FileKind:
         raise UnreadableError(OLD_XML if b"excel.sheet" in start or b"office:spreadsheet" in start else WEB_PAGE)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
         raise UnreadableError(NOT_TABLE)
-    if not wide_encoding(head) and any(
-        byte in head for byte in b"\0\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11\x12\x13\x14"
-    ):
+    if not wide_encoding(head) and any(byte in head for byte in NEVER_TYPED):
         raise UnreadableError(NOT_TABLE)
     return FileKind.CSV

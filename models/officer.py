@@ -1,4 +1,4 @@
-"""Officers, their certificates and their training records."""
+"""Officers, the posts they held, and what was judged of them: discipline, assessments, exits."""
 
 from __future__ import annotations
 
@@ -18,38 +18,36 @@ class PostStatus(StrEnum):
 
     ON_POST = "on_post"
     OFF_EDUCATION = "off_education"
+    SECONDED_OUT = "seconded_out"
     MOVED = "moved"
     RETIRED = "retired"
+    RESIGNED = "resigned"
+    DISMISSED = "dismissed"
+    EXPELLED = "expelled"
+    DECEASED = "deceased"
     LEFT = "left"
 
 
-class CertificateStatus(StrEnum):
-    """What was decided about a certificate; expiry is computed from valid_to, never stored."""
+class AssessmentScheme(StrEnum):
+    """Whose grades an annual assessment uses: 公务员法 art. 38, public institutions, or enforcement's own."""
 
-    ACTIVE = "active"
-    RENEWING = "renewing"
-    SUSPENDED = "suspended"
-    LOST = "lost"
-    RECALLED = "recalled"
-    CANCELLED = "cancelled"
-    REVOKED = "revoked"
-    REPLACED = "replaced"
+    CIVIL = "civil"
+    INSTITUTION = "institution"
+    ENFORCEMENT = "enforcement"
 
 
-class TrainingCategory(StrEnum):
-    """What training hours count for (certificates note §3.1)."""
+class ExitState(StrEnum):
+    """How far an exit is: measures decided, education under way, applied for return, ended either way."""
 
-    POLITICAL = "political"
-    PUBLIC_LAW = "public_law"
-    PROFESSIONAL = "professional"
-    SKILL = "skill"
-    ETHICS = "ethics"
-    OFF_DUTY = "off_duty"
-    OTHER = "other"
+    OPEN = "open"
+    EDUCATION = "education"
+    APPLIED = "applied"
+    RETURNED = "returned"
+    LEFT = "left"
 
 
 class EnforcementOfficer(Record):
-    """行政执法人员."""
+    """行政执法人员. Unit, section and post are those of today; officer_post has them over time."""
 
     term = "执法人员"
     searched: ClassVar[tuple[str, ...]] = ("name", "id_no", "dept", "phone")
@@ -85,55 +83,98 @@ class EnforcementOfficer(Record):
     phone: Mapped[str | None] = mapped_column(String(40), default=None)
     photo: Mapped[str | None] = mapped_column(String(120), default=None)
     post_status: Mapped[PostStatus] = mapped_column(stored(PostStatus), default=PostStatus.ON_POST)
+    enforcing: Mapped[bool] = mapped_column(default=True, server_default="1")  # in an enforcement post
+    left_on: Mapped[date | None] = mapped_column(default=None)  # first day off the post, while it lasts
     note: Mapped[str | None] = mapped_column(String(500), default=None)
 
 
-class EnforcementCertificate(Record):
-    """行政执法证件. At most one of an officer's certificates of a kind is current."""
+class OfficerPost(Record):
+    """Where an officer worked from a day to a day; the open one is today's. Intervals do not overlap."""
 
-    term = "执法证件"
-    searched: ClassVar[tuple[str, ...]] = ("cert_no", "old_cert_no", "min_cert_no")
+    term = "任职经历"
+    searched: ClassVar[tuple[str, ...]] = ("dept", "post")
     part_of = "officer_id"
-    __tablename__ = "enforcement_certificate"
+    __tablename__ = "officer_post"
     __table_args__ = (
-        Index("ix_enforcement_certificate_officer_id", "officer_id", "current"),
-        Index("ix_enforcement_certificate_valid_to", "valid_to", "id"),
-        Index("ix_enforcement_certificate_cert_no", "cert_no", "id"),
-        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from", name="valid_range"),
+        Index("ix_officer_post_officer_id", "officer_id", "starts_on"),
+        Index("ix_officer_post_agency_id", "agency_id", "ends_on"),
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="term_order"),
     )
 
     officer_id: Mapped[int] = mapped_column(ForeignKey("enforcement_officer.id", ondelete="RESTRICT"))
-    current: Mapped[bool] = mapped_column(default=True)
-    cert_no: Mapped[str | None] = mapped_column(String(40), default=None)
-    old_cert_no: Mapped[str | None] = mapped_column(String(40), default=None)
-    min_cert_no: Mapped[str | None] = mapped_column(String(40), default=None)
-    issuer: Mapped[str | None] = mapped_column(words(100), default=None)
-    issue_date: Mapped[date | None] = mapped_column(default=None)
-    valid_from: Mapped[date | None] = mapped_column(default=None)
-    valid_to: Mapped[date | None] = mapped_column(default=None)
-    valid_forever: Mapped[bool] = mapped_column(default=False)
-    status: Mapped[CertificateStatus] = mapped_column(stored(CertificateStatus), default=CertificateStatus.ACTIVE)
-    reason: Mapped[str | None] = mapped_column(String(200), default=None)
-    basis: Mapped[str | None] = mapped_column(String(200), default=None)
-    decided_on: Mapped[date | None] = mapped_column(default=None)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("enforcement_agency.id", ondelete="RESTRICT"))
+    dept: Mapped[str | None] = mapped_column(words(60), default=None)
+    post: Mapped[str | None] = mapped_column(words(60), default=None)
+    staffing: Mapped[str | None] = mapped_column(String(40), default=None)
+    starts_on: Mapped[date | None] = mapped_column(default=None)  # unknown where the desk began with the officer
+    ends_on: Mapped[date | None] = mapped_column(default=None)  # the last day in it
+    end_reason: Mapped[str | None] = mapped_column(String(80), default=None)
+    status: Mapped[PostStatus] = mapped_column(stored(PostStatus), default=PostStatus.ON_POST)
 
 
-class TrainingRecord(Record):
-    """One officer's hours in one training, in minutes."""
+class Discipline(Record):
+    """A penalty that bars a certificate until its period is over (公务员法 art. 64 for the months)."""
 
-    term = "培训记录"
-    searched: ClassVar[tuple[str, ...]] = ("title", "organiser")
-    __tablename__ = "training_record"
-    __table_args__ = (
-        Index("ix_training_record_officer_id", "officer_id", "held_on"),
-        CheckConstraint("minutes >= 0", name="minutes_not_negative"),
-    )
+    term = "处分"
+    searched: ClassVar[tuple[str, ...]] = ("kind", "doc_no")
+    part_of = "officer_id"
+    __tablename__ = "discipline"
 
-    officer_id: Mapped[int] = mapped_column(ForeignKey("enforcement_officer.id", ondelete="RESTRICT"))
-    title: Mapped[str] = mapped_column(words(120))
-    category: Mapped[TrainingCategory] = mapped_column(stored(TrainingCategory), default=TrainingCategory.PUBLIC_LAW)
-    held_on: Mapped[date] = mapped_column(index=True)
-    minutes: Mapped[int]
-    organiser: Mapped[str | None] = mapped_column(words(100), default=None)
-    score: Mapped[str | None] = mapped_column(String(20), default=None)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("enforcement_officer.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # a code of reason_code, group discipline
+    decided_on: Mapped[date]
+    months: Mapped[int | None] = mapped_column(default=None)
+    blocked_until: Mapped[date | None] = mapped_column(default=None, index=True)  # inclusive
+    doc_no: Mapped[str | None] = mapped_column(String(60), default=None)
+    decided_by: Mapped[str | None] = mapped_column(words(100), default=None)
     note: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+class AnnualAssessment(Record):
+    """年度考核 of one officer in one scheme, and what follows from it."""
+
+    term = "年度考核"
+    searched: ClassVar[tuple[str, ...]] = ("grade", "consequence")
+    __tablename__ = "annual_assessment"
+    __table_args__ = (Index("ix_annual_assessment_officer_id", "officer_id", "year"),)
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("enforcement_officer.id", ondelete="RESTRICT"))
+    year: Mapped[int]
+    scheme: Mapped[AssessmentScheme] = mapped_column(stored(AssessmentScheme), default=AssessmentScheme.ENFORCEMENT)
+    grade: Mapped[str] = mapped_column(String(20))
+    score: Mapped[int | None] = mapped_column(default=None)  # hundredths of a point
+    decided_on: Mapped[date | None] = mapped_column(default=None)
+    decided_by: Mapped[str | None] = mapped_column(words(100), default=None)
+    consequence: Mapped[str | None] = mapped_column(String(200), default=None)
+    note: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+class ExitCase(Record):
+    """退出与返岗: why an officer should leave the post, what was decided, and how it ended (LC task on 离岗教育)."""
+
+    term = "退出事项"
+    searched: ClassVar[tuple[str, ...]] = ("facts", "measure", "decider")
+    __tablename__ = "exit_case"
+    __table_args__ = (Index("ix_exit_case_officer_id", "officer_id", "state"),)
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("enforcement_officer.id", ondelete="RESTRICT"))
+    trigger: Mapped[str] = mapped_column(String(10))  # a code of reason_code, group exit
+    facts: Mapped[str | None] = mapped_column(String(300), default=None)
+    measure: Mapped[str | None] = mapped_column(String(100), default=None)
+    decider: Mapped[str | None] = mapped_column(words(100), default=None)
+    doc_no: Mapped[str | None] = mapped_column(String(60), default=None)
+    opened_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(default=None, index=True)
+    required_minutes: Mapped[int] = mapped_column(default=0)
+    test_passed: Mapped[bool | None] = mapped_column(default=None)
+    tested_on: Mapped[date | None] = mapped_column(default=None)
+    applied_on: Mapped[date | None] = mapped_column(default=None)
+    approved_by: Mapped[str | None] = mapped_column(words(50), default=None)
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    result: Mapped[str | None] = mapped_column(String(200), default=None)
+    state: Mapped[ExitState] = mapped_column(stored(ExitState), default=ExitState.OPEN, index=True)
+
+    @property
+    def settled(self) -> bool:
+        """Ended either way."""
+        return self.closed_on is not None

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from models import account, agency, attachment, audit, document, drafting, officer, plan, problem, review, setting
+from models import (
+    account,
+    agency,
+    attachment,
+    audit,
+    certificate,
+    document,
+    drafting,
+    officer,
+    plan,
+    problem,
+    province,
+    review,
+    roles,
+    setting,
+    training,
+)
 from models.base import Base
 
 __all__ = [
@@ -11,11 +27,15 @@ __all__ = [
     "agency",
     "attachment",
     "audit",
+    "certificate",
     "document",
     "drafting",
     "officer",
     "plan",
     "problem",
+    "province",
     "review",
+    "roles",
     "setting",
+    "training",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.officer import CertificateStatus, EnforcementCertificate
+from models.certificate import CertificateStatus, EnforcementCertificate
 from services.errors import ConflictError, ValidationError
 from services.query import Action
 from services.spec import FieldSpec, Kind

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal
 
-from models.officer import CertificateStatus, EnforcementCertificate
+from models.certificate import CertificateStatus, EnforcementCertificate
 
 STATE_LABELS = {
     "none": "无证",

@@ -43,7 +43,10 @@ from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
+from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
+from services.province_rules import take_shipped_province_rules
 from services.query import LedgerService, Outcome
+from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
@@ -77,6 +80,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TemplateLedger,
     PhraseLedger,
     HolidayLedger,
+    ProvinceRuleLedger,
+    ReasonCodeLedger,
 )
 IMPORTABLE = (
     "units",
@@ -234,9 +239,11 @@ class Desk:
 
     # --- care ---------------------------------------------------------------------------------
     def prepare(self, *, sample: bool) -> None:
-        """What every new data file starts with: holidays and the shipped standards; 示例县 when asked for."""
-        with self.database.write("存入节假日安排", Right.SETTINGS) as session:
+        """What every new data file starts with: holidays, rules, codes and standards; 示例县 when asked for."""
+        with self.database.write("存入节假日、省级规则和原因代码", Right.SETTINGS) as session:
             load_holidays(session)
+            take_shipped_province_rules(session)
+            take_shipped_reason_codes(session)
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

@@ -11,8 +11,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
+from models.certificate import CertificateStatus, EnforcementCertificate
 from models.document import DocumentState, IssuedDocument
-from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus
+from models.officer import EnforcementOfficer, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from services.clock import Clock

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.agency import EnforcementAgency
-from models.officer import CertificateStatus, EnforcementCertificate, EnforcementOfficer, PostStatus, TrainingRecord
+from models.certificate import CertificateStatus, EnforcementCertificate
+from models.officer import EnforcementOfficer, PostStatus
+from models.training import TrainingRecord
 from services.certificate_acts import BY_NAME, actions_for, carry_out, current_certificate
 from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
 from services.imports.officer_fields import OFFICER_IMPORT

@@ -12,15 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from models.agency import EnforcementAgency
-from models.officer import (
-    CertificateStatus,
-    EnforcementCertificate,
-    EnforcementOfficer,
-    PostStatus,
-    TrainingCategory,
-    TrainingRecord,
-)
+from models.certificate import CertificateStatus, EnforcementCertificate
+from models.officer import EnforcementOfficer, PostStatus
 from models.problem import Complaint, Problem, ProblemState
+from models.training import TrainingCategory, TrainingRecord
 from services.clock import Clock
 from services.code_tables import PROBLEM_KINDS
 from services.spec import MINUTES_PER_HOUR

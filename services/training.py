@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from models.officer import EnforcementOfficer, TrainingCategory, TrainingRecord
+from models.officer import EnforcementOfficer
+from models.training import TrainingCategory, TrainingRecord
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.spec import FieldSpec, Kind, LedgerSpec

@@ -13,16 +13,12 @@ from sqlalchemy.orm import Session
 
 from models.agency import AgencyGroup, AgencyKind, EnforcementAgency, GroupCover
 from models.base import Record
+from models.certificate import CertificateStatus, EnforcementCertificate
 from models.document import HolidayDay
-from models.officer import (
-    CertificateStatus,
-    EnforcementCertificate,
-    EnforcementOfficer,
-    TrainingCategory,
-    TrainingRecord,
-)
+from models.officer import EnforcementOfficer
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from models.review import CaseFile
+from models.training import TrainingCategory, TrainingRecord
 from services.access import Right
 from services.clock import Clock, utc_from_local
 from services.parts import first_user, records

@@ -8,15 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.agency import EnforcementAgency
-from models.officer import (
-    CertificateStatus,
-    EnforcementCertificate,
-    EnforcementOfficer,
-    PostStatus,
-    TrainingCategory,
-    TrainingRecord,
-)
+from models.certificate import CertificateStatus, EnforcementCertificate
+from models.officer import EnforcementOfficer, PostStatus
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
+from models.training import TrainingCategory, TrainingRecord
 from services.statistics import Period, Share, Shares, Statistics
 
 TODAY = date(2026, 6, 15)

@@ -69,6 +69,8 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
         _ledger("holidays", "清单目录"),
+        _ledger("province_rules", "清单目录"),
+        _ledger("reason_codes", "清单目录"),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),

@@ -81,7 +81,7 @@ def test_a_cancelled_card_stays_cancelled_and_a_new_one_stands_beside_it(officer
     do(officers, person, "issue", **{**CARD, "cert_no": "示990555"})
     assert state(officers, person) == "active"
     with empty_desk.database.read() as session:
-        from models.officer import EnforcementCertificate
+        from models.certificate import EnforcementCertificate
 
         cards = {c.cert_no: (str(c.status), c.current) for c in session.query(EnforcementCertificate)}
     assert cards == {"示990001": ("cancelled", False), "示990555": ("active", True)}

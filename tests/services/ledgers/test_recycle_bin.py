@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from models.officer import EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from models.plan import PlanDeadline, PlanTask, PlanTaskUnit
 from services.errors import ConflictError, NotFoundError, ServiceError, ValidationError
 from services.query import Condition, LedgerQuery, Operator

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from models.officer import EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from services.access import Actor, Role
 from services.errors import ConflictError, DeniedError, ServiceError, ValidationError
 from services.query import LedgerQuery

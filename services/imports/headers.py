@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +36,8 @@ class Skip(StrEnum):
     BLANK = "blank"
     GROUP = "group heading"
     HEADER = "repeated header"
+    UNFINISHED = "not finished"  # a course that somebody did not complete
+    ABSENT = "absent"  # a name on a sign-in sheet without a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,18 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
 
 
 class BodyRows:
-    """The rows under a header: which are data, and why the others are not."""
+    """The rows under a header: which are data, and why the others are not.
 
-    def __init__(self, sheet: Sheet, mapping: HeaderMapping) -> None:
+    A row of nothing but formulas without a result is data where one stands for a field of `required`: somebody is
+    meant there. Elsewhere it was only prepared for later.
+    """
+
+    def __init__(self, sheet: Sheet, mapping: HeaderMapping, required: Collection[str] = ()) -> None:
         self._sheet, self._mapping = sheet, mapping
         self._heads = {c.number: clean_header(c.leaf) for c in mapping.columns}
         self._groups = {c.number: clean_header(c.group) for c in mapping.columns if c.group}
         self._named = [c.number for c in mapping.named]
+        self._telling = [c.number for c in mapping.named if c.name in required]
         self._words = {*self._heads.values(), *self._groups.values(), "1"}
         self._signs = {word[0] for c in mapping.columns for word in (c.leaf, c.group) if word}
         self._signs |= {word[0] for word in self._words if word}
@@ -210,7 +217,7 @@ class BodyRows:
         return (sign in self._signs or not sign.isalnum()) and clean_header(value) in self._words
 
     def _has_formula(self, row: int) -> bool:
-        return any((row, c) in self._sheet.unvalued for c in self._named)
+        return any((row, c) in self._sheet.unvalued for c in self._telling)
 
     def _is_repeated(self, texts: dict[int, str]) -> bool:
         if list(texts.values()) == [str(n) for n in range(1, len(texts) + 1)] and len(texts) >= max(

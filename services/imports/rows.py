@@ -9,7 +9,7 @@ from typing import Any
 
 from services.errors import UnreadableError
 from services.imports.cells import UNVALUED, CellReading, HowToRead
-from services.imports.headers import NO_ROWS, BodyRows
+from services.imports.headers import NO_ROWS, BodyRows, Skip, SkippedRow
 from services.imports.mapping import Column, HeaderMapping
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rules import ImportContext, RowDraft, RowRules, no_check
@@ -22,28 +22,30 @@ EVERY = 250  # rows between two progress calls: some 10 ms
 REMEMBERED = 5_000  # values of each column whose reading is kept
 
 
-def read_rows(
-    sheet: Sheet, spec: LedgerSpec, mapping: HeaderMapping, context: ImportContext, rules: RowRules | None = None
-) -> ImportReading:
+def read_rows(sheet: Sheet, mapping: HeaderMapping, context: ImportContext, rules: RowRules) -> ImportReading:
     """Read every data row under the header; UnreadableError (ER11) where there is none or the sheet is refused."""
-    rules = rules or RowRules(spec, context)
     rules.accept(mapping)
-    reader = _RowReader(sheet, spec, mapping, context, rules)
-    body = BodyRows(sheet, mapping)
-    rows = []
+    reader = _RowReader(sheet, mapping, context, rules)
+    body = BodyRows(sheet, mapping, [f.key for f in rules.spec.import_fields if f.required])
+    rows, passed = [], []
     for done, number in enumerate(body.data()):
         if done % EVERY == 0:
             context.progress(number, len(sheet.rows))
-        rows.append(reader.read(number))
-    if not rows:
+        row = reader.read(number)
+        if isinstance(row, Skip):
+            passed.append(SkippedRow(number, row))
+        else:
+            rows.append(row)
+    if not rows and not passed:
         raise UnreadableError(NO_ROWS)
-    return ImportReading(Path(), sheet.name, mapping, tuple(rows), tuple(body.skipped), {f.key: f for f in spec.fields})
+    skipped = tuple(sorted((*body.skipped, *passed), key=lambda row: row.row))
+    forms = {f.key: f for f in rules.spec.fields}
+    return ImportReading(Path(), sheet.name, mapping, tuple(rows), skipped, forms, questions=rules.questions())
 
 
 class _RowReader:
-    def __init__(
-        self, sheet: Sheet, spec: LedgerSpec, mapping: HeaderMapping, context: ImportContext, rules: RowRules
-    ) -> None:
+    def __init__(self, sheet: Sheet, mapping: HeaderMapping, context: ImportContext, rules: RowRules) -> None:
+        spec = rules.spec
         self._sheet, self._spec, self._context, self._rules = sheet, spec, context, rules
         self._columns: Mapping[str, Column] = {c.name: c for c in mapping.named if c.name}
         self._readers = []
@@ -64,12 +66,14 @@ class _RowReader:
             aliases=self._rules.aliases(key),
         )
 
-    def read(self, row: int) -> ImportRow:
+    def read(self, row: int) -> ImportRow | Skip:
         """Cells, then what follows from them, then the ledger's own row, then every check."""
         draft, rules = RowDraft(row, self._columns), self._rules
         if row in self._sheet.hidden_rows:
             draft.add(None, "IN02", "这一行在表格里是隐藏的，也读入了。")
         self._cells(draft)
+        if why := rules.skips(draft):
+            return why
         rules.derive(draft)
         rules.unit(draft)
         draft.existing = self._context.existing(draft.values)

@@ -105,12 +105,12 @@ def _ole_kind(file: Path) -> FileKind:
 
 
 def wide_encoding(head: bytes) -> str:
-    """The UTF-16 that text begins with, told by its mark or by a zero in every other byte; empty for other text."""
+    """The UTF-16 that text begins with, told by its mark or by its line breaks; empty for other text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    breaks = {"utf-16-le": (b",\0", b"\t\0", b";\0"), "utf-16-be": (b"\0,", b"\0\t", b"\0;")}
-    many = head.count(b"\0") > 3
-    return next((name for name, signs in breaks.items() if many and any(sign in head for sign in signs)), "")
+    breaks = {"utf-16-le": b"\n\0", "utf-16-be": b"\0\n"}
+    pairs = [head[at : at + 2] for at in range(0, len(head) - 1, 2)] if head.count(b"\0") > 3 else []
+    return next((name for name, sign in breaks.items() if sign in pairs), "")
 
 
 def _text_kind(head: bytes) -> FileKind:

@@ -236,7 +236,7 @@ def test_the_sheet_with_the_best_header_is_read_and_hidden_ones_are_not(tmp_path
     found = read_import(path, OFFICERS, context())
     assert (found.sheet, found.rows[0].values["name"]) == ("名单", "名单")
     assert read_import(path, OFFICERS, context(), sheet="名册").sheet == "名册"
-    assert found.other_sheets == ("名册",)
+    assert found.other_sheets == (("名册", 2, True), ("旧名单", 1, False))
     with pytest.raises(UnreadableError, match="没有名为"):
         read_import(path, OFFICERS, context(), sheet="没有")
 

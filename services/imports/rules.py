@@ -86,9 +86,21 @@ class ImportContext:
 
 class RowDraft:
     """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties;
-    `aside` is what one cell says about another field."""
+    `aside` is what one cell says about another field; `explained` are fields whose blank has been told already."""
 
-    __slots__ = ("aside", "cells", "cleared", "columns", "existing", "labels", "problems", "readings", "row", "values")
+    __slots__ = (
+        "aside",
+        "cells",
+        "cleared",
+        "columns",
+        "existing",
+        "explained",
+        "labels",
+        "problems",
+        "readings",
+        "row",
+        "values",
+    )
 
     def __init__(self, row: int, columns: Mapping[str, Column]) -> None:
         self.row, self.columns = row, columns
@@ -99,6 +111,7 @@ class RowDraft:
         self.problems: list[Problem] = []
         self.existing: LedgerRow | None = None
         self.cleared: set[str] = set()
+        self.explained: set[str] = set()
         self.aside: dict[str, CellReading] = {}
 
     def where(self, key: str | None) -> str:
@@ -219,6 +232,7 @@ class RowRules:
             draft.labels.pop(key, None)
             message = f"这一行写的是{reading.match.label}，不是报送单位{self._default.label}。核对后改正，或另外导入。"
             draft.add(key, "ER10", message)
+            draft.explained.add(key)
         elif reading.match is None and not reading.waits:
             draft.values[key], draft.labels[key] = self._default.value, self._default.label
 
@@ -230,7 +244,7 @@ class RowRules:
             reading = draft.readings.get(spec.key)
             if (reading is None and draft.existing is not None) or (reading is not None and reading.waits):
                 continue
-            if any(p.code == "ER10" and p.where == draft.where(spec.key) for p in draft.problems):
+            if spec.key in draft.explained:
                 continue
             draft.add(spec.key, "ER01", f"请填写“{spec.label}”。")
 

@@ -108,9 +108,9 @@ def wide_encoding(head: bytes) -> str:
     """The UTF-16 that text begins with, told by its mark or by its line breaks; empty for other text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    breaks = {"utf-16-le": b"\n\0", "utf-16-be": b"\0\n"}
+    breaks = {"utf-16-le": (b"\n\0", b"\r\0"), "utf-16-be": (b"\0\n", b"\0\r")}
     pairs = [head[at : at + 2] for at in range(0, len(head) - 1, 2)] if head.count(b"\0") > 3 else []
-    return next((name for name, sign in breaks.items() if sign in pairs), "")
+    return next((name for name, signs in breaks.items() if any(sign in pairs for sign in signs)), "")
 
 
 def _text_kind(head: bytes) -> FileKind:

@@ -17,7 +17,7 @@ from services.imports.headers import Skip, words
 from services.imports.mapping import HeaderMapping, clean_header
 from services.imports.people import PersonWords
 from services.imports.reading import Question
-from services.imports.rules import ImportContext, RowDraft, RowRules
+from services.imports.rules import NOTHING, ImportContext, RowDraft, RowRules
 from services.imports.workbook import CellValue, Sheet, filled
 from services.spec import MINUTES_PER_HOUR, FieldSpec, Kind, LedgerSpec
 
@@ -130,7 +130,7 @@ class TrainingRules(RowRules):
         if phone and not draft.values.get("person_phone"):
             draft.values["person_phone"] = phone.value
         for key, value in {**self._printed, **self.context.fixed}.items():
-            if draft.values.get(key) in (None, "") and not draft.readings.get(key, CellReading()).waits:
+            if draft.values.get(key) in (None, "") and not draft.readings.get(key, NOTHING).waits:
                 draft.values[key] = value
         self._minutes(draft)
         self._person(draft)
@@ -177,6 +177,8 @@ class TrainingRules(RowRules):
             draft.values["minutes"] = draft.values["duration"]
         elif draft.values.get("minutes") is not None:
             draft.drop("duration", ("ER15",))
+        if draft.readings.get("duration", NOTHING).waits:
+            draft.explained.add("minutes")
         signed = [key for key in ("morning", "afternoon") if _signed(draft.cells.get(key))]
         if len(signed) == 1 and {"morning", "afternoon"} <= set(draft.columns):
             whole = draft.values.get("minutes")
@@ -188,7 +190,7 @@ class TrainingRules(RowRules):
         values = draft.values
         unit = values.get("person_unit")
         default = self.context.default_match()
-        if unit is None and default and not draft.readings.get("person_unit", CellReading()).waits:
+        if unit is None and default and not draft.readings.get("person_unit", NOTHING).waits:
             unit = default.value
         name, id_no, cert_no, phone = (
             str(values.get(key) or "") for key in ("officer_id", "person_id_no", "person_cert_no", "person_phone")
@@ -204,6 +206,7 @@ class TrainingRules(RowRules):
             if match is None:
                 key = next((k for k in ("officer_id", "person_id_no", "person_phone") if k in draft.columns), None)
                 draft.add(key, "ER15" if found.doubtful else "ER10", found.why, found.suggest)
+                draft.explained.add("officer_id")
                 return
         values["officer_id"], draft.labels["officer_id"] = match.value, match.label
 

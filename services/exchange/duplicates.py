@@ -49,7 +49,7 @@ def _compared(line: LineT, spec: LedgerSpec, first: dict[tuple[Any, ...], Place]
             rows.append(_with(row, _elsewhere(reading, row, spec, earlier, earlier_row)))
         else:
             problem = _again(reading, row, spec, earlier, earlier_row)
-            rows.append(replace(_with(row, problem), action=RowAction.ERROR, changes={}))
+            rows.append(_with(row, problem)._replace(action=RowAction.ERROR, changes={}))
     if not changed:
         return line
     return replace(line, reading=replace(reading, rows=tuple(rows)), held=frozenset(held))
@@ -68,7 +68,7 @@ def _unit(line: FileLine, row: ImportRow, spec: LedgerSpec) -> str:
 def _with(row: ImportRow, problem: Problem) -> ImportRow:
     """One warning of a kind at a cell is enough: the register may have told the same already."""
     kept = tuple(p for p in row.problems if (p.code, p.where) != (problem.code, problem.where))
-    return replace(row, problems=(*kept, problem))
+    return row._replace(problems=(*kept, problem))
 
 
 def _elsewhere(

@@ -245,7 +245,7 @@ def _told(taken: Sequence[tuple[FileLine, ImportReading]], received: int) -> str
 
 
 def _sheet_words(reading: ImportReading) -> tuple[str, ...]:
-    others = "、".join(f"“{name}”" for name in reading.other_sheets)
+    others = "、".join(f"“{other.name}”" for other in reading.other_sheets)
     return (f"读的是“{reading.sheet}”，还有{others}也像名单。",) if others else ()
 
 

@@ -90,7 +90,7 @@ class ImportResults(QWidget):
         self.name.setText(line.name if line else "")
         self.remark.setText((line.remark if line else "") or "没有需要核对的地方。")
         reading = found.reading if found else None
-        names = [reading.sheet, *reading.other_sheets] if reading else []
+        names = [reading.sheet, *(other.name for other in reading.other_sheets)] if reading else []
         self.sheets.clear()
         self.sheets.addItems(names)
         self.sheets.setEnabled(len(names) > 1)

@@ -173,7 +173,7 @@ def test_another_sheet_of_a_file_is_offered_and_read_when_chosen(desk, incoming)
     more.delete_rows(3)
     book.save(file)
     [line] = read_all(desk, incoming)
-    assert line.reading.other_sheets == ("大队",)
+    assert [other.name for other in line.reading.other_sheets] == ["大队"]
     assert "“大队”也像名单" in line.remark
     found = FoundFile(line.file, line.name, True)
     other = desk.folder_imports.read(found, "officers", line.unit, sheet="大队")

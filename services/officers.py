@@ -17,6 +17,7 @@ from models.training import TrainingRecord
 from services import officer_acts
 from services.certificate_state import state_on
 from services.certificates.acts import carry_out
+from services.certificates.batch import BATCH, batch_fields, batch_start, of_officers, old_style, run_batch
 from services.certificates.cards import current_certificate
 from services.certificates.imported import take_over
 from services.certificates.kinds import ENFORCING
@@ -30,6 +31,7 @@ from services.officer_details import officer_details
 from services.officer_posts import keep_in_step
 from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, IMPORT_SPEC, OFFICER_SPEC
 from services.query import Action, Detail, LedgerRow, Outcome
+from services.spec import FieldSpec
 from services.unit_reference import UNIT
 
 
@@ -168,6 +170,22 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         """The card's events, posts, other cards, what bars, the last trainings."""
         with self._db.read() as session:
             return officer_details(session, row.id, self.today)
+
+    # --- many at once ----------------------------------------------------------------------
+    def batch_form(self, name: str) -> tuple[tuple[FieldSpec, ...], Mapping[str, Any]]:
+        """Fields of a batch act on certificates and what they show first."""
+        with self._db.read() as session:
+            batch = BATCH[name]
+            return batch_fields(session, batch), batch_start(session, batch, self.today, self.setting("bureau_name"))
+
+    def batch_ids(self, name: str, row_ids: Sequence[int]) -> Sequence[int]:
+        """The current cards of the ticked officers, or all of the old style."""
+        with self._db.read() as session:
+            return old_style(session) if name == "void_old" else of_officers(session, row_ids)
+
+    def batch(self, name: str, certificate_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """Do it for all of them, or for none and say for whom not."""
+        return run_batch(self._db, name, certificate_ids, values, self.today)
 
 
 def _label(action: str) -> str:

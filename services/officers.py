@@ -34,6 +34,8 @@ from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec
 from services.unit_reference import UNIT
 
+RARE = frozenset({"revoke", "lose", "change", "correct", "exam", "reject", "drop_renewal", "void"})
+
 
 class OfficerLedger(BasicLedger[EnforcementOfficer]):
     """The register of officers; acts on the card go through the state machine in services.certificates."""
@@ -140,7 +142,8 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
             certificate = current_certificate(session, row.id)
             rules = life_rules(session)
             offered = offered_acts(session, officer, certificate, rules, self.today, bureau)
-            return (*offered, *officer_acts.officer_actions(session, officer, certificate, self.today))
+            found = (*offered, *officer_acts.officer_actions(session, officer, certificate, self.today))
+        return sorted(found, key=lambda action: action.name in RARE)  # the pane keeps the first ones in sight
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """An act on the card or the officer; both are read again in the transaction, the row's copy may be old."""

@@ -17,7 +17,7 @@ from services.certificates import fields as ask
 from services.certificates.acts import carry_out
 from services.certificates.cards import current_certificate
 from services.certificates.facts import Facts
-from services.certificates.kinds import ENDED, HELD
+from services.certificates.kinds import ENDED, HELD, STATUS_LABELS
 from services.certificates.machine import Transition, transition
 from services.certificates.offered import act_on, fields_of, start_values
 from services.certificates.rules import LifeRules, life_rules
@@ -171,7 +171,7 @@ def _one(
             return "证面已是现在的单位名称"
     act, about = act_on(session, certificate, name)
     if act is None:
-        return "证件现在的状态不能办理这一项"
+        return f"证件{STATUS_LABELS[certificate.status.value]}，不能办理这一项"
     try:
         carry_out(session, officer, about, act, asked, rules, today)
     except ServiceError as refused:

@@ -32,7 +32,7 @@ from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 
 STATES = {key: label for key, label in STATE_LABELS.items() if key != "none"}
-OLD_NAME = {"old": "证面是旧名"}
+OLD_NAME = {"old": "单位已更名"}
 PRINTED = ("cert_no", "issuer", "issue_date", "valid_from", "valid_to", "valid_forever", "unit_named")
 BESIDE_HINT = "除行政执法证外还有部委执法证。能否两证并用，按本省规定核对。"
 NOT_ALLOWED = "不允许"
@@ -42,32 +42,33 @@ SPEC = LedgerSpec(
     item="证件",
     purpose="各种证件一本一行，已注销、换发的也在。",
     unit_word="本",
-    default_sort="valid_to",
+    default_sort="cert_state",
+    then_by="valid_to",
     title_field="cert_no",
     state_field="cert_state",
     add_label="登记其他证件",
     empty_hint="执法证在“执法人员与证件”里登记或导入；监督证、听证主持人证、部委证在这里登记。",
     fields=(
-        FieldSpec("cert_no", "证号", Kind.CODE, max_length=40, required=True, width_chars=8),
+        FieldSpec("cert_no", "证号", Kind.CODE, max_length=40, required=True, width_chars=6),
         FieldSpec(
             "cert_state", "状态", Kind.CHOICE, choices=STATES, states=STATE_CHIPS, computed=True, in_form=False,
             width_chars=7,
         ),
-        FieldSpec("officer_id", "持证人", Kind.REFERENCE, reference="officers", required=True, width_chars=6),
-        FieldSpec("unit", "单位", computed=True, in_form=False, width_chars=10),
+        FieldSpec("officer_id", "持证人", Kind.REFERENCE, reference="officers", required=True, width_chars=5),
+        FieldSpec("unit", "单位", computed=True, in_form=False, width_chars=8),
         FieldSpec(
             "kind", "证件种类", Kind.CHOICE, required=True, choices=KIND_LABELS, in_filter=True, width_chars=7,
             help="执法证在“执法人员与证件”里申领或登记。",
         ),
         FieldSpec("valid_to", "有效期至", Kind.DATE, width_chars=6),
-        FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
+        FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, in_table=False, width_chars=5),
         FieldSpec("next_check_on", "下次年审", Kind.DATE, in_form=False, width_chars=6),
         FieldSpec("issuer", "发证机关", max_length=100, in_table=False),
         FieldSpec("issue_date", "发证日期", Kind.DATE, in_table=False),
         FieldSpec("valid_forever", "长期有效", Kind.BOOLEAN, in_table=False),
         FieldSpec("unit_named", "证面单位", max_length=100, in_table=False),
         FieldSpec(
-            "old_name", "证面旧名", Kind.CHOICE, choices=OLD_NAME, computed=True, in_form=False, in_filter=True,
+            "old_name", "证面名称", Kind.CHOICE, choices=OLD_NAME, computed=True, in_form=False, in_filter=True,
             in_table=False,
         ),
         FieldSpec("status", "办理环节", Kind.CHOICE, choices=STATUS_LABELS, in_form=False, in_table=False),

@@ -45,7 +45,7 @@ class DayDialog(Dialog):
         self.copy_button = button("复制结果", "copy")
         self.copy_button.setEnabled(False)
         self.copy_button.clicked.connect(self.copy)
-        ask = button("查询", "search", "main", tip="Ctrl+Enter")
+        ask = button("查询", "search", "main")
         ask.clicked.connect(self.ask)
         leave = button("关闭")
         leave.clicked.connect(self.reject)

@@ -23,7 +23,7 @@ from ui.kit.theme import u
 PANE_WIDTH = 76  # units
 PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 LABEL_CHARS = (4, 7)
-IN_SIGHT = 6  # acts beside the filled one; of more, the last stand in a menu
+IN_SIGHT = 5  # acts beside the filled one; of more, the last stand in a menu
 CLOSER_FROM = 5  # rows of acts: from here on they stand closer, so that a low screen takes them all
 NO_ACT = "这一行只供查看，没有要办的事。"
 

@@ -21,6 +21,7 @@ from services.attachments import Attachments
 from services.backup import backup
 from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
+from services.certificates.ledger import CertificateLedger
 from services.clock import Clock, local_now
 from services.complaints import ComplaintLedger
 from services.documents.drafting import Drafting
@@ -69,6 +70,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
     AgencyGroupLedger,
     OfficerLedger,
+    CertificateLedger,
     TrainingLedger,
     PlanLedger,
     TaskLedger,

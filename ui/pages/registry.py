@@ -26,6 +26,7 @@ from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.scoring.page import ScoringPage
@@ -53,7 +54,8 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
-        _ledger("officers", "单位与人员", badge=True),
+        _ledger("officers", "单位与人员", OfficersPage, badge=True),
+        _ledger("certificates", "单位与人员", CertificatePage),
         _ledger("training", "单位与人员"),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
         _ledger("cases", "案卷评查", CasePage),

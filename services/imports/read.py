@@ -76,7 +76,8 @@ class _OpenedFile:
         sheet, header = found[0]
         reading = self._read(sheet, header, mapping)
         others = self._others(reading.sheet, found[1:])
-        notes = (*reading.notes, *_note_sheets(others))
+        unread = [o for o in others if o.rows or not sheet.own]  # the desk's own sheets explain themselves
+        notes = (*reading.notes, *_note_sheets(unread))
         return replace(reading, other_sheets=tuple(o for o in others if o.rows), notes=notes)
 
     def read_all(self) -> tuple[ImportReading, ...]:

@@ -99,8 +99,9 @@ class PlacedRow(NamedTuple):
 
     @property
     def names(self) -> int:
-        """Lines in which its tall cells begin whole; the names of groups are not cut at a page end."""
-        return max((cell.taken for cell in self.tall if not cell.joined), default=1)
+        """Lines in which its tall cells and its pictures stand whole; a page end cuts neither."""
+        named = [cell.taken for cell in self.tall if not cell.joined]
+        return max([1, *named, *(cell.above for cell in self.cells if not cell.joined)])
 
     def opened(self) -> PlacedRow:
         """As the first row of a page: what came from above begins anew, with its text."""

@@ -174,7 +174,7 @@ class ListPaper:
         for label in map(printable, labels):
             shares = blank
             if "：" in label:
-                wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + 2 * _SIGNATURE_GAP
+                wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + 1.5 * _SIGNATURE_GAP
                 shares = min(math.ceil(wide * _SIGNATURE_SHARES / self.width), _SIGNATURE_SHARES)
             if shares > free:
                 rows.append([])

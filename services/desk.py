@@ -50,11 +50,13 @@ from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
+from services.roles import ROLE_LEDGERS
 from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training import TrainingLedger
+from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
 if TYPE_CHECKING:
@@ -64,7 +66,9 @@ if TYPE_CHECKING:
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
     AgencyGroupLedger,
+    *UNIT_LEDGERS,
     OfficerLedger,
+    *ROLE_LEDGERS,
     TrainingLedger,
     PlanLedger,
     TaskLedger,
@@ -85,7 +89,9 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
 )
 IMPORTABLE = (
     "units",
+    *(ledger.spec.name for ledger in UNIT_LEDGERS),
     "officers",
+    *(ledger.spec.name for ledger in ROLE_LEDGERS),
     "training",
     "cases",
     "problems",

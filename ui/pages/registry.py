@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from services.access import Right
 from services.desk import LEDGERS
 from services.query import LedgerQuery
+from services.role_kinds import role_kinds
 from services.spec import LedgerSpec
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
@@ -38,6 +39,7 @@ from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
 
+ROLE_NAMES = tuple(kind.name for kind in role_kinds())
 SPECS: dict[str, LedgerSpec] = {ledger.spec.name: ledger.spec for ledger in LEDGERS}
 Make = Callable[[UiContext], QWidget]
 
@@ -51,7 +53,9 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
+        *(_ledger(name, "单位与人员") for name in ("contacts", "former_names", "entrustments", "subject_notices")),
         _ledger("officers", "单位与人员", badge=True),
+        *(_ledger(name, "单位与人员") for name in ROLE_NAMES),
         _ledger("training", "单位与人员"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),

@@ -41,6 +41,7 @@ from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
+from services.people_ledgers import PEOPLE_LEDGERS
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
@@ -68,6 +69,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyGroupLedger,
     *UNIT_LEDGERS,
     OfficerLedger,
+    *PEOPLE_LEDGERS,
     *ROLE_LEDGERS,
     TrainingLedger,
     PlanLedger,
@@ -91,7 +93,7 @@ IMPORTABLE = (
     "units",
     *(ledger.spec.name for ledger in UNIT_LEDGERS),
     "officers",
-    *(ledger.spec.name for ledger in ROLE_LEDGERS),
+    *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
     "training",
     "cases",
     "problems",

@@ -55,7 +55,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("units", "单位与人员"),
         *(_ledger(name, "单位与人员") for name in ("contacts", "former_names", "entrustments", "subject_notices")),
         _ledger("officers", "单位与人员", badge=True),
-        *(_ledger(name, "单位与人员") for name in ROLE_NAMES),
+        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", *ROLE_NAMES)),
         _ledger("training", "单位与人员"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),

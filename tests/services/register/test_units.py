@@ -248,7 +248,7 @@ def members(desk, group):
 def test_units_are_chosen_one_by_one_or_written_down_together(empty_desk, group):
     done = act(empty_desk, group, "add_units", "unit_groups", names="示例县水务局、林业局\n县税务局")
     assert done.message == "已加入3个单位：涉水单位。"
-    assert members(empty_desk, group) == ["县林业局", "县税务局", "县水务局"]
+    assert members(empty_desk, group) == ["县林业局", "县水务局", "县税务局"]
     water = next(i for i, name in empty_desk.ledgers["units"].options("parent_id") if name == "县水务局")
     act(empty_desk, group, "drop_unit", "unit_groups", agency_id=water)
     assert members(empty_desk, group) == ["县林业局", "县税务局"]

@@ -106,7 +106,9 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
         if row.values["state"] == AgencyState.ABOLISHED:
             return (REVIVE,)
         yesterday = self.today - timedelta(1)
-        return tuple(replace(act, values={"last_day": yesterday}) for act in (RENAME, MERGE, ABOLISH))
+        names = {key: row.values[key] for key in ("name", "short_name")}
+        rename_now = replace(RENAME, values={**names, "last_day": yesterday})
+        return (rename_now, *(replace(act, values={"last_day": yesterday}) for act in (MERGE, ABOLISH)))
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """The past stays: names, people and notices keep their days."""
@@ -131,8 +133,11 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
         self._refuse_future(values)
         old = unit.name
         cards = rename(session, unit, values["name"], values["last_day"], values["doc_no"])
-        if values.get("short_name"):
-            unit.short_name = values["short_name"]
+        if "short_name" in values and values["short_name"] != unit.short_name:
+            known = split_names(unit.aliases)
+            if unit.short_name and unit.short_name not in known:
+                unit.aliases = "、".join([*known, unit.short_name])
+            unit.short_name = values["short_name"] or None
         to_print = f"{cards}本有效证件还印着原名称，要办理换发。" if cards else "没有印着原名称的有效证件。"
         return f"{old}已更名为{unit.name}。{to_print}"
 

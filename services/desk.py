@@ -36,6 +36,7 @@ from services.due import DueList
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
+from services.indicators import Indicators
 from services.integrity import check
 from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
@@ -197,6 +198,11 @@ class Desk:
     def due(self) -> DueList:
         """What is due or late."""
         return DueList(self.database, self.now)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The register's shares on a day."""
+        return Indicators(self.database, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

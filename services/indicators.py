@@ -65,6 +65,13 @@ class Reading:
         tenths = self.numerator * 1000 // self.denominator
         return f"{tenths // 10}.{tenths % 10}%"
 
+    @property
+    def result(self) -> str:
+        """Whether the requirement is met, or how many are missing; nothing where there is none."""
+        if self.met is None or self.required is None:
+            return ""
+        return "达到" if self.met else f"缺{self.required - self.numerator}人"
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -72,6 +79,7 @@ class Indicator:
 
     key: str
     name: str
+    heads: tuple[str, str]  # what numerator and denominator count
     county: Reading
     units: tuple[Reading, ...]
     definition: str
@@ -129,6 +137,7 @@ class Denominator:
 
     key: str
     name: str
+    head: str
     words: str
     count: Callable[[UnitOnDay, Sequence[PersonOnDay]], int | None]
     note: Callable[[UnitOnDay], str] = lambda _unit: ""
@@ -149,17 +158,21 @@ def _quota(unit: UnitOnDay, _people: Sequence[PersonOnDay]) -> int | None:
 
 
 DENOMINATORS = (
-    Denominator("reviewers_certified", "法制审核人员占比（持证人数）", "当日持有效执法证的人数", _certified_count),
+    Denominator(
+        "reviewers_certified", "法制审核占比（按持证）", "持证人数", "当日持有效执法证的人数", _certified_count
+    ),
     Denominator(
         "reviewers_on_post",
-        "法制审核人员占比（在岗人数）",
+        "法制审核占比（按在岗）",
+        "在岗人数",
         "单位填报的在岗执法人员数（含部委证和人民警察证）；没有填报的，用登记的在岗执法人员加人民警察人数",
         _on_post_count,
-        lambda unit: "" if unit.enforcer_count is not None else "人数按登记推算",
+        lambda unit: "" if unit.enforcer_count is not None else "按登记推算",
     ),
     Denominator(
         "reviewers_quota",
-        "法制审核人员占比（编制数）",
+        "法制审核占比（按编制）",
+        "编制数",
         "单位填报的编制数",
         _quota,
         lambda unit: "" if unit.staff_quota is not None else "没有填编制数",
@@ -177,7 +190,15 @@ def _certified(register: RegisterDay, basis: str) -> Indicator:
         ]
     definition = "分母是当日在岗、在执法岗位的在编人员，分子是其中持有效执法证的人。"
     return Indicator(
-        "certified", "持证率", _sum(readings), tuple(readings), definition, basis, "officers", tuple(behind)
+        "certified",
+        "持证率",
+        ("持证", "应持证"),
+        _sum(readings),
+        tuple(readings),
+        definition,
+        basis,
+        "officers",
+        tuple(behind),
     )
 
 
@@ -205,7 +226,17 @@ def _reviewed(
         f"应有人数按{percent}%向上取整。"
     )
     county = _sum(readings, percent)
-    return Indicator(kind.key, kind.name, county, tuple(readings), definition, basis, "reviewers", tuple(behind))
+    return Indicator(
+        kind.key,
+        kind.name,
+        ("审核人员", kind.head),
+        county,
+        tuple(readings),
+        definition,
+        basis,
+        "reviewers",
+        tuple(behind),
+    )
 
 
 def _trained(register: RegisterDay, key: str, name: str, figure: TrainingFigure) -> Indicator:
@@ -215,8 +246,9 @@ def _trained(register: RegisterDay, key: str, name: str, figure: TrainingFigure)
         readings.append(Reading(unit.id, unit.name, sum(figure.met[p.id] for p in due), len(due)))
         words = {True: "达标", False: "没有达标"} if key == "hours" else {True: "已参加轮训", False: "没有参加轮训"}
         behind += [Behind(unit.id, p.name, figure.met[p.id], words[figure.met[p.id]], p.id) for p in due]
+    heads = ("达标", "应训") if key == "hours" else ("参加", "应训")
     return Indicator(
-        key, name, _sum(readings), tuple(readings), figure.definition, figure.basis, "training", tuple(behind)
+        key, name, heads, _sum(readings), tuple(readings), figure.definition, figure.basis, "training", tuple(behind)
     )
 
 

@@ -17,7 +17,7 @@ OFFICER = FieldSpec(
     width_chars=5,
     synonyms=("执法人员", "人员姓名", "身份证号"),
 )
-UNIT_OF = FieldSpec("unit", "单位", computed=True, width_chars=11)
+UNIT_OF = FieldSpec("unit", "单位", computed=True, width_chars=9)
 NOTE = FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=300, in_table=False)
 QUALIFICATION_LABELS = {
     QualificationKind.PUBLIC_LAW.value: "公共法律知识",
@@ -85,7 +85,15 @@ QUALIFICATIONS = LedgerSpec(
         FieldSpec(
             "passed", "合格", Kind.BOOLEAN, width_chars=4, help="填了成绩的按合格线判断。", synonyms=("是否合格",)
         ),
-        FieldSpec("certificate_no", "合格证号", Kind.CODE, max_length=40, width_chars=8, synonyms=("资格证号",)),
+        FieldSpec(
+            "certificate_no",
+            "合格证号",
+            Kind.CODE,
+            max_length=40,
+            in_table=False,
+            in_print=True,
+            synonyms=("资格证号",),
+        ),
         FieldSpec("waiver_basis", "免试依据", max_length=200, in_table=False, help="没有参加考试的，写明依据。"),
         FieldSpec(
             "valid_until", "有效期至", Kind.DATE, in_table=False, help="证书上印有日期的填写；没有的按省级规则推算。"
@@ -131,7 +139,7 @@ DISCIPLINES = LedgerSpec(
             width_chars=7,
             help="含这一天。",
         ),
-        FieldSpec("doc_no", "决定文号", max_length=60, width_chars=10, synonyms=("文号",)),
+        FieldSpec("doc_no", "决定文号", max_length=60, width_chars=9, synonyms=("文号",)),
         FieldSpec("decided_by", "决定机关", max_length=100, in_table=False, in_print=True),
         NOTE,
     ),
@@ -172,9 +180,9 @@ ASSESSMENTS = LedgerSpec(
             width_chars=6,
             synonyms=("考核等次", "考核结果"),
         ),
-        FieldSpec("score", "得分", Kind.POINTS, width_chars=5),
-        FieldSpec("hint", "应有的后果", computed=True, width_chars=17),
-        FieldSpec("consequence", "已作的处理", max_length=200, width_chars=10, synonyms=("处理情况",)),
+        FieldSpec("score", "得分", Kind.POINTS, in_table=False, in_print=True),
+        FieldSpec("hint", "应有的后果", computed=True, width_chars=16),
+        FieldSpec("consequence", "已作的处理", max_length=200, in_table=False, in_print=True, synonyms=("处理情况",)),
         FieldSpec("decided_on", "确定日期", Kind.DATE, in_table=False),
         FieldSpec("decided_by", "考核机关", max_length=100, in_table=False),
         NOTE,

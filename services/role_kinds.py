@@ -20,12 +20,12 @@ _ALL = {
             reference="units",
             required=True,
             in_filter=True,
-            width_chars=11,
+            width_chars=10,
             synonyms=("所在单位", "工作单位", "执法单位"),
         ),
         FieldSpec(
             "officer_id",
-            "对应的执法人员",
+            "对应执法人员",
             Kind.REFERENCE,
             reference="officers",
             in_table=False,
@@ -38,8 +38,8 @@ _ALL = {
         FieldSpec("politics", "政治面貌", max_length=20, in_table=False),
         FieldSpec("education", "学历", max_length=40, in_table=False, synonyms=("学历专业", "文化程度")),
         FieldSpec("post", "职务", max_length=60, width_chars=6, in_table=False, in_print=True),
-        FieldSpec("organisation", "工作单位", max_length=100, width_chars=11),
-        FieldSpec("sector", "界别", max_length=40, width_chars=5),
+        FieldSpec("organisation", "工作单位", max_length=100, width_chars=10, in_table=False),
+        FieldSpec("sector", "界别", max_length=40, width_chars=4, in_table=False),
         FieldSpec("recommended", "推荐方式", max_length=60, in_table=False),
         FieldSpec("staffing", "编制性质", max_length=40, in_table=False, synonyms=("编制",)),
         FieldSpec(
@@ -47,26 +47,45 @@ _ALL = {
             "专职",
             Kind.BOOLEAN,
             width_chars=4,
+            in_table=False,
             synonyms=("专职/兼职", "专兼职"),
             further_words={"专职": "是", "兼职": "否"},
         ),
-        FieldSpec("card_no", "证号", Kind.CODE, max_length=40, width_chars=8),
-        FieldSpec("qualification_no", "法律职业资格证号", Kind.CODE, max_length=40, width_chars=9, in_table=False),
+        FieldSpec(
+            "card_no",
+            "证号",
+            Kind.CODE,
+            max_length=40,
+            width_chars=7,
+            in_table=False,
+            in_print=True,
+            synonyms=("工作证号", "执法证号", "执法证或监督证号", "监督证号", "聘书号", "律师证号", "律师执业证号"),
+        ),
+        FieldSpec(
+            "qualification_no",
+            "法律资格证号",
+            Kind.CODE,
+            max_length=40,
+            in_table=False,
+            synonyms=("法律职业资格证号", "法律职业资格", "法考证号", "法律职业资格证书编号"),
+        ),
         FieldSpec("qualified_on", "资格取得日期", Kind.DATE, in_table=False),
         FieldSpec("public_lawyer", "公职律师", Kind.BOOLEAN, in_table=False),
         FieldSpec(
             "began_on",
-            "初次从事审核日期",
+            "初次审核日期",
             Kind.DATE,
             width_chars=7,
             in_table=False,
-            synonyms=("从事审核时间",),
+            synonyms=("初次从事审核日期", "从事审核时间"),
         ),
         FieldSpec("domain", "领域", max_length=100, width_chars=7, in_table=False, in_print=True),
         FieldSpec("contract_no", "合同号", Kind.CODE, max_length=60, in_table=False),
         FieldSpec("fee", "每年费用", Kind.MONEY, in_table=False),
         FieldSpec("assessment", "年度考核", max_length=60, in_table=False),
-        FieldSpec("term_from", "任期起", Kind.DATE, width_chars=6, synonyms=("聘期起", "聘用日期", "任职日期")),
+        FieldSpec(
+            "term_from", "任期起", Kind.DATE, in_table=False, in_print=True, synonyms=("聘期起", "聘用日期", "任职日期")
+        ),
         FieldSpec("term_to", "任期止", Kind.DATE, width_chars=6, synonyms=("聘期止", "聘期至", "任期至", "届满日期")),
         FieldSpec(
             "state",
@@ -77,7 +96,7 @@ _ALL = {
             computed=True,
             width_chars=7,
         ),
-        FieldSpec("hint", "提示", computed=True, width_chars=11),
+        FieldSpec("hint", "提示", computed=True, width_chars=9, in_table=False),
         FieldSpec("activities", "履职次数", Kind.INTEGER, computed=True, width_chars=5),
         FieldSpec("phone", "联系电话", Kind.CODE, max_length=40, width_chars=7, in_table=False, in_print=True),
         FieldSpec("ended_on", "卸任日期", Kind.DATE, in_table=False, in_form=False, in_import=False),
@@ -141,7 +160,7 @@ AUXILIARY = RoleKind(
      "term_to": "聘用止"},
     ("协助巡查", "宣传告知", "送达协助", "培训考试", "其他"),
     end_word="解聘",
-    in_table=frozenset({"post"}),
+    in_table=frozenset({"post", "card_no"}),
 )  # fmt: skip
 REVIEWERS = RoleKind(
     Role.LEGAL_REVIEWER,
@@ -149,8 +168,9 @@ REVIEWERS = RoleKind(
     "重大执法决定的法制审核人员，占比按各单位计算。",
     ("agency_id", "officer_id", "gender", "id_no", "post", "full_time", "staffing", "education", "qualification_no",
      "qualified_on", "public_lawyer", "card_no", "began_on"),
-    {"card_no": "执法证或监督证号", "education": "学历专业", "qualified_on": "资格取得时间"},
+    {"card_no": "执法监督证号", "education": "学历专业", "qualified_on": "资格取得时间"},
     ("法制审核", "案件讨论", "文件审查", "培训", "其他"),
+    in_table=frozenset({"full_time", "hint"}),
 )  # fmt: skip
 LAWYERS = RoleKind(
     Role.PUBLIC_LAWYER,
@@ -159,6 +179,7 @@ LAWYERS = RoleKind(
     ("agency_id", "officer_id", "post", "card_no", "qualified_on", "assessment"),
     {"card_no": "公职律师证号", "qualified_on": "取证日期"},
     ("法制审核", "重大案件", "诉讼应诉", "规范性文件", "其他"),
+    in_table=frozenset({"card_no", "hint"}),
 )
 ADVISERS = RoleKind(
     Role.LEGAL_ADVISER,
@@ -169,6 +190,7 @@ ADVISERS = RoleKind(
      "term_to": "聘期止"},
     ("法制审核", "重大案件", "诉讼应诉", "规范性文件", "合同审查", "其他"),
     end_word="解聘",
+    in_table=frozenset({"organisation"}),
 )  # fmt: skip
 SUPERVISORS = RoleKind(
     Role.SUPERVISOR,
@@ -177,7 +199,7 @@ SUPERVISORS = RoleKind(
     ("agency_id", "officer_id", "post", "card_no", "domain"),
     {"card_no": "监督证号", "domain": "监督领域"},
     ("监督检查", "案卷评查", "调查核实", "督办", "其他"),
-    in_table=frozenset({"post"}),
+    in_table=frozenset({"post", "hint"}),
 )
 SOCIAL = RoleKind(
     Role.SOCIAL_SUPERVISOR,
@@ -185,10 +207,11 @@ SOCIAL = RoleKind(
     "社会监督员、特邀监督员的聘期和参加的活动。",
     ("organisation", "sector", "gender", "birth", "id_no", "politics", "education", "post", "recommended", "card_no",
      "domain"),
-    {"card_no": "聘书或监督证号", "domain": "监督领域", "term_from": "聘期起", "term_to": "聘期止"},
+    {"card_no": "聘书监督证号", "domain": "监督领域", "term_from": "聘期起", "term_to": "聘期止"},
     ("监督检查", "座谈", "案卷评查", "问卷走访", "培训", "其他"),
     match_on=("name", "organisation"),
     end_word="解聘",
+    in_table=frozenset({"organisation", "sector", "hint"}),
 )  # fmt: skip
 TEACHERS = RoleKind(
     Role.TEACHER,
@@ -197,5 +220,5 @@ TEACHERS = RoleKind(
     ("agency_id", "officer_id", "organisation", "post", "domain", "education"),
     {"domain": "授课领域", "term_from": "入库日期", "term_to": "入库有效期至"},
     ("授课", "编写教材", "命题阅卷", "实训指导", "其他"),
-    in_table=frozenset({"domain"}),
+    in_table=frozenset({"domain", "hint"}),
 )

@@ -5,44 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.exports.ledger_xlsx import write_workbook
-from services.indicators import Indicator, Reading
+from services.indicators import Indicator
 from services.words import chinese_date
 
-if TYPE_CHECKING:
-    from services.printing.grid import Cell
-
 TITLE = "执法队伍指标"
-HEADS = ("指标", "单位", "分子", "分母", "占比", "应有", "结果", "说明")
-WIDTHS = (30, 26, 8, 8, 9, 8, 9, 30)
-MET, MISSED = "达到", "没有达到"
+SHARE = "占比"
+PEOPLE_HEADS = ("指标", "单位", "姓名", "是否计入", "说明")
+PEOPLE_WIDTHS = (34, 26, 10, 10, 18)
+UNIT_SHARE, NUMBER_SHARE, PERCENT_SHARE = 2.7, 0.85, 1.65
 
 
-def result_words(reading: Reading) -> str:
-    """Whether the requirement is met; nothing where there is none."""
-    return {True: MET, False: MISSED, None: ""}[reading.met]
-
-
-def indicator_rows(
-    indicators: Sequence[Indicator],
-) -> list[tuple[str, str, int, int | None, str, int | None, str, str]]:
-    """The county first, then the units, indicator by indicator."""
-    return [
-        (
-            each.name,
-            reading.unit,
-            reading.numerator,
-            reading.denominator,
-            reading.percent,
-            reading.required,
-            result_words(reading),
-            reading.note,
-        )
-        for each in indicators
-        for reading in (each.county, *each.units)
-    ]
+def unit_rows(indicators: Sequence[Indicator]) -> list[tuple[str | int | None, ...]]:
+    """The county first, then one row per unit: two numbers and the share of each indicator."""
+    if not indicators:
+        return []
+    rows: list[tuple[str | int | None, ...]] = []
+    for readings in zip(*((each.county, *each.units) for each in indicators), strict=True):
+        cells: list[str | int | None] = [readings[0].unit]
+        for reading in readings:
+            missing = reading.result if reading.met is False else ""
+            cells += [reading.numerator, reading.denominator, f"{reading.percent}{missing}"]
+        rows.append(tuple(cells))
+    return rows
 
 
 def explanations(indicators: Sequence[Indicator]) -> list[str]:
@@ -57,77 +44,93 @@ def export_indicators(indicators: Sequence[Indicator], as_of: date, bureau: str,
     """
 
     def fill(book: Any) -> int:
-        bold = book.add_format({"bold": True, "bg_color": "#EDF1F5", "border": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        head = book.add_format({"bold": True, "bg_color": "#EDF1F5", "border": 1, "align": "center", "text_wrap": True})
         sheet = book.add_worksheet("指标")
         sheet.write_string(0, 0, TITLE, book.add_format({"bold": True, "font_size": 16}))
         sheet.write_string(1, 0, f"{bureau}　截至{chinese_date(as_of)}")
-        rows = indicator_rows(indicators)
-        _table(sheet, 2, HEADS, WIDTHS, rows, bold)
-        for place, words in enumerate(explanations(indicators), start=len(rows) + 4):
-            sheet.merge_range(place, 0, place, len(HEADS) - 1, words, wrapped)
-            sheet.set_row(place, 32)
-        people = [
-            (each.name, names[person.unit_id], person.name, "计入" if person.counted else "未计入", person.words)
-            for each in indicators
-            for names in [{unit.unit_id: unit.unit for unit in each.units}]
-            for person in each.people
-        ]
-        _table(
-            book.add_worksheet("人员"),
-            0,
-            ("指标", "单位", "姓名", "是否计入", "说明"),
-            (30, 26, 10, 9, 18),
-            people,
-            bold,
-        )
+        _grouped_heads(sheet, indicators, head)
+        rows = unit_rows(indicators)
+        _write(sheet, 4, rows)
+        sheet.freeze_panes(4, 1)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for place, words in enumerate(explanations(indicators), start=len(rows) + 5):
+            sheet.merge_range(place, 0, place, 9, words, wrapped)
+            sheet.set_row(place, 48)
+        _page(sheet)
+        _people(book.add_worksheet("人员"), indicators, head)
         return len(rows)
 
     return write_workbook(target, fill)
 
 
 def print_indicators(indicators: Sequence[Indicator], as_of: date, printed_on: date, bureau: str, target: Path) -> int:
-    """The same on paper, with room for signatures; how many pages."""
-    from services.printing.grid import Align, Cell
+    """The units' figures on paper, with room for signatures; how many pages."""
+    from services.printing.grid import Align
     from services.printing.table import TableColumn, TablePrint, print_table
 
-    shares = (3.2, 2.8, 0.9, 0.9, 1.0, 0.9, 1.2, 2.6)
-    numbers = {2, 3, 4, 5}
-    columns = tuple(
-        TableColumn(head, share, Align.RIGHT if place in numbers else Align.LEFT, merge=place == 0)
-        for place, (head, share) in enumerate(zip(HEADS, shares, strict=True))
-    )
-
-    def cells(row: tuple[Any, ...]) -> list[Cell | str]:
-        return ["" if value is None else f"{value:,}" if isinstance(value, int) else value for value in row]
-
+    columns = [TableColumn("单位", UNIT_SHARE)]
+    for each in indicators:
+        columns += [TableColumn(head, NUMBER_SHARE, Align.RIGHT, group=each.name) for head in each.heads]
+        columns.append(TableColumn(SHARE, PERCENT_SHARE, Align.RIGHT, group=each.name))
+    rows = [
+        ["" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell for cell in row]
+        for row in unit_rows(indicators)
+    ]
     table = TablePrint(
         title=TITLE,
-        columns=columns,
-        rows=[cells(row) for row in indicator_rows(indicators)],
+        columns=tuple(columns),
+        rows=rows,
         printed_on=printed_on,
         subtitle=f"{bureau}　截至{chinese_date(as_of)}",
         signatures=("填报人", "审核人"),
-        footnote="　".join(explanations(indicators)),
+        footnote="\n".join(explanations(indicators)),
         landscape=True,
         continued="续表",
     )
     return print_table(table, target)
 
 
-def _table(
-    sheet: Any, top: int, heads: Sequence[str], widths: Sequence[int], rows: Sequence[tuple[Any, ...]], bold: Any
-) -> None:
-    """Words are written as words, so that none becomes a formula."""
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.write_string(top, column, head, bold)
+def _grouped_heads(sheet: Any, indicators: Sequence[Indicator], head: Any) -> None:
+    """Two lines: the indicator over its numbers."""
+    sheet.merge_range(2, 0, 3, 0, "单位", head)
+    sheet.set_column(0, 0, 26)
+    sheet.set_row(2, 32)
+    for place, each in enumerate(indicators):
+        left = 1 + 3 * place
+        sheet.merge_range(2, left, 2, left + 2, each.name, head)
+        for offset, words in enumerate((*each.heads, SHARE)):
+            sheet.write_string(3, left + offset, words, head)
+        sheet.set_column(left, left + 1, 9)
+        sheet.set_column(left + 2, left + 2, 14)
+
+
+def _people(sheet: Any, indicators: Sequence[Indicator], head: Any) -> None:
+    rows = [
+        (each.name, names[person.unit_id], person.name, "计入" if person.counted else "未计入", person.words)
+        for each in indicators
+        for names in [{unit.unit_id: unit.unit for unit in each.units}]
+        for person in each.people
+    ]
+    for column, (words, width) in enumerate(zip(PEOPLE_HEADS, PEOPLE_WIDTHS, strict=True)):
+        sheet.write_string(0, column, words, head)
         sheet.set_column(column, column, width)
-    for place, row in enumerate(rows, start=top + 1):
+    _write(sheet, 1, rows)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(PEOPLE_HEADS) - 1)
+
+
+def _write(sheet: Any, top: int, rows: Sequence[tuple[str | int | None, ...]]) -> None:
+    """Words are written as words, so that none becomes a formula."""
+    for place, row in enumerate(rows, start=top):
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(place, column, value)
             elif value:
                 sheet.write_string(place, column, value)
-    sheet.freeze_panes(top + 1, 2)
-    if rows:
-        sheet.autofilter(top, 0, top + len(rows), len(heads) - 1)
+
+
+def _page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2, 3)

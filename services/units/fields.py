@@ -16,7 +16,7 @@ KIND_LABELS = {
     AgencyKind.OTHER.value: "其他单位",
 }
 STATE_LABELS = {AgencyState.ACTIVE.value: "有效", AgencyState.ABOLISHED.value: "已撤销"}
-STATE_CHIPS = {AgencyState.ACTIVE.value: "done", AgencyState.ABOLISHED.value: "void"}
+STATE_CHIPS = {AgencyState.ABOLISHED.value: "void"}
 _NAMES, _REACH, _BASIS, _PEOPLE = "名称和类别", "联系方式", "设立和执法依据", "机构和人数"
 
 UNIT_FIELDS = (

@@ -131,7 +131,7 @@ class EntrustmentLedger(BasicLedger[Entrustment]):
                 reference="units",
                 required=True,
                 in_filter=True,
-                width_chars=11,
+                width_chars=9,
                 synonyms=("委托机关",),
             ),
             FieldSpec(
@@ -141,7 +141,7 @@ class EntrustmentLedger(BasicLedger[Entrustment]):
                 reference="units",
                 required=True,
                 in_filter=True,
-                width_chars=11,
+                width_chars=10,
                 synonyms=("受委托组织",),
             ),
             FieldSpec(
@@ -159,11 +159,19 @@ class EntrustmentLedger(BasicLedger[Entrustment]):
                 computed=True,
                 width_chars=6,
             ),
-            FieldSpec("matters", "委托事项", Kind.LONG_TEXT, required=True, max_length=500, width_chars=14),
+            FieldSpec("matters", "委托事项", Kind.LONG_TEXT, required=True, max_length=500, width_chars=10),
             FieldSpec("powers", "委托权限", Kind.LONG_TEXT, max_length=500, in_table=False, in_print=True),
-            FieldSpec("doc_no", "委托书文号", max_length=60, width_chars=9, synonyms=("文号", "委托书")),
             FieldSpec(
-                "starts_on", "起始日期", Kind.DATE, required=True, width_chars=6, synonyms=("委托起", "开始日期")
+                "doc_no", "委托书文号", max_length=60, in_table=False, in_print=True, synonyms=("文号", "委托书")
+            ),
+            FieldSpec(
+                "starts_on",
+                "起始日期",
+                Kind.DATE,
+                required=True,
+                in_table=False,
+                in_print=True,
+                synonyms=("委托起", "开始日期"),
             ),
             FieldSpec("ends_on", "截止日期", Kind.DATE, width_chars=6, synonyms=("委托止", "结束日期", "委托期限至")),
             FieldSpec(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from services.access import Right
 from services.desk import LEDGERS
 from services.query import LedgerQuery
-from services.role_kinds import role_kinds
 from services.spec import LedgerSpec
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
@@ -23,6 +22,7 @@ from ui.pages.drafting.lists import DraftPage, TemplatesPage
 from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.help.page import HelpPage
+from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
@@ -39,7 +39,6 @@ from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
 
-ROLE_NAMES = tuple(kind.name for kind in role_kinds())
 SPECS: dict[str, LedgerSpec] = {ledger.spec.name: ledger.spec for ledger in LEDGERS}
 Make = Callable[[UiContext], QWidget]
 
@@ -53,10 +52,11 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
-        *(_ledger(name, "单位与人员") for name in ("contacts", "former_names", "entrustments", "subject_notices")),
+        _ledger("contacts", "单位与人员"),
         _ledger("officers", "单位与人员", badge=True),
-        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", *ROLE_NAMES)),
+        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", "auxiliary")),
         _ledger("training", "单位与人员"),
+        _ledger("teachers", "单位与人员"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -72,9 +72,13 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
+        *(_ledger(name, "清单目录") for name in ("former_names", "subject_notices", "entrustments")),
+        *(_ledger(name, "清单目录") for name in ("reviewers", "lawyers", "advisers")),
+        *(_ledger(name, "清单目录") for name in ("supervisors", "social_supervisors")),
         _ledger("holidays", "清单目录"),
         _ledger("province_rules", "清单目录"),
         _ledger("reason_codes", "清单目录"),
+        PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
@@ -117,6 +121,10 @@ def _calendar(context: UiContext) -> QWidget:
 
 def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _indicators(context: UiContext) -> QWidget:
+    return IndicatorPage(context, partial(show_pdf, context))
 
 
 def _faces(context: UiContext) -> QWidget:

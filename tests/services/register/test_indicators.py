@@ -132,7 +132,7 @@ def test_police_are_a_number_of_their_unit(register):
     register.officer(unit, "乙", enforcing=False)
     reading = register.read("reviewers_on_post", "县公安局")
     assert (reading.denominator, reading.required) == (201, 11)
-    assert reading.note == "人数按登记推算，没有审核人员"
+    assert reading.note == "按登记推算，没有审核人员"
 
 
 # --- certified share ----------------------------------------------------------------------------

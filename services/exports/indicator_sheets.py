@@ -91,17 +91,18 @@ def print_indicators(indicators: Sequence[Indicator], as_of: date, printed_on: d
 
 
 def _grouped_heads(sheet: Any, indicators: Sequence[Indicator], head: Any) -> None:
-    """Two lines: the indicator over its numbers."""
-    sheet.merge_range(2, 0, 3, 0, "单位", head)
+    """Two lines, the indicator over its numbers; written line by line, as the workbook is streamed."""
     sheet.set_column(0, 0, 26)
     sheet.set_row(2, 32)
+    sheet.write_string(2, 0, "", head)
     for place, each in enumerate(indicators):
-        left = 1 + 3 * place
-        sheet.merge_range(2, left, 2, left + 2, each.name, head)
-        for offset, words in enumerate((*each.heads, SHARE)):
-            sheet.write_string(3, left + offset, words, head)
-        sheet.set_column(left, left + 1, 9)
-        sheet.set_column(left + 2, left + 2, 14)
+        sheet.merge_range(2, 3 * place + 1, 2, 3 * place + 3, each.name, head)
+    sheet.write_string(3, 0, "单位", head)
+    for place, each in enumerate(indicators):
+        for offset, words in enumerate((*each.heads, SHARE), start=3 * place + 1):
+            sheet.write_string(3, offset, words, head)
+        sheet.set_column(3 * place + 1, 3 * place + 2, 9)
+        sheet.set_column(3 * place + 3, 3 * place + 3, 14)
 
 
 def _people(sheet: Any, indicators: Sequence[Indicator], head: Any) -> None:

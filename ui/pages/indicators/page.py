@@ -35,9 +35,9 @@ WATCHED = frozenset(
 )  # fmt: skip
 COUNTY_COLUMNS = (
     Column("指标", 12, stretch=True),
-    Column("占比", 5, RIGHT),
-    Column("人数", 6, RIGHT),
-    Column("结果", 7),
+    Column("占比", 4.5, RIGHT),
+    Column("人数", 5.5, RIGHT),
+    Column("结果", 6.5),
 )
 UNIT_COLUMNS = (
     Column("单位", 11, stretch=True),

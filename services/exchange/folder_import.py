@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from services.access import Right
 from services.clock import Clock
@@ -16,6 +17,7 @@ from services.exchange.returns import Received, note_received
 from services.exchange.template_mark import TemplateMark, read_mark, stale_words
 from services.imports.office import ImportOffice
 from services.imports.reading import ImportReading
+from services.imports.xlsx_scan import Place
 from services.query import Outcome
 from services.settings import Settings
 from services.spec import FieldSpec, LedgerSpec
@@ -110,9 +112,11 @@ class FolderImport:
         unit: str = "",
         mapping: Mapping[str, str | None] | None = None,
         sheet: str | None = None,
+        corrections: Mapping[Place, str] | None = None,
         progress: Progress | None = None,
     ) -> FileLine:
         """One file against the data. A sheet of the desk's own tells its ledger, unit and round; else `kind` holds.
+        `corrections` are cells (row, column) with the words that the clerk put in their place; the file stays as it is.
 
         Whatever is wrong with the file stands in the line; only what `progress` raises passes.
         """
@@ -124,7 +128,8 @@ class FolderImport:
         line = FileLine(found.file, found.name, kind, kinds.get(kind, ""))
         with self._db.read() as session:
             names = UnitMatcher(session, self._settings.get("county_name"))
-        reader = _Reader(self.office, kind, found, mapping, sheet, progress)
+        how = {"mapping": mapping, "sheet": sheet, "corrections": corrections, "progress": progress}
+        reader = _Reader(self.office, kind, found, how)
         line = replace(line, unit=unit or reader.named(names, mark))
         try:
             sha256 = file_hash(found.file)
@@ -265,12 +270,9 @@ class _Reader:
         office: ImportOffice,
         kind: str,
         found: FoundFile,
-        mapping: Mapping[str, str | None] | None,
-        sheet: str | None,
-        progress: Progress | None,
+        how: Mapping[str, Any],
     ) -> None:
-        self._office, self._kind, self._found = office, kind, found
-        self._mapping, self._sheet, self._progress = mapping, sheet, progress
+        self._office, self._kind, self._found, self._how = office, kind, found, how
         self._field = _unit_field(office.spec(kind))
 
     def named(self, names: UnitMatcher, mark: TemplateMark | None) -> str:
@@ -303,9 +305,7 @@ class _Reader:
         return _Read(self._once(written[0]) if blank else reading, written[0])
 
     def _once(self, unit: str) -> ImportReading:
-        return self._office.read(
-            self._kind, self._found.file, unit or None, self._mapping, self._progress, sheet=self._sheet
-        )
+        return self._office.read(self._kind, self._found.file, unit or None, **self._how)
 
 
 def _unit_field(spec: LedgerSpec) -> FieldSpec | None:

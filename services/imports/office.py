@@ -21,6 +21,8 @@ from services.imports.read import read_import
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rejects import write_rejects
 from services.imports.rules import ImportContext
+from services.imports.workbook import CellValue
+from services.imports.xlsx_scan import Place
 from services.problems import Level, Problem
 from services.query import LedgerRow, LedgerService, Outcome
 from services.settings import Settings
@@ -93,16 +95,17 @@ class ImportOffice:
         mapping: Mapping[str, str | None] | None = None,
         progress: Progress | None = None,
         sheet: str | None = None,
+        corrections: Mapping[Place, CellValue] | None = None,
     ) -> ImportReading:
         """What accepting the file would do. Corrections of the mapping are remembered for the unit."""
         ledger = _ledger(self._ledgers, kind)
         with self._db.read() as session:
             context = self._context(session, ledger, unit, progress)
-            reading = read_import(file, ledger.import_spec, context, mapping, sheet)
+            reading = read_import(file, ledger.import_spec, context, mapping, sheet, corrections)
             if mapping is None:
                 known = self._remembered(session, kind, unit, reading)
                 if known:
-                    reading = read_import(file, ledger.import_spec, context, known, sheet)
+                    reading = read_import(file, ledger.import_spec, context, known, sheet, corrections)
         if mapping is not None:
             self._remember(kind, unit, reading)
         return reading

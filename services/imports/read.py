@@ -13,7 +13,8 @@ from services.imports.officers import OfficerRules
 from services.imports.reading import ImportReading
 from services.imports.rows import read_rows
 from services.imports.rules import ImportContext, RowRules
-from services.imports.workbook import Sheet, Workbook, read_workbook
+from services.imports.workbook import CellValue, Sheet, Workbook, read_workbook
+from services.imports.xlsx_scan import Place
 from services.spec import LedgerSpec
 
 OWN_RULES: Mapping[str, type[RowRules]] = {"officers": OfficerRules}  # by ledger name; RowRules for all others
@@ -25,16 +26,19 @@ def read_import(
     context: ImportContext,
     mapping: Mapping[str, str | None] | None = None,
     sheet: str | None = None,
+    corrections: Mapping[Place, CellValue] | None = None,
 ) -> ImportReading:
     """Read `file` for the ledger `spec`.
 
     `mapping` holds a clerk's corrections (column letter or header → field key, None to leave the column out).
+    `corrections` are cells of the chosen sheet (row, column) with the words that a clerk put in their place.
     Raises UnreadableError with the contract's code: ER11 for a file, sheet or columns that cannot be used, ER13 where
     no header is found.
     """
     book = read_workbook(file, alive=lambda: context.progress(0, 1))
     found = sheets_with_header(book, HeaderWords(spec.import_fields), sheet)
     chosen, header = found[0]
+    chosen = chosen.corrected(corrections) if corrections else chosen
     rules = OWN_RULES.get(spec.name, RowRules)(spec, context)
     header = rules.adjust(header, chosen)
     if mapping:

@@ -96,7 +96,8 @@ class ImportFile:
     """One chosen file on its way: waiting, read, refused, stored.
 
     `raw` is the file as it was read by itself, `line` the same beside the other files of the run; `ticked` says whether
-    it is taken when all are; `sent_by` is the unit that the clerk chose for it, `sheet` the chosen sheet.
+    it is taken when all are. `sent_by`, `sheet`, `mapping` and `corrections` (row and column of a cell) are what the
+    clerk decided about it.
     """
 
     path: Path
@@ -112,6 +113,8 @@ class ImportFile:
     ticked: bool = True
     sent_by: str = ""
     sheet: str | None = None
+    mapping: dict[str, str | None] | None = None
+    corrections: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""

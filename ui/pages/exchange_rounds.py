@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QWidget
 
 from services.access import RIGHT_LABELS, Right
 from services.errors import ServiceError, ValidationError
@@ -219,10 +219,14 @@ class RoundsPage(QWidget):
         self.rounds.blockSignals(False)
         if self._rounds:
             self.rounds.selectRow(place)
+        focus = QApplication.focusWidget()
+        inside = focus if focus is not None and self.isAncestorOf(focus) else None
         self._left.setVisible(bool(self._rounds))
         self._right.setVisible(bool(self._rounds))
         self._nothing.setVisible(not self._rounds)
         self._ticked &= {view.id for view in self._returns}
+        if inside is not None and not inside.isVisible():
+            self.focus_first()  # what had the keyboard went out of sight
         self._show_units()
         self.loaded.emit()
 
@@ -288,7 +292,7 @@ class RoundsPage(QWidget):
     # --- construction ------------------------------------------------------------------------
     def _build(self) -> None:
         may_not = "" if self._context.desk.actor.may(Right.EDIT) else _lacks(Right.EDIT)
-        self.create_button, self._begin = button("新建报送", "add"), button("新建报送", "add", "main")
+        self.create_button, self._begin = button("新建报送", "add"), button("新建报送", "add")
         for made in (self.create_button, self._begin):
             refuse(made, may_not)
             made.clicked.connect(self.ask_round)

@@ -289,16 +289,19 @@ class _Reader:
         given = unit or (named if mark and names.find(mark.unit) else "")
         if given or self._field is None:
             return _Read(self._once(given or named), given or named)
+        if named:  # most files are what their name says: one reading is enough
+            reading = self._once(named)
+            if not any("ER10" in row.codes for row in reading.rows):
+                return _Read(reading, named)
         reading = self._once("")
         written, blank = _units_of(reading, self._field)
         if len(written) > 1:
             return _Read(reading, notes=(f"表里有{len(written)}个单位。",))
         if not written:
-            if not blank:
-                return _Read(reading, named)  # every row names a unit that is not registered: its errors say so
-            if not named:
+            if blank and not named:
                 return _Read(reading, asks="表里和文件名里都没有登记过的单位，请选报送单位。")
-            return _Read(self._once(named), named)
+            # where a row names a unit that is not registered, its error says so
+            return _Read(self._once(named) if blank else reading, named)
         if named and named != written[0]:
             asks = f"文件名是{named}，表里写的是{written[0]}，请选报送单位。"
             return _Read(reading, written[0], asks)

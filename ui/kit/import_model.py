@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -115,6 +116,7 @@ class ImportFile:
     sheet: str | None = None
     mapping: dict[str, str | None] | None = None
     corrections: dict[tuple[int, int], str] = field(default_factory=dict)
+    _counted: tuple[tuple[int, frozenset[int]], Counter[str]] | None = None  # a table of 40 files asks often
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""
@@ -125,7 +127,11 @@ class ImportFile:
         """Rows of one kind; skipped rows no longer count as new or changed."""
         if self.reading is None:
             return 0
-        return sum(1 for row in self.reading.rows if str(row.action) == action and row.row not in self.skipped)
+        state = (id(self.reading), frozenset(self.skipped))
+        if self._counted is None or self._counted[0] != state:
+            found = Counter(str(row.action) for row in self.reading.rows if row.row not in self.skipped)
+            self._counted = (state, found)
+        return self._counted[1][action]
 
     @property
     def to_store(self) -> int:

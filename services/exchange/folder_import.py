@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from models.document import ImportBatch
 from services.access import Right
-from services.clock import Clock
+from services.clock import Clock, local_from_utc
 from services.errors import ConflictError, UnreadableError
 from services.exchange.duplicates import doubled_rows
 from services.exchange.returns import Received, note_received
@@ -86,7 +89,7 @@ class FileLine:
 
     def _worst(self) -> str:
         """Why rows go back, the most frequent reasons first."""
-        rows = self.reading.rejected if self.reading else ()
+        rows = self.reading.rejected if self.reading and not self.asks else ()  # without a unit every row is wrong
         codes = Counter(next((c for c in row.codes if c.startswith("ER")), "") for row in rows)
         told = [f"{WORST.get(code, '其他错误')}{count}行" for code, count in codes.most_common(3)]
         return f"退回：{'，'.join(told)}。" if told else ""
@@ -140,11 +143,21 @@ class FolderImport:
             return replace(line, error="这个文件打不开。看看它还在不在、是否正被别的程序占用，再读一次。")
         spec = self.office.spec(kind)
         stale = stale_words(found.file, mark, spec) if mark else ""
-        notes = (*filter(None, (stale,)), *read.notes, *_sheet_words(read.reading))
+        told = filter(None, (stale, self._known(kind, sha256)))
+        notes = (*told, *read.notes, *_sheet_words(read.reading))
         round_id = mark.round_id if mark else None
         return replace(
             line, unit=read.unit, reading=read.reading, asks=read.asks, notes=notes, sha256=sha256, round_id=round_id
         )
+
+    def _known(self, kind: str, sha256: str) -> str:
+        """Whether the very same file was stored before, as a sentence."""
+        wanted = select(ImportBatch.created_at).where(
+            ImportBatch.kind == kind, ImportBatch.sha256 == sha256, ImportBatch.deleted_at.is_(None)
+        )
+        with self._db.read() as session:
+            at = session.scalar(wanted.order_by(ImportBatch.id.desc()).limit(1))
+        return f"这个文件{local_from_utc(at):%Y-%m-%d}导入过。" if at else ""
 
     def compared(self, lines: Sequence[FileLine]) -> list[FileLine]:
         """The lines as they were read, and beside each person who stands in an earlier file what is to be decided."""

@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from services.errors import ServiceError
-from services.exchange.folder_import import FileLine, FolderImport, FoundFile, find_files
+from services.exchange.find_files import FoundFile, find_files
+from services.exchange.folder_import import FileLine, FolderImport
 from services.exchange.returned_files import write_returned
 from services.query import Outcome
 from services.spec import FieldSpec

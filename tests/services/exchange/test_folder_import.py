@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from services.errors import ConflictError
-from services.exchange.folder_import import FoundFile, find_files
+from services.exchange.find_files import FoundFile, find_files
 from services.exchange.returned_files import SUMMARY, write_returned
 from services.query import LedgerQuery
 from tests.services.exchange.exchange_files import identity, person, roster

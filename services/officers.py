@@ -17,7 +17,7 @@ from models.training import TrainingRecord
 from services.certificate_acts import BY_NAME, actions_for, carry_out, current_certificate
 from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
 from services.imports.officer_fields import OFFICER_IMPORT
-from services.ledger import BasicLedger
+from services.ledger import BasicLedger, Progress, StoredRow
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -177,11 +177,16 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         stored = dict(values)
         if "unit" in stored:
             stored["agency_id"] = stored.pop("unit")
-        item = super().store_import(session, row_id, version, stored)
-        for key in IMPORT_KEYS:
-            if key in stored and key not in CERTIFICATE_FIELDS:
-                setattr(item, key, stored[key])
-        return item
+        return super().store_import(session, row_id, version, stored)
+
+    def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None:
+        """New officers in chunks, changed ones one by one."""
+        from services.register_import import store_new_officers  # only when a roster comes in
+
+        new = [row for row in rows if row.record_id is None]
+        changed = [row for row in rows if row.record_id is not None]
+        store_new_officers(session, new, CERTIFICATE_FIELDS, lambda done, _total: progress(done, len(rows)))
+        super().store_import_many(session, changed, lambda done, _total: progress(len(new) + done, len(rows)))
 
     def computed(self, today: date) -> Mapping[str, Any]:
         """The current certificate's fields, its state today, the days left, and this year's minutes."""
@@ -218,6 +223,9 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     def before_save(self, session: Session, item: EnforcementOfficer, values: Mapping[str, Any]) -> None:
         """Certificate fields of an import go to the officer's current certificate."""
         item.post_status = item.post_status or PostStatus.ON_POST
+        for key in IMPORT_KEYS:
+            if key in values and key not in CERTIFICATE_FIELDS and key != "unit":  # also what the form does not show
+                setattr(item, key, values[key])
         wanted = {key: values[key] for key in CERTIFICATE_FIELDS if key in values}
         if not any(value not in (None, "", False) for value in wanted.values()):
             return

@@ -35,6 +35,11 @@ def take_over(
         _change(session, held, wanted, today)
 
 
+def vouched_from(valid_from: date | None, issued: date | None, today: date) -> date:
+    """Since when the register can vouch for a card of a roster: the printed beginning, else the day of entry."""
+    return min(valid_from or issued or today, today)
+
+
 def _is_successor(held: EnforcementCertificate, wanted: Mapping[str, Any]) -> bool:
     """A new number while a renewal or an application runs, or one that names the held number as the old one."""
     if wanted["cert_no"] == held.cert_no:
@@ -55,7 +60,8 @@ def _register(
     _fill(made, wanted)
     session.add(made)
     session.flush()
-    begin(session, made, EventValues(EventKind.REGISTERED, _begins(made, today), Status.ACTIVE))
+    day = vouched_from(made.valid_from, made.issue_date, today)
+    begin(session, made, EventValues(EventKind.REGISTERED, day, Status.ACTIVE))
 
 
 def _succeed(
@@ -101,11 +107,6 @@ def _fill(card: EnforcementCertificate, wanted: Mapping[str, Any]) -> None:
     for key, value in wanted.items():
         setattr(card, key, value)
     card.valid_forever = bool(card.valid_forever)
-
-
-def _begins(card: EnforcementCertificate, today: date) -> date:
-    """Since when the register can vouch for it: the printed beginning, else the day of entry."""
-    return min(card.valid_from or card.issue_date or today, today)
 
 
 def _not_before(session: Session, card: EnforcementCertificate, today: date) -> date:

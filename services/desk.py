@@ -19,6 +19,7 @@ from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
 from services.backup import backup
+from services.benches.campaigns import CampaignLedger
 from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
 from services.clock import Clock, local_now
@@ -34,6 +35,7 @@ from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
 from services.due import DueList
+from services.exits import ExitCaseLedger
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
@@ -64,6 +66,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyGroupLedger,
     OfficerLedger,
     TrainingLedger,
+    CampaignLedger,
+    ExitCaseLedger,
     PlanLedger,
     TaskLedger,
     RectificationLedger,

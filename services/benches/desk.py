@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from services.benches.cleanup import CleanupLedger
 from services.benches.forecast import ForecastLedger
 from services.clock import Clock
 from services.uow import Database
@@ -19,3 +20,8 @@ class Benches:
     def forecast(self) -> ForecastLedger:
         """证件预警."""
         return ForecastLedger(self._db, self._now)
+
+    @cached_property
+    def cleanup(self) -> CleanupLedger:
+        """资格清理."""
+        return CleanupLedger(self._db, self._now)

@@ -126,7 +126,7 @@ EXIT_SPEC = LedgerSpec(
         FieldSpec("education_from", "离岗日期", Kind.DATE, in_form=False, in_table=False, in_import=False),
         FieldSpec("required_minutes", "应学学时", Kind.MINUTES, in_form=False, in_table=False, in_import=False),
         FieldSpec("tested_on", "考核日期", Kind.DATE, in_form=False, in_table=False, in_import=False),
-        FieldSpec("test_passed", "考核合格", Kind.BOOLEAN, in_form=False, in_import=False, width_chars=4),
+        FieldSpec("test_passed", "考核合格", Kind.BOOLEAN, in_form=False, in_table=False, in_import=False),
         FieldSpec(
             "failed_tests", "不合格次数", Kind.INTEGER, in_form=False, in_table=False, in_import=False, plain=True
         ),

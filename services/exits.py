@@ -116,7 +116,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
                 return (self._educate_action(row), keep, leave)
             case ExitState.EDUCATION.value:
                 why = self._why_no_application(row)
-                apply = Action("apply", "申请重返", "forward", APPLY_FIELDS, {"applied_on": today}, why_not=why)
+                apply = Action("apply", "申请重返", "send", APPLY_FIELDS, {"applied_on": today}, why_not=why)
                 main_test = Action(test.name, test.label, test.icon, test.fields, test.values, main=True)
                 return (main_test, apply, leave)
             case ExitState.APPLIED.value:

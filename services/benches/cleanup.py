@@ -25,6 +25,8 @@ from services.benches.cleanup_reasons import (
     recall_until,
 )
 from services.benches.cleanup_spec import (
+    ASK,
+    CHECK_FIRST,
     CHOICE,
     CHOICE_LABELS,
     CLEANUP_SPEC,
@@ -83,7 +85,8 @@ class CleanupLedger(ComputedLedger):
     def found(self, session: Session, today: date) -> Sequence[LedgerRow]:
         """Everybody with a reason, and everybody decided about in the campaign under way."""
         rules = read_rules(session)
-        units: dict[int, str] = dict(session.execute(select(EnforcementAgency.id, EnforcementAgency.name)).tuples())
+        named = session.execute(select(EnforcementAgency.id, EnforcementAgency.name))
+        units = {row.id: row.name for row in named}
         campaign = campaign_under_way(session)
         decided = _decisions(session, campaign)
         people = _people(session)
@@ -111,7 +114,7 @@ class CleanupLedger(ComputedLedger):
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """Each reason with its evidence; what was decided."""
         parts = [Detail("查到的依据", row.values["lines"])] if row.values["lines"] else []
-        if row.values["state"] != TODO:
+        if row.values["choice"]:
             lines = [("意见", CHOICE_LABELS[row.values["choice"]]), ("日期", f"{row.values['decided_on']:%Y-%m-%d}")]
             lines += [("说明", row.values["note"])] if row.values["note"] else []
             parts.append(Detail("处理意见", tuple(lines)))
@@ -123,8 +126,9 @@ class CleanupLedger(ComputedLedger):
         if row.values["state"] == DONE:
             return ()
         why = "" if self.campaign() is not None else NO_CAMPAIGN
-        decided = row.values["state"] != TODO
-        choice = row.values["choice"] if decided else row.values["proposal"]
+        decided = row.values["choice"] is not None
+        proposed = row.values["proposal"]
+        choice = row.values["choice"] if decided else None if proposed == CHECK_FIRST else proposed
         acts = [
             Action(
                 "decide",
@@ -171,11 +175,13 @@ class CleanupLedger(ComputedLedger):
                 row = rows.get(officer_id)
                 if row is None or row.values["state"] == DONE:
                     raise ConflictError("所选的人里有的已经执行或不在清理范围，一条也没有改。刷新后重新选择。")
-                wanted = choice or CleanupChoice(row.values["proposal"])
-                if choice is None and wanted is CleanupChoice.KEEP:
-                    kept += 1  # keeping needs a reason, and that is the clerk's to give
+                if choice is None and row.values["proposal"] == CHECK_FIRST:
+                    kept += 1  # what comes of checking is the clerk's to say
                     continue
+                wanted = choice or CleanupChoice(row.values["proposal"])
                 self._store(session, campaign, row, present.get(officer_id), wanted, note)
+            if kept == len(officer_ids):
+                raise ConflictError("所选的人都要先核对，没有登记。核对后逐人登记意见和理由。")
             session.flush()
             group = session.info.get("group")
         done = len(officer_ids) - kept
@@ -272,7 +278,7 @@ def _facts(holder: Holder, found: Sequence[Finding], until: date | None) -> dict
         "groups": groups_of([finding.reason for finding in found]),
         "lines": tuple((REASON_LABELS[finding.reason.value], finding.evidence) for finding in found),
         "evidence": "".join(finding.evidence for finding in found),
-        "proposal": proposed.value,
+        "proposal": CHECK_FIRST if proposed is CleanupChoice.KEEP else proposed.value,
         "unsure": any(finding.unsure for finding in found),
         "cert_no": card.cert_no,
         "valid_to": card.valid_to,
@@ -291,6 +297,8 @@ def _row(
     values |= {"codes": (), "groups": (), "lines": (), "evidence": "", "unsure": False}
     values |= {"choice": None, "decided_on": None, "exit_open": exit_open}
     values |= {"name": name, "state": TODO, "agency_id": agency_id, **facts}
+    if values["proposal"] == CHECK_FIRST:
+        values["state"] = ASK
     if decision is not None:
         reasons = reasons_of(decision)
         if not facts.get("codes"):
@@ -308,5 +316,5 @@ def _as_decided(reasons: Sequence[Reason], choice: CleanupChoice) -> dict[str, A
         "reasons": reason_words(reasons),
         "codes": tuple(reason.value for reason in reasons),
         "groups": groups_of(reasons),
-        "proposal": choice.value,
+        "proposal": None if choice is CleanupChoice.KEEP else choice.value,
     }

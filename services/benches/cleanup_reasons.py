@@ -148,7 +148,8 @@ class Finding:
 
 
 def findings(holder: Holder, today: date, rules: BenchRules) -> tuple[Finding, ...]:
-    """Every reason that holds, the chief one first: that somebody left says more than that his card ran out since."""
+    """Every reason that holds, the chief one first: that somebody left says more than that his card ran out since, and
+    what is sure says more than what is to be checked."""
     if not holder.cards:
         return ()
     found = [
@@ -160,7 +161,7 @@ def findings(holder: Holder, today: date, rules: BenchRules) -> tuple[Finding, .
         *_of_fitness(holder, today),
     ]
     order = {reason: place for place, reason in enumerate(Reason)}
-    return tuple(sorted(found, key=lambda each: (each.reason not in LEAVING, order[each.reason])))
+    return tuple(sorted(found, key=lambda each: (each.reason not in LEAVING, each.unsure, order[each.reason])))
 
 
 def proposal(found: tuple[Finding, ...]) -> CleanupChoice:

@@ -8,15 +8,18 @@ from models.cleanup import CleanupChoice
 from services.benches.cleanup_reasons import GROUP_LABELS, GROUPS, REASON_LABELS, Reason
 from services.spec import FieldSpec, Kind, LedgerSpec
 
-TODO, DONE = "todo", "done"
+TODO, ASK, DONE = "todo", "ask", "done"
+CHECK_FIRST = "check"  # what is proposed where nothing is sure
 CHOICE_LABELS = {
     CleanupChoice.KEEP.value: "保留",
     CleanupChoice.CANCEL.value: "注销",
     CleanupChoice.RENEW.value: "换发",
     CleanupChoice.RECALL.value: "收回",
 }
+PROPOSALS = {key: label for key, label in CHOICE_LABELS.items() if key != CleanupChoice.KEEP} | {CHECK_FIRST: "先核对"}
 STATE_LABELS = {
     TODO: "待定",
+    ASK: "待核对",
     CleanupChoice.CANCEL.value: "拟注销",
     CleanupChoice.RECALL.value: "拟收回",
     CleanupChoice.RENEW.value: "拟换发",
@@ -25,6 +28,7 @@ STATE_LABELS = {
 }
 STATE_CHIPS = {
     TODO: "todo",
+    ASK: "ask",
     CleanupChoice.CANCEL.value: "void",
     CleanupChoice.RECALL.value: "back",
     CleanupChoice.RENEW.value: "change",
@@ -40,8 +44,8 @@ CLEANUP_SPEC = LedgerSpec(
     item="应清理人员",
     purpose="证件有疑问的人员、查到的依据和处理意见。",
     unit_word="人",
-    default_sort="agency_id",
-    then_by="name",
+    default_sort="state",
+    then_by="agency_id",
     title_field="name",
     state_field="state",
     addable=False,

@@ -101,11 +101,8 @@ def cleanup_table(session: Session, rows: Sequence[LedgerRow], campaign: Campaig
             counted.setdefault(row.values["agency_id"], Counter())[column] += 1
     for decision in _decisions(session, campaign):
         _add_decision(session, counted.setdefault(decision.agency_id, Counter()), decision)
-    names = dict(
-        session.execute(
-            select(EnforcementAgency.id, EnforcementAgency.name).order_by(EnforcementAgency.name.collate("PINYIN"))
-        ).tuples()
-    )
+    named = select(EnforcementAgency.id, EnforcementAgency.name).order_by(EnforcementAgency.name.collate("PINYIN"))
+    names = {row.id: row.name for row in session.execute(named)}
     units = tuple(_line(names[one], counted[one]) for one in names if one in counted)
     return CleanupTable(campaign.name if campaign else "", day, units)
 

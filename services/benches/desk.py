@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from services.benches.applications import ApplicationLedger
 from services.benches.cleanup import CleanupLedger
 from services.benches.forecast import ForecastLedger
 from services.clock import Clock
@@ -25,3 +26,8 @@ class Benches:
     def cleanup(self) -> CleanupLedger:
         """资格清理."""
         return CleanupLedger(self._db, self._now)
+
+    @cached_property
+    def applications(self) -> ApplicationLedger:
+        """资格审核."""
+        return ApplicationLedger(self._db, self._now)

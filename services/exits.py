@@ -240,8 +240,13 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             ).all()
         missing = max(0, row.values["required_minutes"] - earned)
         head = ("合计", f"{hours_text(earned)}学时（{earned:,}分钟）" + (f"，还差{missing:,}分钟" if missing else ""))
+        why = self._why_no_return(row.id) if row.values["state"] == ExitState.APPLIED.value else ""
+        barred = (Detail("还不能批准返岗", (("原因", why),)),) if why else ()
         lines = [(f"{held_on:%Y-%m-%d}", f"{title}　{hours_text(minutes)}学时") for held_on, title, minutes in found]
-        return (Detail(f"离岗教育　{since:%Y-%m-%d}起", (head, *lines)),)
+        return (
+            *barred,
+            Detail(f"离岗教育　{since:%Y-%m-%d}起", (head, *lines)),
+        )
 
 
 def _progress() -> ColumnElement[Any]:

@@ -93,8 +93,8 @@ def refusal(status: CertificateStatus, applicant: Applicant) -> str:
     """Why the application cannot go on from this step; empty where it can."""
     if barred := next(obstacles(applicant), ""):
         return barred
-    if status in (Status.DRAFT, Status.UNIT_REVIEW) and (lacking := missing(applicant)):
-        return f"还缺{'、'.join(lacking)}。补齐或登记收到后再送审。"
+    if status in (Status.DRAFT, Status.UNIT_REVIEW, Status.BUREAU_REVIEW) and (lacking := missing(applicant)):
+        return f"还缺{'、'.join(lacking)}。补齐或登记收到后再往下办。"
     if status is Status.BUREAU_REVIEW and not applicant.qualified:
         return "没有登记资格考试合格或免试依据，不能初审通过。"
     return ""

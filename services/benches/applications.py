@@ -108,8 +108,9 @@ class ApplicationLedger(ComputedLedger):
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """The list of papers with what is there, and what bars the application."""
-        parts = [Detail("材料清单", row.values["papers"])]
-        if row.values["obstacles"]:
+        parts = [Detail("还不能往下办", (("原因", row.values["refusal"]),))] if row.values["refusal"] else []
+        parts.append(Detail("材料清单", row.values["papers"]))
+        if len(row.values["obstacles"]) > 1:
             parts.append(Detail("不能办理的情形", tuple((str(n), w) for n, w in enumerate(row.values["obstacles"], 1))))
         return parts
 

@@ -66,11 +66,12 @@ GROUPS = {
 GROUP_LABELS = {
     "1": "过期、遗失",
     "2": "离岗、转岗",
-    "3": "长期未办案",
     "4": "一人多证",
     "5": "编外人员",
     "6": "其他不宜持证",
+    "3": "长期未办案",
 }
+"""In the order of the list: idle ones come last, they are many and the least certain."""
 LEFT_BY = {
     PostStatus.RETIRED: Reason.RETIRED,
     PostStatus.MOVED: Reason.MOVED,

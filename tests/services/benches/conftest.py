@@ -60,9 +60,9 @@ class Register:
         self.card(officer, valid_to, **(card or {}))
         return officer
 
-    def change(self, kind, row_id, **values):
+    def change(self, record, row_id, **values):
         with self.desk.database.write("修改") as session:
-            item = session.get(kind, row_id)
+            item = session.get(record, row_id)
             for key, value in values.items():
                 setattr(item, key, value)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.certificate import CertificateEvent, CertificateKind, CertificateStatus, EnforcementCertificate, EventKind
 from models.officer import EnforcementOfficer, PostStatus
-from services.benches.forecast import EXPIRED, FOREVER, LATER, UNKNOWN, tier_of
+from services.benches.expiry import EXPIRED, FOREVER, LATER, UNKNOWN, tier_of
 from services.errors import ConflictError
 from services.exit_guards import duty_list
 from services.query import Condition, LedgerQuery, Operator

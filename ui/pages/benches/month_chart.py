@@ -34,8 +34,11 @@ class MonthColumns(Columns):
         self._on = on
         super().show_bars(bars)
 
+    def sizeHint(self) -> QSize:
+        return QSize(u(200), u(22))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(u(80), u(20))
+        return QSize(u(80), u(13))  # on a low screen the table needs the room more
 
     def draw(self, p: QPainter, area: QRectF) -> None:
         if self._on is not None and self.bars:

@@ -11,7 +11,7 @@ STATE_LABELS = {
     ExitState.OPEN.value: "待处理",
     ExitState.EDUCATION.value: "离岗教育",
     ExitState.APPLIED.value: "申请返岗",
-    ExitState.RETURNED.value: "已返岗",
+    ExitState.RETURNED.value: "在岗办结",
     ExitState.LEFT.value: "已退出",
 }
 STATE_CHIPS = {

@@ -190,7 +190,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         item.state, item.closed_on = ExitState.LEFT, values["closed_on"]
         item.decider, item.doc_no = values["decider"], values.get("doc_no") or item.doc_no
         item.result = "，".join(filter(None, (fate.label, values.get("result"))))[:200]
-        officer.post_status, officer.enforcing = fate.status, fate.enforcing
+        officer.post_status, officer.enforcing = fate.status, officer.enforcing and fate.enforcing
         officer.left_on = values["closed_on"] if fate.status is not PostStatus.ON_POST else None
         return "证件在“资格清理”里收回注销。"
 
@@ -215,6 +215,8 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         return TOO_OFTEN.format(times=times) if over else ""
 
     def _why_no_return(self, row_id: int) -> str:
+        if not self._db.actor().may(Right.APPROVE):
+            return "批准返岗要有审批权限，由负责人办理。"
         with self._db.read() as session:
             item = session.get(ExitCase, row_id)
             return refusal_of_return(return_facts(session, item, self.today)) if item is not None else ""

@@ -18,6 +18,11 @@ WHY = FieldSpec("reason", "理由", Kind.LONG_TEXT, required=True, max_length=30
 ON = FieldSpec("on", "日期", Kind.DATE, required=True)
 BODY = FieldSpec("decided_by", "核准机关", required=True, max_length=100)
 PAPER_NO = FieldSpec("doc_no", "批件文号", required=True, max_length=60)
+BATCH_FIELDS = (
+    ON,
+    FieldSpec("decided_by", "核准机关", max_length=100, help="发证机关已核准的填，其他环节不用填。"),
+    FieldSpec("doc_no", "批件文号", max_length=60),
+)
 TICKS = tuple(FieldSpec(paper.key, paper.label, Kind.BOOLEAN) for paper in (*PAPERS, ENTRUSTMENT))
 
 

@@ -22,7 +22,6 @@ from models.certificate import (
     Qualification,
 )
 from models.officer import Discipline, EnforcementOfficer
-from services.access import Right
 from services.benches.application_acts import ACTS, acts_of
 from services.benches.application_rules import CLOCKS, Applicant, has_paper, missing, obstacles, papers_for, refusal
 from services.benches.application_spec import APPLICATION_SPEC
@@ -88,23 +87,44 @@ class ApplicationLedger(ComputedLedger):
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """One step; everything is asked again in the transaction, the row's copy may be old."""
         act = ACTS[action]
-        with self._db.write(f"资格审核：{act.label}", Right.EDIT) as session:
-            card = session.get(EnforcementCertificate, row.id)
-            if card is None or card.deleted_at is not None:
-                raise NotFoundError(GONE)
-            officer = session.get_one(EnforcementOfficer, card.officer_id)
+        if problems := faults(act.fields, values):
+            raise ValidationError(problems)
+        with self._db.write(f"资格审核：{act.label}") as session:
+            card, officer = _application(session, row.id)
             if card.status.value != row.values["step"] or card.status not in act.sources:
                 raise ConflictError("这份申请刚被办理过，没有改动。刷新后再看。")
-            if problems := faults(act.fields, values):
-                raise ValidationError(problems)
-            if act.goes_on and (
-                why := refusal(card.status, _Surroundings(session, self.today).applicant(card, officer))
-            ):
+            about = _Surroundings(session, self.today)
+            if act.goes_on and (why := refusal(card.status, about.applicant(card, officer))):
                 raise ConflictError(why)
             decide(session, card, act.decision(self.today, values), officer.name)
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已{act.label}：{officer.name}。", group)
+
+    def go_on(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """Each of these a step further with one date and, where the issuer approved, one paper; in one act.
+
+        Who cannot go on stays and is counted with the first reason. ConflictError where nobody can.
+        """
+        done, left = 0, []
+        with self._db.write("资格审核：批量往下办") as session:
+            about = _Surroundings(session, self.today)
+            for row_id in row_ids:
+                card, officer = _application(session, row_id)
+                act = next((act for act in ACTS.values() if act.goes_on and card.status in act.sources), None)
+                if act is None or faults(act.fields, values):
+                    left.append(f"{officer.name}这一环节要在这里以外办理或缺文号")
+                elif why := refusal(card.status, about.applicant(card, officer)):
+                    left.append(f"{officer.name}{why.rstrip('。')}")
+                else:
+                    decide(session, card, act.decision(self.today, values), officer.name)
+                    done += 1
+            rest = f"{len(left)}人没有办理：{left[0]}{'等' if len(left) > 1 else ''}。" if left else ""
+            if not done:
+                raise ConflictError(rest or "没有选中申领，没有改动。")
+            session.flush()
+            group = session.info.get("group")
+        return Outcome(f"已将{done}人的申领往下办一个环节。{rest}", group)
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """The list of papers with what is there, and what bars the application."""
@@ -113,6 +133,13 @@ class ApplicationLedger(ComputedLedger):
         if len(row.values["obstacles"]) > 1:
             parts.append(Detail("不能办理的情形", tuple((str(n), w) for n, w in enumerate(row.values["obstacles"], 1))))
         return parts
+
+
+def _application(session: Session, card_id: int) -> tuple[EnforcementCertificate, EnforcementOfficer]:
+    card = session.get(EnforcementCertificate, card_id)
+    if card is None or card.deleted_at is not None:
+        raise NotFoundError(GONE)
+    return card, session.get_one(EnforcementOfficer, card.officer_id)
 
 
 class _Surroundings:

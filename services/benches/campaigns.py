@@ -11,6 +11,7 @@ from sqlalchemy import case, literal, select
 from sqlalchemy.orm import Session
 
 from models.cleanup import CleanupCampaign, CleanupDecision
+from models.officer import EnforcementOfficer
 from services.errors import ConflictError
 from services.ledger import BasicLedger
 from services.query import Action, LedgerRow, Outcome
@@ -125,10 +126,13 @@ class CampaignLedger(BasicLedger[CleanupCampaign]):
         with self._db.write("办结资格清理") as session:
             item = self.permitted(session, action, row, values)
             waiting = session.scalars(
-                select(CleanupDecision.id).where(
+                select(CleanupDecision.id)
+                .join(EnforcementOfficer, EnforcementOfficer.id == CleanupDecision.officer_id)
+                .where(
                     CleanupDecision.campaign_id == item.id,
                     CleanupDecision.deleted_at.is_(None),
                     CleanupDecision.executed_on.is_(None),
+                    EnforcementOfficer.deleted_at.is_(None),
                 )
             ).all()
             if waiting:

@@ -13,35 +13,17 @@ from models.agency import EnforcementAgency
 from models.cleanup import CleanupChoice, CleanupDecision
 from models.officer import EnforcementOfficer
 from services.benches.campaigns import Campaign, campaign_under_way
-from services.benches.cleanup_acts import EXECUTE_FIELDS, carry_out, reasons_of, summary
+from services.benches.cleanup_acts import EXECUTE_FIELDS, carry_out, summary
 from services.benches.cleanup_facts import read_holders
-from services.benches.cleanup_reasons import (
-    REASON_LABELS,
-    Finding,
-    Holder,
-    Reason,
-    findings,
-    proposal,
-    recall_until,
-)
-from services.benches.cleanup_spec import (
-    ASK,
-    CHECK_FIRST,
-    CHOICE,
-    CHOICE_LABELS,
-    CLEANUP_SPEC,
-    DONE,
-    NOTE,
-    TODO,
-    groups_of,
-    reason_words,
-)
+from services.benches.cleanup_reasons import Reason, findings, recall_until
+from services.benches.cleanup_rows import cleanup_row, decisions_of, facts_of, people_of
+from services.benches.cleanup_spec import CHECK_FIRST, CHOICE, CHOICE_LABELS, CLEANUP_SPEC, DONE, NOTE
 from services.benches.cleanup_table import CleanupTable, cleanup_table
 from services.benches.computed import ComputedLedger
 from services.benches.rules import read_rules
 from services.clock import utc_from_local
 from services.errors import ConflictError, ValidationError
-from services.exits import officers_with_open_exits, open_exit
+from services.exits import open_exit
 from services.parts import put_away
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import faults
@@ -88,16 +70,16 @@ class CleanupLedger(ComputedLedger):
         named = session.execute(select(EnforcementAgency.id, EnforcementAgency.name))
         units = {row.id: row.name for row in named}
         campaign = campaign_under_way(session)
-        decided = _decisions(session, campaign)
-        people = _people(session)
+        decided = decisions_of(session, campaign)
+        people = people_of(session)
         rows = []
         for holder in read_holders(session, today, rules):
             found = findings(holder, today, rules)
             decision = decided.pop(holder.officer_id, None)
             if found or decision is not None:
                 until = recall_until(holder, rules)
-                rows.append(_row(people[holder.officer_id], units, _facts(holder, found, until), decision))
-        rows += [_row(people[one], units, {}, decision) for one, decision in decided.items() if one in people]
+                rows.append(cleanup_row(people[holder.officer_id], units, facts_of(holder, found, until), decision))
+        rows += [cleanup_row(people[one], units, {}, decision) for one, decision in decided.items() if one in people]
         return rows
 
     def campaign(self) -> Campaign | None:
@@ -169,7 +151,7 @@ class CleanupLedger(ComputedLedger):
             campaign = campaign_under_way(session)
             if campaign is None:
                 raise ConflictError(NO_CAMPAIGN)
-            present = _decisions(session, campaign)
+            present = decisions_of(session, campaign)
             kept = 0
             for officer_id in officer_ids:
                 row = rows.get(officer_id)
@@ -191,7 +173,7 @@ class CleanupLedger(ComputedLedger):
     def withdraw(self, officer_ids: Sequence[int]) -> Outcome:
         """Decisions that were not carried out go away."""
         with self._db.write("撤回清理意见") as session:
-            present = _decisions(session, campaign_under_way(session))
+            present = decisions_of(session, campaign_under_way(session))
             found = [present[one] for one in officer_ids if one in present and present[one].executed_on is None]
             if not found:
                 raise ConflictError("所选的人没有可以撤回的意见，没有改动。")
@@ -208,7 +190,7 @@ class CleanupLedger(ComputedLedger):
         if values["decided_on"] > self.today:
             raise ValidationError({"decided_on": "决定日期晚于今天，请核对。"})
         with self._db.write("执行资格清理意见") as session:
-            present = _decisions(session, campaign_under_way(session))
+            present = decisions_of(session, campaign_under_way(session))
             wanted = [present[one] for one in officer_ids if one in present] if officer_ids else list(present.values())
             open_ones = [decision for decision in wanted if decision.executed_on is None]
             if not open_ones:
@@ -249,72 +231,3 @@ class CleanupLedger(ComputedLedger):
 
 def _trigger(row: LedgerRow) -> str:
     return next((code for reason, code in EXIT_TRIGGERS.items() if reason in row.values["codes"]), "")
-
-
-def _decisions(session: Session, campaign: Campaign | None) -> dict[int, CleanupDecision]:
-    if campaign is None:
-        return {}
-    found = session.scalars(
-        select(CleanupDecision).where(CleanupDecision.campaign_id == campaign.id, CleanupDecision.deleted_at.is_(None))
-    )
-    return {decision.officer_id: decision for decision in found}
-
-
-def _people(session: Session) -> dict[int, Any]:
-    open_exits = officers_with_open_exits(session)
-    officer = EnforcementOfficer
-    wanted = select(officer.id, officer.row_version, officer.name, officer.agency_id).where(
-        officer.deleted_at.is_(None)
-    )
-    return {row.id: (*row, row.id in open_exits) for row in session.execute(wanted)}
-
-
-def _facts(holder: Holder, found: Sequence[Finding], until: date | None) -> dict[str, Any]:
-    card = holder.cards[0]
-    proposed = proposal(tuple(found))
-    return {
-        "reasons": reason_words([finding.reason for finding in found]),
-        "codes": tuple(finding.reason.value for finding in found),
-        "groups": groups_of([finding.reason for finding in found]),
-        "lines": tuple((REASON_LABELS[finding.reason.value], finding.evidence) for finding in found),
-        "evidence": "".join(finding.evidence for finding in found),
-        "proposal": CHECK_FIRST if proposed is CleanupChoice.KEEP else proposed.value,
-        "unsure": any(finding.unsure for finding in found),
-        "cert_no": card.cert_no,
-        "valid_to": card.valid_to,
-        "recall_until": until,
-    }
-
-
-def _row(
-    person: tuple[int, int, str, int, bool],
-    units: Mapping[int, str],
-    facts: Mapping[str, Any],
-    decision: CleanupDecision | None,
-) -> LedgerRow:
-    row_id, version, name, agency_id, exit_open = person
-    values: dict[str, Any] = dict.fromkeys(f.key for f in CLEANUP_SPEC.fields)
-    values |= {"codes": (), "groups": (), "lines": (), "evidence": "", "unsure": False}
-    values |= {"choice": None, "decided_on": None, "exit_open": exit_open}
-    values |= {"name": name, "state": TODO, "agency_id": agency_id, **facts}
-    if values["proposal"] == CHECK_FIRST:
-        values["state"] = ASK
-    if decision is not None:
-        reasons = reasons_of(decision)
-        if not facts.get("codes"):
-            values |= _as_decided(reasons, decision.choice)
-        values |= {"choice": decision.choice.value, "note": decision.note, "decided_on": decision.decided_on}
-        values |= {"state": DONE if decision.executed_on else decision.choice.value}
-        agency_id = values["agency_id"] = decision.agency_id
-    chief = values["groups"][0] if values["groups"] else None
-    return LedgerRow(row_id, version, values | {"group": chief}, {"agency_id": units.get(agency_id, "")})
-
-
-def _as_decided(reasons: Sequence[Reason], choice: CleanupChoice) -> dict[str, Any]:
-    """Of somebody whom nothing speaks against any more: the reasons of the day of the decision."""
-    return {
-        "reasons": reason_words(reasons),
-        "codes": tuple(reason.value for reason in reasons),
-        "groups": groups_of(reasons),
-        "proposal": None if choice is CleanupChoice.KEEP else choice.value,
-    }

@@ -49,7 +49,7 @@ class ForecastLedger(ComputedLedger):
         removable=False,
         empty_hint="登记或导入执法人员和证件后，到期的会按月列在这里。",
         fields=(
-            FieldSpec("name", "姓名", width_chars=5, in_form=False),
+            FieldSpec("name", "姓名", width_chars=4, in_form=False),
             FieldSpec(
                 "tier",
                 "到期情况",
@@ -69,9 +69,9 @@ class ForecastLedger(ComputedLedger):
                 width_chars=7,
             ),
             FieldSpec(
-                "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, in_form=False, width_chars=9
+                "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, in_form=False, width_chars=8
             ),
-            FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=7),
+            FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=6),
             FieldSpec("valid_to", "有效期至", Kind.DATE, in_form=False, width_chars=6),
             FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
             FieldSpec(
@@ -148,7 +148,8 @@ class ForecastLedger(ComputedLedger):
         mine = next((found for found in self.forecast().units if found.unit == unit), None)
         if mine is None:
             return ()
-        lines = [(tier_word(key, self.tiers()), f"{mine.tiers[key]}人") for key in TIER_WORDS if mine.tiers[key]]
+        tiers = self.tiers()
+        lines = [(tier_word(key, tiers), f"{mine.tiers[key]}人") for key in TIER_WORDS if mine.tiers[key]]
         if mine.one_year is not None:
             lines.append(("提示", f"{mine.count}人的证件都在{mine.one_year}年到期，请分批安排换证。"))
         return (Detail(f"{unit}持证{mine.count}人", tuple(lines)),)

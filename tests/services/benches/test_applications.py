@@ -173,6 +173,21 @@ def test_an_event_is_never_dated_before_the_last_one(register, bench, officer):
         bench.perform("send_back", bench.load(card), {"on": date(2026, 6, 9), "reason": "补材料"})
 
 
+def test_several_go_on_in_one_act_and_who_lacks_something_stays(register, bench, unit, officer):
+    ready = apply(register, officer, CertificateStatus.BUREAU_REVIEW, kind=EventKind.FORWARDED)
+    qualify(register, officer)
+    bench.perform("papers", bench.load(ready), EVERYTHING)
+    bare = apply(register, register.officer(unit, "缺材料", staffing="行政编制"))
+    done = bench.go_on([ready, bare], {"on": TODAY})
+    assert "已将1人" in done.message
+    assert "1人没有办理：缺材料还缺" in done.message
+    assert (step(bench, ready), step(bench, bare)) == ("superior_review", "draft")
+    with pytest.raises(ConflictError, match="缺文号"):
+        bench.go_on([ready], {"on": TODAY})
+    bench.go_on([ready], {"on": TODAY, "decided_by": "示例省司法厅", "doc_no": "示证〔2026〕1号"})
+    assert step(bench, ready) == "making"
+
+
 def applicant(**more):
     values = {
         "today": TODAY,

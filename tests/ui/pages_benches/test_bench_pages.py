@@ -181,6 +181,23 @@ def test_a_reader_sees_the_bench_and_every_act_switched_off(as_reader, context, 
     assert [d for d in page.findChildren(FormDialog) if d.isVisible()] == []
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_reader_finds_the_batch_acts_switched_off_with_the_reason(as_reader, context, show, settle, kind):
+    page = show(kind(context))
+    page.model.set_ticks(Ticks(all_but=True))
+    settle()
+    writing = {"发起换证", "按建议登记意见", "执行意见", "撤回意见", "往下办"}
+    found = [b for b in page.parts.batch.findChildren(QPushButton) if b.text() in writing]
+    assert found
+    assert all(not b.isEnabled() and "权限" in b.toolTip() for b in found)
+
+
+def test_nothing_worked_out_can_be_typed_over_or_removed(cleanup):
+    shown = {act.objectName() for act in cleanup.menu_actions() if act.isVisible()}
+    assert not shown & {"ledger.new", "ledger.edit", "ledger.remove", "ledger.batch_edit"}
+    assert "ledger.export" in shown
+
+
 def test_phases_say_which_is_under_way():
     from services.benches.campaigns import Campaign
 

@@ -37,9 +37,9 @@ class CleanupPage(LedgerPage):
         self._campaigns = context.desk.ledgers["cleanup_campaigns"]
         self.campaign: Campaign | None = None
         batch = (
-            BatchTool("按建议登记意见", "ok", self.adopt),
-            BatchTool("执行意见", "st-done", self.ask_paper),
-            BatchTool("撤回意见", "undo", self.withdraw),
+            BatchTool("按建议登记意见", "ok", self.adopt, Right.EDIT),
+            BatchTool("执行意见", "st-done", self.ask_paper, Right.EDIT),
+            BatchTool("撤回意见", "undo", self.withdraw, Right.EDIT),
         )
         tools = replace(ledger_tools(context, "cleanup"), batch=batch)
         super().__init__(self._cleanup, tools, watches=self._cleanup.tables)
@@ -113,7 +113,7 @@ class CleanupPage(LedgerPage):
     # --- the strip above the list ----------------------------------------------------------
     def _strip(self) -> QFrame:
         self.name, self.phases = text("", "strong"), text("", "hint", wrap=True)
-        self.begin = button("开始清理", "add")
+        self.begin = button("开始清理", "calendar")
         self.begin.clicked.connect(self.edit_campaign)
         self.execute_all = button("执行全部意见", "st-done")
         self.execute_all.clicked.connect(lambda: self.ask_paper())

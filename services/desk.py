@@ -195,6 +195,10 @@ class Desk:
         """Lists worked out from the register."""
         return Benches(self.database, self.now)
 
+    def listed(self, name: str) -> LedgerService:
+        """A ledger, or a list that is worked out from ledgers; KeyError where there is neither."""
+        return self.ledgers[name] if name in self.ledgers else self.benches.by_name(name)
+
     @cached_property
     def sample(self) -> SampleCounty:
         """示例县."""

@@ -148,6 +148,8 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
     ) -> None:
         if values["required_minutes"] <= 0:
             raise ValidationError({"required_minutes": "应学学时要大于0。"})
+        if values.get("due_on") and values["due_on"] < values["education_from"]:
+            raise ValidationError({"due_on": "期限早于离岗日期，请改其中一个。"})
         item.required_minutes, item.education_from = values["required_minutes"], values["education_from"]
         item.due_on, item.decider, item.doc_no = values.get("due_on"), values["decider"], values.get("doc_no")
         item.measure, item.state = item.measure or "离岗教育", ExitState.EDUCATION
@@ -201,7 +203,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         start = {
             "required_minutes": minutes,
             "education_from": self.today,
-            "due_on": row.values["due_on"],
+            "due_on": row.values["due_on"] if (row.values["due_on"] or self.today) > self.today else None,
             "decider": row.values["decider"],
             "doc_no": row.values["doc_no"],
         }

@@ -27,6 +27,7 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 from services.uow import Database
 
 STATUS_WORDS = {CertificateStatus.ACTIVE.value: "有效", CertificateStatus.RENEWING.value: "换证办理中"}
+TOO_LATE = "已过期，本省规则不允许逾期换证。到“资格清理”里注销后重新申领。"
 
 
 class ForecastLedger(ComputedLedger):
@@ -113,6 +114,8 @@ class ForecastLedger(ComputedLedger):
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """A renewal is begun from here; everything else is done in the register."""
         why = "" if row.values["status"] == CertificateStatus.ACTIVE.value else "已经在换证办理中。"
+        if not why and row.values["tier"] == EXPIRED and self._no_late_renewal():
+            why = TOO_LATE
         begin = Action("renew", "发起换证", "reload", main=not why, why_not=why)
         return (begin,) if row.values["tier"] != FOREVER else ()
 
@@ -125,11 +128,13 @@ class ForecastLedger(ComputedLedger):
 
         ConflictError where none is.
         """
-        begun = 0
+        begun, strict = 0, self._no_late_renewal()
         with self._db.write("发起换证") as session:
             for officer_id in officer_ids:
                 card = next(iter(held_cards(session, officer_id)), None)
                 if card is None or card.status is not CertificateStatus.ACTIVE:
+                    continue
+                if strict and card.valid_to is not None and card.valid_to < self.today:
                     continue
                 officer = session.get_one(EnforcementOfficer, officer_id)
                 decide(session, card, Decision(EventKind.RENEWAL_BEGUN, self.today), officer.name)
@@ -139,8 +144,13 @@ class ForecastLedger(ComputedLedger):
             session.flush()
             group = session.info.get("group")
         left = len(officer_ids) - begun
-        rest = f"另有{left}人的证件不是有效状态，没有办理。" if left else ""
+        rest = f"另有{left}人的证件不是有效状态，或已过期不能换证，没有办理。" if left else ""
         return Outcome(f"已为{begun}人发起换证。{rest}", group)
+
+    def _no_late_renewal(self) -> bool:
+        """Whether the province rules it out; where nobody knows, the clerk decides."""
+        with self._db.read() as session:
+            return read_rules(session).yes("late_renewal") is False
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """How the unit stands as a whole."""

@@ -62,6 +62,17 @@ def test_education_takes_the_officer_off_the_post_with_the_minutes_of_the_provin
     assert exits.load(item).values["state"] == "education"
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"required_minutes": 0}, "大于0"), ({"due_on": date(2026, 2, 28)}, "早于离岗日期")],
+)
+def test_education_needs_hours_and_a_term_after_its_first_day(register, officer, act, changed, words):
+    values = {"required_minutes": 1800, "education_from": SUSPENDED_ON, "decider": "县水务局"}
+    with pytest.raises(ValidationError, match=words):
+        act("educate", **(values | changed))
+    assert register.get(EnforcementOfficer, officer).post_status is PostStatus.ON_POST
+
+
 def test_1755_minutes_are_refused_and_45_more_are_enough(register, exits, item, act, officer, educated):
     study(register, officer, 1755)
     act("test", tested_on=TODAY, passed="passed")

@@ -120,6 +120,19 @@ def test_a_renewal_of_nobody_is_refused_and_nothing_changes(register, unit):
         register.desk.benches.forecast.begin_renewals([officer])
 
 
+def test_an_expired_card_is_renewed_only_where_the_province_lets_it(register, unit):
+    officer = register.holder(unit, valid_to=in_days(-1))
+    bench = register.desk.benches.forecast
+    register.rule("late_renewal", "否")
+    (act,) = bench.actions(bench.load(officer))
+    assert "不允许逾期换证" in act.why_not
+    with pytest.raises(ConflictError):
+        bench.begin_renewals([officer])
+    register.rule("late_renewal", "是")
+    assert bench.actions(bench.load(officer))[0].enabled
+    assert "1人" in bench.begin_renewals([officer]).message
+
+
 def test_the_list_follows_what_is_stored(register, unit):
     officer = register.holder(unit)
     bench = register.desk.benches.forecast

@@ -207,6 +207,26 @@ def test_phases_say_which_is_under_way():
     assert words == "自查06-10（已过）　→　汇总06-30（进行中）　→　检查07-31"
 
 
+# --- from the morning's list ---------------------------------------------------------------------
+
+
+def test_a_card_that_was_not_recalled_in_time_is_late_on_the_page_of_today_and_leads_to_the_bench(
+    context, show, settle, qtbot
+):
+    from ui.pages.today.page import TodayPage
+
+    asked = []
+    context.bridge.page_wanted.connect(lambda key, row: asked.append((key, row)))
+    page = show(TodayPage(context))
+    item = next(item for item in page.board.items if item.ledger == "cleanup")
+    assert (item.row_id, item.state, item.due_on) == (4, "late", date(2026, 5, 30))
+    assert page.table.select_item("cleanup", 4)
+    settle()
+    assert page.pane.isVisible()
+    page.table.open_current()
+    assert asked[-1] == ("cleanup", 4)
+
+
 # --- nothing there -----------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -27,7 +28,7 @@ from services.exit_spec import (
     PASSED,
     TEST_FIELDS,
 )
-from services.ledger import BasicLedger
+from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import MINUTES_PER_HOUR, hours_text
@@ -100,6 +101,8 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         """Closed items stay; the person of an item is not exchanged."""
         if item.settled:
             return "这件退出事项已办结，没有改动。"
+        if REMOVAL in keys and item.state is not ExitState.OPEN:
+            return "这件退出事项正在办理，人还在离岗教育，没有移入回收站。办结后保留备查。"
         return "退出事项的人不能改。立错了的移入回收站，另立一件。" if "officer_id" in keys else ""
 
     # --- acts ----------------------------------------------------------------------------
@@ -116,9 +119,11 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
                 return (self._educate_action(row), keep, leave)
             case ExitState.EDUCATION.value:
                 why = self._why_no_application(row)
-                apply = Action("apply", "申请重返", "send", APPLY_FIELDS, {"applied_on": today}, why_not=why)
-                main_test = Action(test.name, test.label, test.icon, test.fields, test.values, main=True)
-                return (main_test, apply, leave)
+                passed = bool(row.values["test_passed"])
+                apply = Action(
+                    "apply", "申请重返", "send", APPLY_FIELDS, {"applied_on": today}, main=passed, why_not=why
+                )
+                return (replace(test, main=not passed), apply, leave)
             case ExitState.APPLIED.value:
                 approve = Action(
                     "approve",

@@ -182,6 +182,17 @@ def test_only_a_head_approves_the_return(register, exits, item, act, officer, ed
         act("approve", approved_by="简若宁", closed_on=TODAY)
 
 
+def test_an_item_under_way_is_not_removed_while_its_person_is_off_the_post(exits, item, educated):
+    with pytest.raises(ConflictError, match="离岗教育"):
+        exits.remove([item])
+
+
+def test_the_next_act_after_a_passed_test_is_the_application(exits, item, act, educated):
+    assert [action.name for action in exits.actions(exits.load(item)) if action.main] == ["test"]
+    act("test", tested_on=TODAY, passed="passed")
+    assert [action.name for action in exits.actions(exits.load(item)) if action.main] == ["apply"]
+
+
 def test_a_second_open_item_about_one_person_is_refused(exits, item, officer):
     with pytest.raises(ValidationError, match="接着办"):
         exits.save(None, 0, {"officer_id": officer, "trigger": "T01", "opened_on": TODAY})

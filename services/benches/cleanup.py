@@ -78,7 +78,9 @@ class CleanupLedger(ComputedLedger):
             decision = decided.pop(holder.officer_id, None)
             if found or decision is not None:
                 until = recall_until(holder, rules)
-                rows.append(cleanup_row(people[holder.officer_id], units, facts_of(holder, found, until), decision))
+                rows.append(
+                    cleanup_row(people[holder.officer_id], units, facts_of(holder, found, until, today), decision)
+                )
         rows += [cleanup_row(people[one], units, {}, decision) for one, decision in decided.items() if one in people]
         return rows
 

@@ -19,7 +19,8 @@ from services.benches.cards import ENFORCING, HELD
 from services.benches.cleanup_reasons import Card, CaseWork, Holder
 from services.benches.rules import BenchRules
 
-NAMES_APART = re.compile(r"[、，,;；/\s]+")
+NAMES_APART = re.compile(r"[、，,;；/]")
+BLANKS = re.compile(r"\s+")  # 王　五 is one name
 
 
 @dataclass
@@ -159,7 +160,7 @@ def _cases(session: Session, since: date) -> Cases:
     )
     for row in rows:
         found.by_unit[row.agency_id] += 1
-        for name in filter(None, NAMES_APART.split(row.officers or "")):
+        for name in filter(None, NAMES_APART.split(BLANKS.sub("", row.officers or ""))):
             key = (row.agency_id, name)
             found.last[key] = max(found.last.get(key, since), row.day)
     return found

@@ -19,7 +19,7 @@ REASSIGNED_WORD = "转岗"  # how a closed post says that its holder went to oth
 
 
 class Reason(StrEnum):
-    """One column of the statistics; the order is the order of the six groups."""
+    """Why; the order is that of their weight. Idling comes last: many are, and the case lists are never whole."""
 
     EXPIRED = "expired"
     LOST = "lost"
@@ -29,13 +29,13 @@ class Reason(StrEnum):
     DECEASED = "deceased"
     REASSIGNED = "reassigned"
     LEFT = "left"
-    IDLE = "idle"
     SEVERAL = "several"
     OUTSIDE = "outside"
     NOT_ENFORCING = "not_enforcing"
     RETIREMENT_AGE = "retirement_age"
     DISCIPLINE = "discipline"
     BAD_GRADES = "bad_grades"
+    IDLE = "idle"
 
 
 REASON_LABELS = {
@@ -64,14 +64,14 @@ GROUPS = {
     "6": (Reason.NOT_ENFORCING, Reason.RETIREMENT_AGE, Reason.DISCIPLINE, Reason.BAD_GRADES),
 }
 GROUP_LABELS = {
-    "1": "过期、遗失",
     "2": "离岗、转岗",
+    "1": "过期、遗失",
     "4": "一人多证",
     "5": "编外人员",
     "6": "其他不宜持证",
     "3": "长期未办案",
 }
-"""In the order of the list: idle ones come last, they are many and the least certain."""
+"""In the order of the list: leavers, whose cards are to be recalled within days, first; idle ones last."""
 LEFT_BY = {
     PostStatus.RETIRED: Reason.RETIRED,
     PostStatus.MOVED: Reason.MOVED,

@@ -14,7 +14,17 @@ from models.officer import EnforcementOfficer
 from services.benches.campaigns import Campaign
 from services.benches.cleanup_acts import reasons_of
 from services.benches.cleanup_reasons import REASON_LABELS, Finding, Holder, Reason, proposal
-from services.benches.cleanup_spec import ASK, CHECK_FIRST, CLEANUP_SPEC, DONE, TODO, groups_of, reason_words
+from services.benches.cleanup_spec import (
+    ASK,
+    CHECK_FIRST,
+    CLEANUP_SPEC,
+    DONE,
+    OPEN,
+    OVERDUE,
+    TODO,
+    groups_of,
+    reason_words,
+)
 from services.exits import officers_with_open_exits
 from services.query import LedgerRow
 
@@ -55,7 +65,7 @@ def people_of(session: Session) -> dict[int, Person]:
     return {row.id: Person(*row, row.id in open_exits) for row in session.execute(wanted)}
 
 
-def facts_of(holder: Holder, found: Sequence[Finding], until: date | None) -> dict[str, Any]:
+def facts_of(holder: Holder, found: Sequence[Finding], until: date | None, today: date) -> dict[str, Any]:
     """What was found, as values of the row."""
     card = holder.cards[0]
     proposed = proposal(tuple(found))
@@ -63,14 +73,22 @@ def facts_of(holder: Holder, found: Sequence[Finding], until: date | None) -> di
         "reasons": reason_words([finding.reason for finding in found]),
         "codes": tuple(finding.reason.value for finding in found),
         "groups": groups_of([finding.reason for finding in found]),
-        "lines": tuple((REASON_LABELS[finding.reason.value], finding.evidence) for finding in found),
+        "lines": (*((REASON_LABELS[each.reason.value], each.evidence) for each in found), *_recall_line(until, today)),
         "evidence": "".join(finding.evidence for finding in found),
         "proposal": CHECK_FIRST if proposed is CleanupChoice.KEEP else proposed.value,
         "unsure": any(finding.unsure for finding in found),
         "cert_no": card.cert_no,
         "valid_to": card.valid_to,
         "recall_until": until,
+        "recall": None if until is None else OVERDUE if until < today else OPEN,
     }
+
+
+def _recall_line(until: date | None, today: date) -> tuple[tuple[str, str], ...]:
+    if until is None:
+        return ()
+    late = f"，已逾期{(today - until).days}天" if until < today else ""
+    return (("收回期限", f"{until:%Y-%m-%d}{late}。"),)
 
 
 def cleanup_row(

@@ -10,6 +10,8 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 
 TODO, ASK, DONE = "todo", "ask", "done"
 CHECK_FIRST = "check"  # what is proposed where nothing is sure
+OVERDUE, OPEN = "overdue", "open"
+RECALL_LABELS = {OVERDUE: "逾期未收", OPEN: "限期收回"}
 CHOICE_LABELS = {
     CleanupChoice.KEEP.value: "保留",
     CleanupChoice.CANCEL.value: "注销",
@@ -70,15 +72,25 @@ CLEANUP_SPEC = LedgerSpec(
         FieldSpec("unsure", "需核对", Kind.BOOLEAN, in_form=False, in_table=False, width_chars=3),
         FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=7),
         FieldSpec("valid_to", "有效期至", Kind.DATE, in_form=False, in_table=False, in_print=True, width_chars=6),
-        FieldSpec("recall_until", "收回期限", Kind.DATE, in_form=False, width_chars=6),
+        FieldSpec(
+            "recall",
+            "收回",
+            Kind.CHOICE,
+            choices=RECALL_LABELS,
+            states={OVERDUE: "late", OPEN: "due"},
+            in_form=False,
+            width_chars=6,
+        ),
+        FieldSpec("recall_until", "收回期限", Kind.DATE, in_form=False, in_table=False, in_print=True, width_chars=6),
         FieldSpec("note", "意见说明", Kind.LONG_TEXT, in_form=False, in_table=False, in_print=True, width_chars=8),
     ),
 )
 
 
 def groups_of(reasons: Sequence[Reason]) -> tuple[str, ...]:
-    """The groups of the clean-up that the reasons belong to."""
-    return tuple(group for group, members in GROUPS.items() if any(reason in members for reason in reasons))
+    """The groups of the clean-up that the reasons belong to, that of the chief one first."""
+    found = (group for reason in reasons for group, members in GROUPS.items() if reason in members)
+    return tuple(dict.fromkeys(found))
 
 
 def reason_words(reasons: Sequence[Reason]) -> str:

@@ -6,7 +6,15 @@ import pytest
 
 from models.certificate import CertificateEvent, CertificateKind, CertificateStatus, EnforcementCertificate, EventKind
 from models.cleanup import CleanupChoice, CleanupDecision
-from models.officer import AnnualAssessment, AssessmentScheme, Discipline, EnforcementOfficer, ExitCase, PostStatus
+from models.officer import (
+    AnnualAssessment,
+    AssessmentScheme,
+    Discipline,
+    EnforcementOfficer,
+    ExitCase,
+    OfficerPost,
+    PostStatus,
+)
 from models.review import CaseFile
 from services.benches.cleanup_facts import months_before
 from services.errors import ConflictError, ValidationError
@@ -95,11 +103,39 @@ def test_somebody_with_several_reasons_stands_in_one_row_and_leaving_is_the_chie
     assert bench.search(asked).total == 1  # found under each of the groups that it belongs to
 
 
+def test_idling_is_the_last_of_several_reasons(register, unit, bench):
+    busy(register, unit, "别人")
+    register.holder(unit, "编外", staffing="劳务派遣")
+    (row,) = bench.rows()
+    assert (row.values["reasons"], row.values["group"], row.values["proposal"]) == ("编外、一年未办案", "5", "cancel")
+
+
 def test_who_handled_no_case_for_a_year_is_idle_and_one_on_the_last_day_of_it_is_not(register, unit, bench):
     for name in ("有案", "久远", "无案"):
         register.holder(unit, name)
     register.put(case(unit, "有案、王某", date(2025, 6, 15), 1), case(unit, "久远", date(2025, 6, 14), 2))
     assert reasons(bench) == {"久远": "一年未办案", "无案": "一年未办案"}
+
+
+def test_a_name_written_with_a_blank_is_the_same_name(register, unit, bench):
+    register.holder(unit, "王五")
+    register.put(case(unit, "李四、王　五"))
+    assert reasons(bench) == {}
+
+
+def test_a_case_at_the_former_unit_counts_for_who_moved(register, unit, bench):
+    mover = register.holder(register.unit("县林业局"), "转来")
+    register.put(OfficerPost(officer_id=mover, agency_id=unit, ends_on=date(2026, 2, 1), end_reason="调动"))
+    register.put(case(unit, "转来"))
+    assert reasons(bench) == {}
+
+
+def test_who_was_given_other_work_in_the_unit_is_told_from_who_never_enforced(register, unit, bench):
+    busy(register, unit, "转岗", "非岗")
+    moved = register.holder(unit, "转岗", enforcing=False)
+    register.put(OfficerPost(officer_id=moved, agency_id=unit, ends_on=date(2026, 2, 1), end_reason="转岗到办公室"))
+    register.holder(unit, "非岗", enforcing=False)
+    assert reasons(bench) == {"转岗": "转岗", "非岗": "不在执法岗位"}
 
 
 def test_a_case_of_another_unit_says_nothing_about_somebody_of_the_same_name(register, unit, bench):
@@ -182,6 +218,9 @@ def test_a_leavers_card_in_force_has_a_day_by_which_it_must_be_recalled(register
     )
     until = {row.values["name"]: row.values["recall_until"] for row in bench.rows()}
     assert until == {"未收回": date(2026, 6, 11), "已收回": None}
+    late = next(row for row in bench.rows() if row.values["name"] == "未收回")
+    assert late.values["recall"] == "overdue"
+    assert ("收回期限", "2026-06-11，已逾期4天。") in late.values["lines"]
     due = [item for item in register.desk.due.items() if item.what == "收回离岗人员证件"]
     assert [(item.title, item.due_on, item.state) for item in due] == [("未收回", date(2026, 6, 11), "late")]
 

@@ -144,9 +144,8 @@ def test_before_a_campaign_nothing_can_be_carried_out_and_the_reason_is_said(cle
 
 
 def test_who_left_comes_first_is_decided_and_carried_out_with_one_paper(begun, county, settle, toasts):
-    row = begun.model.row_at(0)
-    assert row.values["reasons"].startswith("退休") or row.values["group"] == "1"
-    leaver = next(begun.model.row_at(n) for n in range(begun.model.total) if begun.model.row_at(n).id == 4)
+    leaver = begun.model.row_at(0)
+    assert (leaver.id, leaver.values["reasons"], leaver.values["recall"]) == (4, "退休", "overdue")
     begun.model.set_ticks(Ticks(frozenset({leaver.id})))
     press(begun, "按建议登记意见")
     settle()

@@ -19,6 +19,7 @@ from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
 from services.backup import backup
+from services.benches.campaigns import CampaignLedger
 from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
 from services.certificates.ledger import CertificateLedger
@@ -38,6 +39,7 @@ from services.due import DueList
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
+from services.exits import ExitCaseLedger
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
@@ -79,6 +81,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     *PEOPLE_LEDGERS,
     *ROLE_LEDGERS,
     TrainingLedger,
+    CampaignLedger,
+    ExitCaseLedger,
     PlanLedger,
     TaskLedger,
     RectificationLedger,
@@ -209,6 +213,10 @@ class Desk:
     def benches(self) -> Benches:
         """Lists worked out from the register."""
         return Benches(self.database, self.now)
+
+    def listed(self, name: str) -> LedgerService:
+        """A ledger, or a list that is worked out from ledgers; KeyError where there is neither."""
+        return self.ledgers[name] if name in self.ledgers else self.benches.by_name(name)
 
     @cached_property
     def indicators(self) -> Indicators:

@@ -16,6 +16,8 @@ from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
+from ui.pages.benches.application_page import ApplicationPage
+from ui.pages.benches.cleanup_page import CleanupPage
 from ui.pages.benches.forecast_page import ForecastPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.drafting import DraftingPage
@@ -59,6 +61,10 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
+        PageEntry("applications", "资格审核", "单位与人员", "ok", ApplicationPage),
+        PageEntry("cleanup", "资格清理", "单位与人员", "filter", CleanupPage),
+        _ledger("cleanup_campaigns", "单位与人员"),
+        _ledger("exits", "单位与人员"),
         *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", "auxiliary")),
         _ledger("training", "单位与人员"),
         _ledger("teachers", "单位与人员"),

@@ -51,7 +51,14 @@ from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
-from services.training import TrainingLedger
+from services.training.exemptions import TrainingExemptionLedger
+from services.training.plans import TrainingPlanItemLedger, TrainingPlanLedger
+from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
+from services.training.quotas import take_shipped_quota_rules
+from services.training.records import TrainingLedger
+from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
+from services.training.rules import take_shipped_training_rules
+from services.training.sessions import TrainingSessionLedger
 from services.uow import Database
 
 if TYPE_CHECKING:
@@ -63,6 +70,14 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyGroupLedger,
     OfficerLedger,
     TrainingLedger,
+    TrainingSessionLedger,
+    TrainingExemptionLedger,
+    TrainingPlanLedger,
+    TrainingPlanItemLedger,
+    UnitActivityLedger,
+    TrainingRuleLedger,
+    TrainingConstraintLedger,
+    QuotaRuleLedger,
     PlanLedger,
     TaskLedger,
     RectificationLedger,
@@ -82,6 +97,11 @@ IMPORTABLE = (
     "units",
     "officers",
     "training",
+    "training_sessions",
+    "training_exemptions",
+    "training_plans",
+    "training_plan_items",
+    "unit_activities",
     "cases",
     "problems",
     "complaints",
@@ -237,6 +257,9 @@ class Desk:
         """What every new data file starts with: holidays and the shipped standards; 示例县 when asked for."""
         with self.database.write("存入节假日安排", Right.SETTINGS) as session:
             load_holidays(session)
+        with self.database.write("存入学时规则和年度任务指标", Right.SETTINGS) as session:
+            take_shipped_training_rules(session, self.now().year)
+            take_shipped_quota_rules(session)
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

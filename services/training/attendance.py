@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.expression import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
@@ -17,8 +19,9 @@ from services.training.doubles import Attended, plain_title
 
 OFFICER, MINUTES, HELD, ENDS, START, TITLE = 1, 3, 4, 5, 6, 8  # places in a row of `_columns`
 BATCH = 500  # of ids in one statement
-Sums = Mapping[tuple[int, str], int]
-"""Minutes by officer and category."""
+AT_ONCE = 1000  # rows held in memory while they are looked through
+Sums = dict[int, dict[str, int]]
+"""Minutes by officer, and by category of each."""
 
 
 def counting(first: date, last: date, record: Any = TrainingRecord) -> ColumnElement[bool]:
@@ -37,28 +40,28 @@ def unindexed(column: Any) -> ColumnElement[Any]:
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
-def sums(session: Session, first: date, last: date) -> dict[tuple[int, str], int]:
+def sums(session: Session, first: date, last: date) -> Sums:
     """Minutes of all counting records, clashes not looked at."""
     record = TrainingRecord
     category = type_coerce(record.category, String)
-    rows = session.connection().execute(
+    return _by_officer(
+        session,
         select(record.officer_id, category, func.sum(record.minutes))
         .where(counting(first, last))
-        .group_by(unindexed(record.officer_id), category)
+        .group_by(unindexed(record.officer_id), category),
     )
-    return {(officer_id, name): minutes for officer_id, name, minutes in rows}
 
 
-def exempted(session: Session, year: int) -> dict[tuple[int, str], int]:
+def exempted(session: Session, year: int) -> Sums:
     """Minutes that officers need not earn in `year`, by officer and category."""
     item = TrainingExemption
     category = type_coerce(item.category, String)
-    rows = session.execute(
+    return _by_officer(
+        session,
         select(item.officer_id, category, func.sum(item.minutes))
         .where(item.deleted_at.is_(None), item.year == year)
-        .group_by(item.officer_id, category)
+        .group_by(item.officer_id, category),
     )
-    return {(officer_id, name): minutes for officer_id, name, minutes in rows}
 
 
 def could_clash(session: Session, first: date, last: date, day_minutes: int) -> Sequence[Attended]:
@@ -78,17 +81,29 @@ def could_clash(session: Session, first: date, last: date, day_minutes: int) -> 
     joined = _columns().join(
         same_day, and_(record.officer_id == same_day.c.officer_id, record.held_on == same_day.c.held_on)
     )
-    days: defaultdict[tuple[int, str], list[Any]] = defaultdict(list)
-    for row in session.connection().execute(joined.where(counting(first, last))):
-        days[row[OFFICER], row[HELD]].append(row)
-    doubtful = [_attended(row) for own in days.values() if _may_clash(own, day_minutes) for row in own]
+    ordered = joined.where(counting(first, last)).order_by(same_day.c.officer_id, same_day.c.held_on)
+    rows = session.connection().execute(ordered).yield_per(AT_ONCE)
+    doubtful: list[Attended] = []
+    for _day, together in groupby(rows, key=itemgetter(OFFICER, HELD)):
+        own = list(together)
+        if _may_clash(own, day_minutes):
+            doubtful += map(_attended, own)
     return list({r.id: r for r in (*doubtful, *_in_ranges(session, first, last))}.values())
 
 
 def _may_clash(rows: Sequence[Any], day_minutes: int) -> bool:
-    if len({plain_title(row[TITLE]) for row in rows}) < len(rows) or sum(row[MINUTES] for row in rows) > day_minutes:
+    if len(rows) == 1:
+        return False
+    if sum(row[MINUTES] for row in rows) > day_minutes or any(row[ENDS] or row[START] for row in rows):
         return True
-    return any(row[ENDS] or row[START] for row in rows)
+    return len({plain_title(row[TITLE]) for row in rows}) < len(rows)
+
+
+def _by_officer(session: Session, statement: Select[*tuple[Any, ...]]) -> Sums:
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for officer_id, category, minutes in session.connection().execute(statement).yield_per(AT_ONCE):
+        found[officer_id][category] = minutes
+    return found
 
 
 def attended_by(session: Session, officer_id: int, first: date, last: date) -> Sequence[Attended]:

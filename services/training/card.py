@@ -95,11 +95,10 @@ def training_card(session: Session, officer_id: int, year: int, as_of: date) -> 
     rule = rule_of_year(session, year).rule
     why = _why_not(session, officer_id, first, last)
     rows = tuple(_row(item, why) for item in _records(session, officer_id, first, last))
-    earned: defaultdict[tuple[int, str], int] = defaultdict(int)
+    earned: defaultdict[str, int] = defaultdict(int)
     for item in rows:
         if not item.why_not:
-            earned[officer_id, item.category] += item.minutes
-    spared = {key: minutes for key, minutes in exempted(session, year).items() if key[0] == officer_id}
+            earned[item.category] += item.minutes
     unit = session.scalar(select(EnforcementAgency.name).where(EnforcementAgency.id == officer.agency_id)) or ""
     holder = Holder(officer_id, officer.name, officer.agency_id, unit, PostStatus(officer.post_status))
     return TrainingCard(
@@ -113,7 +112,7 @@ def training_card(session: Session, officer_id: int, year: int, as_of: date) -> 
         last,
         rule,
         rows,
-        judge([holder], rule, earned, spared)[0],
+        judge([holder], rule, {officer_id: dict(earned)}, exempted(session, year))[0],
     )
 
 

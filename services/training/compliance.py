@@ -19,7 +19,7 @@ from models.officer import EnforcementOfficer
 from models.training import TrainingCategory, TrainingRecord
 from services.settings import value_of
 from services.training.attendance import Sums, attended_by, could_clash, counting, exempted, sums
-from services.training.doubles import Suspicion, suspicions, uncounted_minutes
+from services.training.doubles import Suspicion, suspicions
 from services.training.population import Holder, holders
 from services.training.rules import Constraint, RuleSet, rule_of_year
 
@@ -177,12 +177,11 @@ def compliance(session: Session, year: int, as_of: date) -> Compliance:
 
 def judge(population: Iterable[Holder], rule: RuleSet, earned: Sums, exempt: Sums) -> list[PersonYear]:
     """Each person against each constraint. Pure: all that is known comes in as values."""
-    earned_by, exempt_by = _by_officer(earned), _by_officer(exempt)
     nothing: Mapping[str, int] = {}
     asked = [(c, tuple(category.value for category in c.categories)) for c in rule.constraints]
     found = []
     for holder in population:
-        own, spared = earned_by.get(holder.officer_id, nothing), exempt_by.get(holder.officer_id, nothing)
+        own, spared = earned.get(holder.officer_id, nothing), exempt.get(holder.officer_id, nothing)
         shortfalls = tuple(
             max(0, (owed(c, spared) if spared else c.minutes) - sum(own.get(name, 0) for name in names))
             for c, names in asked
@@ -198,9 +197,9 @@ def owed(constraint: Constraint, exempt: Mapping[str, int]) -> int:
 
 def without(earned: Sums, doubtful: Iterable[Suspicion]) -> Sums:
     """The sums less what does not count until somebody has decided."""
-    left = dict(earned)
-    for key, minutes in uncounted_minutes(doubtful).items():
-        left[key] -= minutes
+    left = {officer_id: dict(minutes) for officer_id, minutes in earned.items()}
+    for found in doubtful:
+        left[found.later.officer_id][found.later.category] -= found.later.minutes
     return left
 
 
@@ -234,10 +233,3 @@ def _rate(people: Sequence[PersonYear]) -> Rate:
 def _figures(agency_id: int | None, name: str, people: Sequence[PersonYear], constraints: int) -> UnitFigures:
     parts = tuple(Rate(sum(not p.shortfalls[n] for p in people), len(people)) for n in range(constraints))
     return UnitFigures(agency_id, name, _rate(people), parts)
-
-
-def _by_officer(minutes: Sums) -> Mapping[int, Mapping[str, int]]:
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for (officer_id, category), amount in minutes.items():
-        found[officer_id][category] = amount
-    return found

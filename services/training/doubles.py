@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,11 +115,3 @@ def _first_clash(record: Attended, kept: Iterable[Attended], day_minutes: int) -
 
 def _at_one_time(a: Attended, b: Attended) -> bool:
     return a.start < (b.end or b.start) and b.start < (a.end or a.start)
-
-
-def uncounted_minutes(found: Iterable[Suspicion]) -> Mapping[tuple[int, str], int]:
-    """What the suspicions take away, by officer and category."""
-    taken: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for suspicion in found:
-        taken[suspicion.later.officer_id, suspicion.later.category] += suspicion.later.minutes
-    return taken

@@ -102,11 +102,11 @@ def slow_minutes(records):
             continue
         own = kept.setdefault(record.officer_id, [])
         if record.duplicate_of_id is None and any(slow_clash(earlier, record) for earlier in own):
-            found.setdefault((record.officer_id, record.category), 0)
+            found.setdefault(record.officer_id, {}).setdefault(record.category, 0)
             continue
         own.append(record)
-        key = record.officer_id, record.category
-        found[key] = found.get(key, 0) + record.minutes
+        minutes = found.setdefault(record.officer_id, {})
+        minutes[record.category] = minutes.get(record.category, 0) + record.minutes
     return found
 
 

@@ -105,7 +105,7 @@ class TrainingPlanLedger(BasicLedger[TrainingPlan]):
                 "agency_id", "单位", Kind.REFERENCE, reference="units", required=True, in_filter=True, width_chars=11
             ),
             FieldSpec("year", "年度", Kind.INTEGER, required=True, plain=True, in_filter=True, width_chars=3),
-            FieldSpec("title", "计划名称", required=True, max_length=120, width_chars=16, synonyms=("名称", "标题")),
+            FieldSpec("title", "计划名称", required=True, max_length=120, width_chars=12, synonyms=("名称", "标题")),
             FieldSpec(
                 "filing",
                 "备案",
@@ -118,9 +118,9 @@ class TrainingPlanLedger(BasicLedger[TrainingPlan]):
             ),
             FieldSpec("filing_note", "备案情况", computed=True, in_form=False, width_chars=7),
             FieldSpec("due_on", "报备截止日", Kind.DATE, width_chars=6, help="留空时按设置里的日期。"),
-            FieldSpec("filed_on", "备案日期", Kind.DATE, in_form=False, width_chars=6),
+            FieldSpec("filed_on", "备案日期", Kind.DATE, in_form=False, width_chars=6, in_table=False, in_print=True),
             FieldSpec("planned", "计划学时", Kind.MINUTES, computed=True, in_form=False, width_chars=5),
-            FieldSpec("responsible", "责任人", max_length=50, width_chars=5),
+            FieldSpec("responsible", "责任人", max_length=50, width_chars=5, in_table=False, in_print=True),
             FieldSpec("opinion", "备案意见", Kind.LONG_TEXT, max_length=300, in_form=False, in_table=False),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=300, in_table=False),
         ),
@@ -256,8 +256,8 @@ class TrainingPlanItemLedger(BasicLedger[TrainingPlanItem]):
                 further_words=CATEGORY_WORDS,
                 width_chars=7,
             ),
-            FieldSpec("audience", "对象", max_length=100, width_chars=8),
-            FieldSpec("headcount", "人数", Kind.INTEGER, width_chars=3),
+            FieldSpec("audience", "对象", max_length=100, width_chars=8, in_table=False, in_print=True),
+            FieldSpec("headcount", "人数", Kind.INTEGER, width_chars=3, in_table=False, in_print=True),
             FieldSpec("minutes", "学时", Kind.MINUTES, required=True, width_chars=3),
             FieldSpec(
                 "mode",

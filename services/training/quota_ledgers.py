@@ -49,7 +49,7 @@ class QuotaRuleLedger(BasicLedger[QuotaRule]):
             FieldSpec("region", "适用地区", max_length=60, width_chars=5),
             FieldSpec("year_from", "起始年度", Kind.INTEGER, plain=True, in_table=False),
             FieldSpec("year_to", "截止年度", Kind.INTEGER, plain=True, in_table=False),
-            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14),
+            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14, in_table=False, in_print=True),
         ),
     )
 
@@ -124,7 +124,7 @@ class UnitActivityLedger(BasicLedger[UnitActivity]):
             FieldSpec("held_on", "日期", Kind.DATE, required=True, width_chars=6, synonyms=("报送日期", "活动日期")),
             FieldSpec("for_leaders", "领导班子", Kind.BOOLEAN, in_filter=True, width_chars=5),
             FieldSpec("participants", "参加人数", Kind.INTEGER, width_chars=5),
-            FieldSpec("speaker", "主讲人", max_length=50, width_chars=5),
+            FieldSpec("speaker", "主讲人", max_length=50, width_chars=5, in_table=False, in_print=True),
             FieldSpec("evidence", "证明材料", max_length=200, in_table=False),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=300, in_table=False),
         ),

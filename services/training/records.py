@@ -144,7 +144,15 @@ class TrainingLedger(BasicLedger[TrainingRecord]):
             ),
             FieldSpec("organiser", "主办单位", max_length=100, width_chars=10),
             *MORE_FIELDS,
-            FieldSpec("score", "成绩", max_length=20, width_chars=4, synonyms=("考核成绩", "考试成绩")),
+            FieldSpec(
+                "score",
+                "成绩",
+                max_length=20,
+                width_chars=4,
+                in_table=False,
+                in_print=True,
+                synonyms=("考核成绩", "考试成绩"),
+            ),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=300, in_table=False),
         ),
     )

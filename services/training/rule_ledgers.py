@@ -52,12 +52,12 @@ class TrainingRuleLedger(BasicLedger[TrainingRuleSet]):
                 "force", "状态", Kind.CHOICE, choices=FORCE_LABELS, states=FORCE_CHIPS, computed=True, width_chars=6
             ),
             FieldSpec("constraints", "要求", computed=True, width_chars=20, help="在“学时要求”里逐项登记。"),
-            FieldSpec("region", "适用地区", max_length=60, width_chars=5),
+            FieldSpec("region", "适用地区", max_length=60, width_chars=5, in_table=False, in_print=True),
             FieldSpec("year_from", "起始年度", Kind.INTEGER, plain=True, in_form=False, width_chars=4),
             FieldSpec("year_to", "截止年度", Kind.INTEGER, plain=True, in_form=False, width_chars=4),
             FieldSpec("rotation_month", "轮训截止月", Kind.INTEGER, plain=True, in_table=False),
             FieldSpec("rotation_day", "轮训截止日", Kind.INTEGER, plain=True, in_table=False),
-            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14),
+            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14, in_table=False, in_print=True),
         ),
     )
 
@@ -181,7 +181,7 @@ class TrainingConstraintLedger(BasicLedger[TrainingConstraint]):
                 help=f"可写几类，用顿号隔开：{'、'.join(CATEGORY_LABELS.values())}。",
             ),
             FieldSpec("minutes", "不少于（学时）", Kind.MINUTES, required=True, width_chars=6, example="30"),
-            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14),
+            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14, in_table=False, in_print=True),
         ),
     )
 

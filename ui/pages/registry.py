@@ -37,6 +37,7 @@ from ui.pages.system.layout_page import LayoutPage
 from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
+from ui.pages.training.compliance_page import CompliancePage
 
 SPECS: dict[str, LedgerSpec] = {ledger.spec.name: ledger.spec for ledger in LEDGERS}
 Make = Callable[[UiContext], QWidget]
@@ -77,6 +78,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("training_constraints", "清单目录"),
         _ledger("quota_rules", "清单目录"),
         _ledger("holidays", "清单目录"),
+        PageEntry("compliance", "学时达标", "统计考核", "nav-chart", _compliance),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
@@ -119,6 +121,10 @@ def _calendar(context: UiContext) -> QWidget:
 
 def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _compliance(context: UiContext) -> QWidget:
+    return CompliancePage(context, partial(show_pdf, context))
 
 
 def _faces(context: UiContext) -> QWidget:

@@ -64,7 +64,14 @@ from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
-from services.training import TrainingLedger
+from services.training.exemptions import TrainingExemptionLedger
+from services.training.plans import TrainingPlanItemLedger, TrainingPlanLedger
+from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
+from services.training.quotas import take_shipped_quota_rules
+from services.training.records import TrainingLedger
+from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
+from services.training.rules import take_shipped_training_rules
+from services.training.sessions import TrainingSessionLedger
 from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
@@ -81,6 +88,14 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     *PEOPLE_LEDGERS,
     *ROLE_LEDGERS,
     TrainingLedger,
+    TrainingSessionLedger,
+    TrainingExemptionLedger,
+    TrainingPlanLedger,
+    TrainingPlanItemLedger,
+    UnitActivityLedger,
+    TrainingRuleLedger,
+    TrainingConstraintLedger,
+    QuotaRuleLedger,
     CampaignLedger,
     ExitCaseLedger,
     PlanLedger,
@@ -106,6 +121,11 @@ IMPORTABLE = (
     "officers",
     *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
     "training",
+    "training_sessions",
+    "training_exemptions",
+    "training_plans",
+    "training_plan_items",
+    "unit_activities",
     "cases",
     "problems",
     "complaints",
@@ -292,6 +312,9 @@ class Desk:
             load_holidays(session)
             take_shipped_province_rules(session)
             take_shipped_reason_codes(session)
+        with self.database.write("存入学时规则和年度任务指标", Right.SETTINGS) as session:
+            take_shipped_training_rules(session, self.now().year)
+            take_shipped_quota_rules(session)
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

@@ -87,11 +87,11 @@ def test_the_unit_that_is_asked_for_is_chosen_and_the_file_read_again(qtbot, job
 def test_what_is_unticked_stays_out_and_the_rest_is_stored_with_one_undo(qtbot, jobs, page, desk, said):
     page.results.table.selectRow(0)
     qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
-    assert page.results.accept.text() == "接受1个文件1行"
+    qtbot.waitUntil(lambda: not jobs.busy and page.results.accept.text() == "接受1个文件2行", timeout=SLOW)
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
-    assert officers(desk) == 1
-    assert said[-1].message == "已导入1行（新增1，更新0），退回1行。"
+    assert officers(desk) == 2
+    assert said[-1].message == "已导入2行（新增2，更新0），退回1行。"
     assert [row[1] for row in lines(page)][:2] == ["可存入", "已存入"]
     said[-1].undo()
     qtbot.waitUntil(lambda: not jobs.busy and lines(page)[1][1] == "有退回", timeout=SLOW)
@@ -218,3 +218,22 @@ def test_another_sheet_of_a_single_file_is_chosen_in_its_preview(qtbot, jobs, ma
 def test_a_file_with_one_list_offers_no_choice_of_sheets(qtbot, jobs, page):
     page.show_file(0)
     assert not page.preview.sheets.isVisible()
+
+
+def test_a_file_that_stays_out_takes_nobodys_place(qtbot, jobs, page):
+    assert page.files[1].skipped == {4}
+    page.results.table.selectRow(0)
+    qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not jobs.busy and page.files[1].skipped == set(), timeout=SLOW)
+    assert page.results.accept.text() == "接受1个文件2行"
+    qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not jobs.busy and page.files[1].skipped == {4}, timeout=SLOW)
+
+
+def test_a_file_whose_unit_is_asked_for_is_not_accepted_from_its_preview(page, desk):
+    page._open(2)
+    assert page.preview.isVisible()
+    assert not page._foot.accept.isEnabled()
+    assert "请选报送单位" in page._foot.accept.toolTip()
+    page.accept_file()
+    assert officers(desk) == 0

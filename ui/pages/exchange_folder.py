@@ -26,6 +26,7 @@ from ui.kit.parts import button, refuse
 from ui.pages.exchange_correct import NO_COLUMN, ask_cells
 
 Read = tuple[list[FileLine], list[FileLine]]  # as read one by one, and the same beside one another
+BUSY = "正在读取，读完再增加。"
 STOPPED = "已停止读取。读好的在下面，其余没有读。"
 
 
@@ -52,6 +53,9 @@ class FolderImportPage(ImportPage):
     def add_files(self, paths: Sequence[Path]) -> None:
         """Read these files and the files of these folders, one after another in one job; nothing is stored."""
         if self._why_not or not paths:
+            return
+        if self._reading:
+            self.tools.notify(BUSY, None)
             return
         self._listing = self._listing or bool(self.files) or len(paths) > 1 or paths[0].is_dir()
         kind, unit = self.kind, str(self._units.currentData() or "")
@@ -101,8 +105,10 @@ class FolderImportPage(ImportPage):
             self.tools.notify("这个文件夹里没有文件。", None)
         elif len(self.files) == 1 and self.files[0].line.clean:
             self.show_file(0)
-        else:
+        elif self._listing or self.file is None:
             self.show_results()
+        else:
+            self.show_file(self._here)  # one of the files is being looked at
 
     def _stopped(self, arrived: deque[FileLine]) -> None:
         self._reading = ""

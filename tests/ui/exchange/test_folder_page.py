@@ -1,5 +1,7 @@
 """A folder dropped on the import page: the table of results, by mouse and by keyboard, until all is stored."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -237,3 +239,47 @@ def test_a_file_whose_unit_is_asked_for_is_not_accepted_from_its_preview(page, d
     assert "请选报送单位" in page._foot.accept.toolTip()
     page.accept_file()
     assert officers(desk) == 0
+
+
+@pytest.fixture
+def half_read(qtbot, make_page, folder, desk, monkeypatch):
+    """A page on which the first file is read and the second waits until the gate opens."""
+    read, gate, calls = desk.folder_imports.read, threading.Event(), []
+
+    def waiting(*words, **more):
+        calls.append(words)
+        if len(calls) == 2:
+            while not gate.wait(0.06):  # a long file reports now and then, as reading does
+                more["progress"](0, 0)
+        return read(*words, **more)
+
+    monkeypatch.setattr(desk.folder_imports, "read", waiting)
+    page = make_page()
+    page.add_files([folder])
+    page.results.show_files(page.files, page._reading, "")
+    qtbot.waitUntil(lambda: len(calls) == 2, timeout=SLOW)
+    yield page, gate
+    gate.set()
+
+
+def test_while_files_are_read_no_others_are_added_and_nothing_is_decided(qtbot, jobs, half_read, folder, said):
+    page, gate = half_read
+    page.add_files([folder / "1 水务局.xlsx"])
+    assert [one.message for one in said] == ["正在读取，读完再增加。"]
+    assert not page.results.units.isEnabled()
+    assert "读完" in page.results.accept.toolTip()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy and not page._reading, timeout=SLOW)
+    assert len(page.files) == 4
+    assert page.results.accept.isEnabled()
+
+
+def test_a_file_that_is_looked_at_stays_in_sight_when_the_rest_is_read(qtbot, jobs, half_read):
+    page, gate = half_read
+    qtbot.waitUntil(lambda: len(page.files) == 1, timeout=SLOW)
+    page._open(0)
+    assert page.preview.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy and not page._reading, timeout=SLOW)
+    assert len(page.files) == 4
+    assert page.preview.isVisible()

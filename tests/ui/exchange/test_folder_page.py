@@ -256,7 +256,6 @@ def half_read(qtbot, make_page, folder, desk, monkeypatch):
     monkeypatch.setattr(desk.folder_imports, "read", waiting)
     page = make_page()
     page.add_files([folder])
-    page.results.show_files(page.files, page._reading, "")
     qtbot.waitUntil(lambda: len(calls) == 2, timeout=SLOW)
     yield page, gate
     gate.set()

@@ -17,6 +17,7 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 ROWS = 1000  # rows that carry formats and lists
 FIRST = 2  # zero-based first row under the header of a sheet without a line about the unit
 LAST_COLUMN = 16_383
+MANY = 10  # columns that a screen shows at once
 PAGE_DIGITS = 190  # digits across a page that can still be read
 LIST_LIMIT = 200  # characters; Excel allows a list of 255 inside the rule itself, WPS less
 _KINDS = {
@@ -99,7 +100,9 @@ class _Form:
         self._sheet, self._spec, self._wanted, self._fields = sheet, spec, wanted, spec.template_fields
         head = {"font_name": "宋体", "font_size": 10, "bold": True, "border": 1, "align": "center", "valign": "vcenter"}
         body = {"font_name": "宋体", "font_size": 10, "locked": False}
-        self._title = book.add_format({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"})
+        side = "center" if len(self._fields) <= MANY else "left"  # the middle of a wide sheet is out of sight
+        self._title = book.add_format({"font_name": "黑体", "font_size": 16, "align": side, "valign": "vcenter"})
+        self._box = book.add_format({"border": 1, "border_color": "#BFBFBF"})
         self._line = book.add_format({"font_name": "宋体", "font_size": 10, "valign": "vcenter"})
         self._plain = book.add_format(head | {"text_wrap": True, "bg_color": "#EDEDED"})
         self._must = book.add_format(head | {"text_wrap": True, "bg_color": "#F6E3DF"})
@@ -107,6 +110,7 @@ class _Form:
         self._number = book.add_format(body)
         self._sample = book.add_format(body | {"num_format": "@", "italic": True, "font_color": "#8E8881"})
         self._first = FIRST + bool(wanted.line)
+        self._last = self._first + max(ROWS, len(wanted.rows) + ROWS // 2) - 1
 
     def write(self, lists: dict[str, str | list[str]]) -> None:
         """Row by row, because the writer keeps only the current one."""
@@ -153,7 +157,7 @@ class _Form:
                 self._sheet.write_string(at, column, words, self._style(field))
 
     def _rule(self, field: FieldSpec, column: int, source: str | list[str] | None) -> None:
-        area = (self._first, column, self._first + max(ROWS, len(self._wanted.rows) + ROWS // 2) - 1, column)
+        area = (self._first, column, self._last, column)
         hint = {"input_title": field.label[:32], "input_message": _describe(field)[:255]}
         if source is not None:
             rule: dict[str, Any] = {"validate": "list", "source": source, "error_title": "不在可选项中"}
@@ -168,6 +172,8 @@ class _Form:
     def _page(self) -> None:
         sheet = self._sheet
         sheet.freeze_panes(self._first, 1)
+        lines = (self._first, 0, self._last, len(self._fields) - 1)
+        sheet.conditional_format(*lines, {"type": "no_errors", "format": self._box})  # lines without a cell for each
         sheet.protect("", _ALLOWED)  # without a password: against slips, not against people
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from services.exchange.find_files import NOT_A_TABLE
 from ui.kit.controls import tip_of
 from ui.kit.import_model import ImportFile
-from ui.kit.parts import bar, button, choice, col, panel, row, text
+from ui.kit.parts import bar, button, choice, col, panel, refuse, row, text
 from ui.kit.table import CENTER, RIGHT, Column, Rows, State, Wrong
 from ui.kit.tick_table import TickTable
 
@@ -24,6 +24,7 @@ COLUMNS = (
     *(Column(name, 2.2, RIGHT) for name in ("新增", "更新", "相同", "退回")),
     Column("说明", 12, stretch=True),
 )
+WAIT = "正在读取，读完再选。"
 BY_THE_FILE = "按文件认"
 
 
@@ -38,6 +39,7 @@ class ImportResults(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._files: Sequence[ImportFile] = ()
+        self._busy = False
         self.words, self.table = text("", "section"), TickTable(COLUMNS, "读取结果")
         self.add_file, self.add_folder = button("增加文件", "add", "quiet"), button("增加文件夹", "folder", "quiet")
         self.units, self.sheets = choice(BY_THE_FILE, name="这个文件的报送单位"), choice(name="读哪张表")
@@ -72,7 +74,7 @@ class ImportResults(QWidget):
 
     def show_files(self, files: Sequence[ImportFile], reading: str, why_not: str) -> None:
         """All files of the run; `reading` says which is being read, empty when none is."""
-        self._files = files
+        self._files, self._busy = files, bool(reading)
         here = self.here
         model = self.table.model()
         assert isinstance(model, Rows)
@@ -93,12 +95,11 @@ class ImportResults(QWidget):
         names = [reading.sheet, *(other.name for other in reading.other_sheets)] if reading else []
         self.sheets.clear()
         self.sheets.addItems(names)
-        self.sheets.setEnabled(len(names) > 1)
-        self.sheets.setToolTip("" if len(names) > 1 else "只有一张表可以读。")
+        several = WAIT if self._busy else "" if len(names) > 1 else "只有一张表可以读。"
+        refuse(self.sheets, several)
         self.units.setCurrentIndex(max(0, self.units.findData(line.unit)) if line else 0)
         open_for = found is not None and not found.stored and (bool(reading) or not found.error)
-        self.units.setEnabled(open_for)
-        self.units.setToolTip("" if open_for else "这个文件没有读出来，或者已经存入。")
+        refuse(self.units, WAIT if self._busy else "" if open_for else "这个文件没有读出来，或者已经存入。")
         self.look.setEnabled(reading is not None)
         self.look.setToolTip(tip_of("看预览", "Return") if reading else "这个文件没有读出来。")
 

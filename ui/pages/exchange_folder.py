@@ -19,13 +19,14 @@ from services.exchange.returned_files import write_returned
 from services.query import Outcome
 from services.spec import FieldSpec
 from ui.jobs import JobContext
-from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.import_model import ImportFile, ImportService
 from ui.kit.import_page import ImportPage, ImportTools
 from ui.kit.import_results import ImportResults, takes
-from ui.kit.parts import button
+from ui.kit.parts import button, refuse
+from ui.pages.exchange_correct import NO_COLUMN, ask_cells
 
 Read = tuple[list[FileLine], list[FileLine]]  # as read one by one, and the same beside one another
+BUSY = "正在读取，读完再增加。"
 STOPPED = "已停止读取。读好的在下面，其余没有读。"
 
 
@@ -52,6 +53,9 @@ class FolderImportPage(ImportPage):
     def add_files(self, paths: Sequence[Path]) -> None:
         """Read these files and the files of these folders, one after another in one job; nothing is stored."""
         if self._why_not or not paths:
+            return
+        if self._reading:
+            self.tools.notify(BUSY, None)
             return
         self._listing = self._listing or bool(self.files) or len(paths) > 1 or paths[0].is_dir()
         kind, unit = self.kind, str(self._units.currentData() or "")
@@ -101,8 +105,10 @@ class FolderImportPage(ImportPage):
             self.tools.notify("这个文件夹里没有文件。", None)
         elif len(self.files) == 1 and self.files[0].line.clean:
             self.show_file(0)
-        else:
+        elif self._listing or self.file is None:
             self.show_results()
+        else:
+            self.show_file(self._here)  # one of the files is being looked at
 
     def _stopped(self, arrived: deque[FileLine]) -> None:
         self._reading = ""
@@ -120,14 +126,14 @@ class FolderImportPage(ImportPage):
         if found.line is None:
             return
         one = FoundFile(found.path, found.line.name, True)
-        known = [line for line in self._raw_lines() if line.file != found.path]
         kind, place = found.kind or self.kind, self.files.index(found)
+        before, after = self._raw_lines(self.files[:place]), self._raw_lines(self.files[place + 1 :])
         found.mapping = mapping or found.mapping
         sheet, mended = found.sheet, dict(found.corrections)
 
         def read(job: JobContext) -> Read:
             raw = self.folder.read(one, kind, found.sent_by, found.mapping, sheet, mended, job.progress)
-            whole = [*known[:place], raw, *known[place:]]
+            whole = [*before, raw, *after]
             return whole, self.folder.compared(whole)
 
         self.tools.jobs.long_read(
@@ -143,40 +149,15 @@ class FolderImportPage(ImportPage):
             self.show_file(self.files.index(found))
 
     def _ask_correction(self, row: Any, fields: list[FieldSpec]) -> None:
-        """What stands in the wrong cells, as words to be put right; the file is read again with them."""
         found = self.file
         if found is None or found.reading is None:
             return
-        columns = {f.key: found.reading.mapping.column_of(f.key) for f in fields}
-        asked = [f for f in fields if columns[f.key] is not None]
-        if not asked:
-            self.tools.notify("这一栏不在表里，改不了。在原文件里补上这一列后重新读取。", None)
-            return
-        plain = [FieldSpec(f.key, f.label, help=f.help, max_length=f.max_length) for f in asked]
-        dialog = FormDialog(f"改正第{row.row}行", plain, {}, self, FormKit(save_label="改正"))
-        dialog.fill({f.key: self._written(row, f, columns[f.key].letter) for f in asked})
-        dialog.save_requested.connect(partial(self._correct, dialog, row))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if not ask_cells(self, found, row, fields, partial(self._read, found, None)):
+            self.tools.notify(NO_COLUMN, None)
 
-    def _correct(self, dialog: FormDialog, row: Any, values: dict[str, Any]) -> None:
-        found = self.file
-        if found is None or found.reading is None:
-            return
-        for key, words in values.items():
-            column = found.reading.mapping.column_of(key)
-            found.corrections[row.row, column.number] = str(words or "")
-        dialog.saved()
-        self._read(found, None)
-
-    @staticmethod
-    def _written(row: Any, spec: FieldSpec, letter: str) -> str:
-        """The words of the cell: as they stood where something is wrong with them."""
-        said = next((p.raw for p in row.problems if p.where == f"{letter}{row.row}" and p.raw), None)
-        return said or row.labels.get(spec.key) or spec.show(row.values.get(spec.key))
-
-    def _raw_lines(self) -> list[FileLine]:
-        return [one.raw for one in self.files if one.raw is not None]
+    def _raw_lines(self, files: Sequence[ImportFile] | None = None) -> list[FileLine]:
+        """What is compared with one another: a file that stays out takes nobody's place."""
+        return [one.raw for one in (self.files if files is None else files) if one.raw is not None and one.ticked]
 
     def _show_line(self, raw: FileLine, line: FileLine) -> None:
         found = next((one for one in self.files if one.path == line.file), None)
@@ -210,6 +191,17 @@ class FolderImportPage(ImportPage):
         found = self.files[place]
         if found.line is not None and found.line.clean and not found.stored:
             found.ticked = not found.ticked
+            if not found.ticked:
+                self._show_line(found.raw, found.raw)
+            self._refresh()
+            lines = self._raw_lines()
+            work = partial(self.folder.compared, lines)
+            self.tools.jobs.read(self, work, partial(self._compared_again, lines))
+
+    def _compared_again(self, raw: Sequence[FileLine], lines: Sequence[FileLine]) -> None:
+        if list(raw) == self._raw_lines():  # else another tick came meanwhile, and its answer follows
+            for one, line in zip(raw, lines, strict=True):
+                self._show_line(one, line)
             self._refresh()
 
     def _choose_unit(self, place: int, unit: str) -> None:
@@ -345,6 +337,8 @@ class FolderImportPage(ImportPage):
     def _refresh(self) -> None:
         super()._refresh()
         if not self._listing:
+            if self.file is not None and self.file.line is not None and self.file.line.asks:
+                refuse(self._foot.accept, self.file.line.asks)
             return
         self.results.show_files(self.files, self._reading, self._why_not)
         self._stack.setCurrentWidget(self.results)

@@ -30,7 +30,7 @@ def by_unit(desk, round_id):
 
 def take_in(desk, folder):
     lines = [desk.folder_imports.read(found, "officers") for found in find_files([folder])]
-    return desk.folder_imports.accept(desk.folder_imports.compared(lines))
+    return desk.folder_imports.accept([line for line in desk.folder_imports.compared(lines) if line.clean])
 
 
 def fill(file, rows):
@@ -178,3 +178,30 @@ def test_a_round_that_is_removed_takes_its_units_along_and_leaves_the_data(desk,
 def test_the_bureau_does_not_ask_itself(desk):
     desk.ledgers["units"].save(None, 0, {"name": "县司法局", "kind": "department"})
     assert "县司法局" not in [name for _id, name in desk.collections.units()]
+
+
+def test_what_went_back_to_a_unit_comes_in_corrected_and_closes_its_return(desk, round_id, tmp_path):
+    from services.exchange.returned_files import write_returned
+
+    desk.collections.send(round_id, tmp_path / "发出")
+    file = tmp_path / "发出" / "02 县林业局-执法人员与证件填报表.xlsx"
+    good = {"姓名": "祁望山", "性别": "男", "身份证号": identity(1)}
+    fill(file, [good, {"姓名": "于安禾", "性别": "男", "身份证号": identity(2)[:17]}])
+    found = [one for one in find_files([file.parent]) if one.file == file]
+    lines = desk.folder_imports.compared([desk.folder_imports.read(one, "training") for one in found])
+    desk.folder_imports.accept(lines)
+    assert states(desk, round_id)["县林业局"] is ReturnState.TO_CORRECT
+
+    [back, _summary] = write_returned(desk.imports, lines, tmp_path / "退回", "退回汇总")
+    book = openpyxl.load_workbook(back)
+    sheet = book.active
+    number = next(cell for row in sheet.iter_rows() for cell in row if cell.value == identity(2)[:17])
+    number.value = identity(2)
+    book.save(back)
+    outcome = take_in(desk, tmp_path / "退回")
+    assert "新增1" in outcome.message
+    assert states(desk, round_id)["县林业局"] is ReturnState.RETURNED
+    assert {row.values["id_no"] for row in desk.ledgers["officers"].search(LedgerQuery()).rows} == {
+        identity(1),
+        identity(2),
+    }

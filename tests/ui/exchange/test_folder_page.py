@@ -1,5 +1,7 @@
 """A folder dropped on the import page: the table of results, by mouse and by keyboard, until all is stored."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -87,11 +89,11 @@ def test_the_unit_that_is_asked_for_is_chosen_and_the_file_read_again(qtbot, job
 def test_what_is_unticked_stays_out_and_the_rest_is_stored_with_one_undo(qtbot, jobs, page, desk, said):
     page.results.table.selectRow(0)
     qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
-    assert page.results.accept.text() == "接受1个文件1行"
+    qtbot.waitUntil(lambda: not jobs.busy and page.results.accept.text() == "接受1个文件2行", timeout=SLOW)
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
-    assert officers(desk) == 1
-    assert said[-1].message == "已导入1行（新增1，更新0），退回1行。"
+    assert officers(desk) == 2
+    assert said[-1].message == "已导入2行（新增2，更新0），退回1行。"
     assert [row[1] for row in lines(page)][:2] == ["可存入", "已存入"]
     said[-1].undo()
     qtbot.waitUntil(lambda: not jobs.busy and lines(page)[1][1] == "有退回", timeout=SLOW)
@@ -218,3 +220,65 @@ def test_another_sheet_of_a_single_file_is_chosen_in_its_preview(qtbot, jobs, ma
 def test_a_file_with_one_list_offers_no_choice_of_sheets(qtbot, jobs, page):
     page.show_file(0)
     assert not page.preview.sheets.isVisible()
+
+
+def test_a_file_that_stays_out_takes_nobodys_place(qtbot, jobs, page):
+    assert page.files[1].skipped == {4}
+    page.results.table.selectRow(0)
+    qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not jobs.busy and page.files[1].skipped == set(), timeout=SLOW)
+    assert page.results.accept.text() == "接受1个文件2行"
+    qtbot.keyClick(page.results.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not jobs.busy and page.files[1].skipped == {4}, timeout=SLOW)
+
+
+def test_a_file_whose_unit_is_asked_for_is_not_accepted_from_its_preview(page, desk):
+    page._open(2)
+    assert page.preview.isVisible()
+    assert not page._foot.accept.isEnabled()
+    assert "请选报送单位" in page._foot.accept.toolTip()
+    page.accept_file()
+    assert officers(desk) == 0
+
+
+@pytest.fixture
+def half_read(qtbot, make_page, folder, desk, monkeypatch):
+    """A page on which the first file is read and the second waits until the gate opens."""
+    read, gate, calls = desk.folder_imports.read, threading.Event(), []
+
+    def waiting(*words, **more):
+        calls.append(words)
+        if len(calls) == 2:
+            while not gate.wait(0.06):  # a long file reports now and then, as reading does
+                more["progress"](0, 0)
+        return read(*words, **more)
+
+    monkeypatch.setattr(desk.folder_imports, "read", waiting)
+    page = make_page()
+    page.add_files([folder])
+    qtbot.waitUntil(lambda: len(calls) == 2, timeout=SLOW)
+    yield page, gate
+    gate.set()
+
+
+def test_while_files_are_read_no_others_are_added_and_nothing_is_decided(qtbot, jobs, half_read, folder, said):
+    page, gate = half_read
+    page.add_files([folder / "1 水务局.xlsx"])
+    assert [one.message for one in said] == ["正在读取，读完再增加。"]
+    assert not page.results.units.isEnabled()
+    assert "读完" in page.results.accept.toolTip()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy and not page._reading, timeout=SLOW)
+    assert len(page.files) == 4
+    assert page.results.accept.isEnabled()
+
+
+def test_a_file_that_is_looked_at_stays_in_sight_when_the_rest_is_read(qtbot, jobs, half_read):
+    page, gate = half_read
+    qtbot.waitUntil(lambda: len(page.files) == 1, timeout=SLOW)
+    page._open(0)
+    assert page.preview.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy and not page._reading, timeout=SLOW)
+    assert len(page.files) == 4
+    assert page.preview.isVisible()

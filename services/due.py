@@ -11,13 +11,13 @@ from sqlalchemy import Date, Select, false, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from models.document import DocumentState, IssuedDocument
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
-from services.benches.cards import CERTIFYING, ENFORCING, LEAVERS
 from services.benches.rules import read_rules
+from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
 from services.clock import Clock
 from services.uow import Database
 from services.workdays import WorkCalendar
@@ -156,8 +156,9 @@ def _certificates() -> _Source:
             officer.deleted_at.is_(None),
             officer.post_status == PostStatus.ON_POST,
             certificate.current,
+            certificate.kind.in_(ENFORCING),
             certificate.deleted_at.is_(None),
-            certificate.status.in_((CertificateStatus.ACTIVE, CertificateStatus.RENEWING)),
+            certificate.status.in_(CERTIFYING),
         )
     )
     return _Source("officers", "证件到期", rows, certificate.valid_to)

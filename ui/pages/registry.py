@@ -24,9 +24,12 @@ from ui.pages.drafting import DraftingPage
 from ui.pages.drafting.lists import DraftPage, TemplatesPage
 from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
+from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.scoring.page import ScoringPage
@@ -54,13 +57,17 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
-        _ledger("officers", "单位与人员", badge=True),
-        _ledger("training", "单位与人员"),
+        _ledger("contacts", "单位与人员"),
+        _ledger("officers", "单位与人员", OfficersPage, badge=True),
+        _ledger("certificates", "单位与人员", CertificatePage),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
         PageEntry("applications", "资格审核", "单位与人员", "ok", ApplicationPage),
         PageEntry("cleanup", "资格清理", "单位与人员", "filter", CleanupPage),
         _ledger("cleanup_campaigns", "单位与人员"),
         _ledger("exits", "单位与人员"),
+        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", "auxiliary")),
+        _ledger("training", "单位与人员"),
+        _ledger("teachers", "单位与人员"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -76,9 +83,16 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
+        *(_ledger(name, "清单目录") for name in ("former_names", "subject_notices", "entrustments")),
+        *(_ledger(name, "清单目录") for name in ("reviewers", "lawyers", "advisers")),
+        *(_ledger(name, "清单目录") for name in ("supervisors", "social_supervisors")),
         _ledger("holidays", "清单目录"),
+        _ledger("province_rules", "清单目录"),
+        _ledger("reason_codes", "清单目录"),
+        PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
+        PageEntry("rounds", "报送情况", "数据交换", "send", _rounds),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
         PageEntry("settings", "设置", "系统", "nav-system", SettingsPage),
         PageEntry("faces", "打印字体", "系统", "print", _faces),
@@ -121,12 +135,20 @@ def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
 
 
+def _indicators(context: UiContext) -> QWidget:
+    return IndicatorPage(context, partial(show_pdf, context))
+
+
 def _faces(context: UiContext) -> QWidget:
     return FacesPage(context, partial(show_pdf, context))
 
 
 def _layout(context: UiContext) -> QWidget:
     return LayoutPage(context, partial(show_pdf, context))
+
+
+def _rounds(context: UiContext) -> QWidget:
+    return RoundsPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

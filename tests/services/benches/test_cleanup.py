@@ -277,7 +277,7 @@ def test_decisions_are_carried_out_on_the_cards_in_one_act_that_is_taken_back_as
     bench.decide([gone, expired], None)
     done = bench.execute([], PAPER)
     assert "已执行2人" in done.message
-    cards = {card.officer_id: card.status for card in register.all(EnforcementCertificate)}
+    cards = {card.officer_id: card.status for card in register.all(EnforcementCertificate) if card.current}
     assert cards == {gone: CertificateStatus.CANCELLED, expired: CertificateStatus.RENEWING}
     events = [(event.kind, event.reason_code, event.doc_no) for event in register.all(CertificateEvent)]
     assert (EventKind.RECALLED, None, PAPER["doc_no"]) in events

@@ -13,9 +13,10 @@ from models.certificate import CertificateEvent, CertificateStatus, EnforcementC
 from models.officer import EnforcementOfficer
 from services.certificates.acts import carry_out
 from services.certificates.events import EventValues, record
-from services.certificates.kinds import ENFORCING, HELD
+from services.certificates.kinds import APPLYING, ENFORCING, HELD
 from services.certificates.machine import transition
 from services.certificates.rules import life_rules
+from services.certificates.situation import open_successor
 from services.errors import ConflictError
 
 Status = CertificateStatus
@@ -54,7 +55,11 @@ def decide(session: Session, card: EnforcementCertificate, decision: Decision, n
     status = card.status if moves is None else moves.get(card.status)
     if status is None:
         raise ConflictError(NOT_NOW.format(name=name))
-    return record(session, card, EventValues(status=status, **asdict(decision)))
+    event = record(session, card, EventValues(status=status, **asdict(decision)))
+    if moves is not None:
+        _end_application(session, card, decision)
+        card.reason, card.basis, card.decided_on = decision.reason, decision.doc_no, decision.on  # lists read them here
+    return event
 
 
 def begin_renewal(session: Session, officer: EnforcementOfficer, card: EnforcementCertificate, today: date) -> None:
@@ -78,3 +83,13 @@ def held_cards(session: Session, officer_id: int) -> list[EnforcementCertificate
         .order_by(EnforcementCertificate.current.desc(), EnforcementCertificate.id.desc())
     )
     return list(found)
+
+
+def _end_application(session: Session, card: EnforcementCertificate, decision: Decision) -> None:
+    """Nobody waits any longer for the card that was to take this one's place."""
+    successor = open_successor(session, card.id)
+    if successor is not None and successor.status in APPLYING:
+        values = EventValues(
+            EventKind.REJECTED, decision.on, Status.REJECTED, reason=f"原证{decision.reason or '已收回'}"
+        )
+        record(session, successor, values)

@@ -15,7 +15,7 @@ from models.officer import EnforcementOfficer
 from services.benches.cards import Decision, begin_renewal, decide, held_cards
 from services.benches.cleanup_reasons import REASON_LABELS, Reason
 from services.certificates.kinds import CERTIFYING, HELD
-from services.errors import ConflictError
+from services.errors import ServiceError
 from services.spec import FieldSpec, Kind
 
 EXECUTE_FIELDS = (
@@ -110,7 +110,7 @@ def _carry(session: Session, decision: CleanupDecision, officer: EnforcementOffi
             return NOT_RENEWABLE
         try:
             begin_renewal(session, officer, card, on)
-        except ConflictError as refused:
+        except ServiceError as refused:
             return str(refused).rstrip("。")
         return ""
     ended = ending_cards(cards, choice, reasons)

@@ -22,7 +22,7 @@ from services.benches.expiry import EXPIRED, FOREVER, LATER, TIER_WORDS, UNKNOWN
 from services.benches.rules import BenchRules, read_rules
 from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
-from services.errors import ConflictError
+from services.errors import ConflictError, ServiceError
 from services.query import Action, Detail, LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.uow import Database
@@ -138,7 +138,7 @@ class ForecastLedger(ComputedLedger):
                 try:
                     begin_renewal(session, session.get_one(EnforcementOfficer, officer_id), card, self.today)
                     begun += 1
-                except ConflictError as why:
+                except ServiceError as why:
                     refused = refused or str(why)
             if not begun:
                 raise ConflictError(refused or "所选的人没有可以发起换证的有效证件，没有改动。")

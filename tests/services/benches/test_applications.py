@@ -186,7 +186,7 @@ def test_several_go_on_in_one_act_and_who_lacks_something_stays(register, bench,
     assert "已将1人" in done.message
     assert "1人没有办理，缺材料：还缺" in done.message
     assert (step(bench, ready), step(bench, bare)) == ("superior_review", "draft")
-    with pytest.raises(ConflictError, match="文号|决定机关"):
+    with pytest.raises(ConflictError, match=r"文号|决定机关"):
         bench.go_on([ready], {"on": TODAY})
     bench.go_on([ready], {"on": TODAY, "decided_by": "示例省司法厅", "doc_no": "示证〔2026〕1号"})
     assert step(bench, ready) == "making"

@@ -298,6 +298,19 @@ def test_a_card_that_was_not_handed_in_is_not_cancelled_unless_its_holder_died(r
     assert states == {gone: CertificateStatus.ACTIVE, dead: CertificateStatus.CANCELLED}
 
 
+def test_an_application_in_place_of_a_cancelled_card_ends_with_it(register, unit, bench, campaign):
+    officer = register.holder(unit, "退休")
+    register.desk.benches.forecast.begin_renewals([officer])
+    register.change(EnforcementOfficer, officer, post_status=PostStatus.RETIRED, left_on=TODAY)
+    bench.decide([officer], None)
+    bench.execute([], PAPER)
+    assert {card.status for card in register.all(EnforcementCertificate)} == {
+        CertificateStatus.CANCELLED,
+        CertificateStatus.REJECTED,
+    }
+    assert register.desk.benches.applications.rows() == ()
+
+
 def test_of_two_cards_only_the_second_is_cancelled(register, unit, bench, campaign):
     busy(register, unit, "双证")
     officer = register.holder(unit, "双证")

@@ -13,7 +13,8 @@ from models.agency import EnforcementAgency
 from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
-from services.benches.cards import CERTIFYING, ENFORCING, held_cards
+from services.benches.cards import held_cards
+from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.spec import hours_text
 
 

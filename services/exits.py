@@ -15,6 +15,7 @@ from models.officer import EnforcementOfficer, ExitCase, ExitState, PostStatus
 from models.training import TrainingRecord
 from services.access import Right
 from services.benches.rules import read_rules
+from services.certificates.kinds import LEAVERS
 from services.errors import ConflictError, ValidationError
 from services.exit_guards import counted_education, off_duty_minutes, refusal_of_return, return_facts
 from services.exit_spec import (
@@ -30,6 +31,7 @@ from services.exit_spec import (
 )
 from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
+from services.officer_posts import leave, return_to_post
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import MINUTES_PER_HOUR, hours_text
 
@@ -149,7 +151,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         return Outcome(f"已{WORDS[action]}：{officer.name}。{rest}", group)
 
     def _educate(
-        self, _session: Session, item: ExitCase, officer: EnforcementOfficer, values: Mapping[str, Any]
+        self, session: Session, item: ExitCase, officer: EnforcementOfficer, values: Mapping[str, Any]
     ) -> None:
         if values["required_minutes"] <= 0:
             raise ValidationError({"required_minutes": "应学学时要大于0。"})
@@ -158,7 +160,8 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
         item.required_minutes, item.education_from = values["required_minutes"], values["education_from"]
         item.due_on, item.decider, item.doc_no = values.get("due_on"), values["decider"], values.get("doc_no")
         item.measure, item.state = item.measure or "离岗教育", ExitState.EDUCATION
-        officer.post_status, officer.left_on = PostStatus.OFF_EDUCATION, values["education_from"]
+        if officer.post_status is not PostStatus.OFF_EDUCATION:
+            leave(session, officer, PostStatus.OFF_EDUCATION, values["education_from"], "离岗教育")
 
     def _test(self, session: Session, item: ExitCase, _officer: EnforcementOfficer, values: Mapping[str, Any]) -> str:
         if values["tested_on"] > self.today:
@@ -187,18 +190,21 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             raise ConflictError(why)
         item.approved_by, item.closed_on = values["approved_by"], values["closed_on"]
         item.state, item.result = ExitState.RETURNED, "离岗教育和考核合格，返岗"
-        officer.post_status, officer.left_on = PostStatus.ON_POST, None
+        return_to_post(session, officer, values["closed_on"])
 
     def _keep(self, _session: Session, item: ExitCase, _officer: EnforcementOfficer, values: Mapping[str, Any]) -> None:
         item.state, item.result, item.closed_on = ExitState.RETURNED, values["result"], values["closed_on"]
 
-    def _leave(self, _session: Session, item: ExitCase, officer: EnforcementOfficer, values: Mapping[str, Any]) -> str:
+    def _leave(self, session: Session, item: ExitCase, officer: EnforcementOfficer, values: Mapping[str, Any]) -> str:
         fate = FATES[values["fate"]]
         item.state, item.closed_on = ExitState.LEFT, values["closed_on"]
         item.decider, item.doc_no = values["decider"], values.get("doc_no") or item.doc_no
         item.result = "，".join(filter(None, (fate.label, values.get("result"))))[:200]
-        officer.post_status, officer.enforcing = fate.status, officer.enforcing and fate.enforcing
-        officer.left_on = values["closed_on"] if fate.status is not PostStatus.ON_POST else None
+        officer.enforcing = officer.enforcing and fate.enforcing
+        if fate.status is not PostStatus.ON_POST and officer.post_status not in LEAVERS:
+            leave(session, officer, fate.status, values["closed_on"], fate.label)
+        elif officer.post_status is PostStatus.OFF_EDUCATION:
+            return_to_post(session, officer, values["closed_on"], fate.label)
         return "证件在“资格清理”里收回注销。"
 
     # --- why not -------------------------------------------------------------------------

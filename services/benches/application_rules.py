@@ -54,7 +54,6 @@ class Applicant:
     excluded_staff: tuple[str, ...]
     blocked_until: date | None
     banned_until: date | None
-    qualified: bool
 
 
 def papers_for(kind: CertificateKind) -> tuple[Paper, ...]:
@@ -95,8 +94,6 @@ def refusal(status: CertificateStatus, applicant: Applicant) -> str:
         return barred
     if status in (Status.DRAFT, Status.UNIT_REVIEW, Status.BUREAU_REVIEW) and (lacking := missing(applicant)):
         return f"还缺{'、'.join(lacking)}。补齐或登记收到后再往下办。"
-    if status is Status.BUREAU_REVIEW and not applicant.qualified:
-        return "没有登记资格考试合格或免试依据，不能初审通过。"
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.certificate import CertificateStatus
-from services.benches.cards import KIND_LABELS
+from services.certificates.kinds import KIND_LABELS
 from services.spec import FieldSpec, Kind, LedgerSpec
 
 STEP_LABELS = {

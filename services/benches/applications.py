@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
@@ -22,20 +22,34 @@ from models.certificate import (
     Qualification,
 )
 from models.officer import Discipline, EnforcementOfficer
-from services.benches.application_acts import ACTS, acts_of
+from services.benches.application_acts import PAPERS_ACT, acts_of, going_on, ticked
 from services.benches.application_rules import CLOCKS, Applicant, has_paper, missing, obstacles, papers_for, refusal
 from services.benches.application_spec import APPLICATION_SPEC
-from services.benches.cards import APPLYING, decide
+from services.benches.cards import Decision, decide
 from services.benches.computed import ComputedLedger
 from services.benches.rules import BenchRules, read_rules
-from services.errors import ConflictError, NotFoundError, ValidationError
+from services.certificates.acts import carry_out
+from services.certificates.facts import Qualified
+from services.certificates.kinds import APPLYING
+from services.certificates.machine import Transition, transition
+from services.certificates.rules import life_rules
+from services.certificates.situation import APPLICATION_NEEDS, qualified
+from services.errors import ConflictError, NotFoundError, ServiceError, ValidationError
 from services.ledger import GONE
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import faults
 from services.workdays import WorkCalendar
 
 Status = CertificateStatus
-NEEDED_FIELDS = {"id_no": "身份证号", "education": "学历", "post": "职务", "domain": "执法类别"}
+
+EXAM_WORDS = {
+    Qualified.NONE: "没有合格记录，初审时写明免试依据",
+    Qualified.FAILED: "不合格",
+    Qualified.PASSED: "合格",
+    Qualified.WAIVED: "免试",
+    Qualified.OUTDATED: "合格已过期",
+    Qualified.CANCELLED: "资格已取消",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +100,21 @@ class ApplicationLedger(ComputedLedger):
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """One step; everything is asked again in the transaction, the row's copy may be old."""
-        act = ACTS[action]
-        if problems := faults(act.fields, values):
-            raise ValidationError(problems)
-        with self._db.write(f"资格审核：{act.label}") as session:
+        status = Status(row.values["step"])
+        act = None if action == PAPERS_ACT else transition(action, status)
+        label = act.label if act is not None else "登记收到材料"
+        with self._db.write(f"资格审核：{label}") as session:
             card, officer = _application(session, row.id)
-            if card.status.value != row.values["step"] or card.status not in act.sources:
+            if card.status is not status:
                 raise ConflictError("这份申请刚被办理过，没有改动。刷新后再看。")
-            about = _Surroundings(session, self.today)
-            if act.goes_on and (why := refusal(card.status, about.applicant(card, officer))):
-                raise ConflictError(why)
-            decide(session, card, act.decision(self.today, values), officer.name)
+            if act is None:
+                decide(session, card, Decision(EventKind.CHANGED, self.today, details=ticked(values)), officer.name)
+                done = f"已登记收到材料：{officer.name}。"
+            else:
+                done = f"{self._step(session, card, officer, act, values)}：{officer.name}。"
             session.flush()
             group = session.info.get("group")
-        return Outcome(f"已{act.label}：{officer.name}。", group)
+        return Outcome(done, group)
 
     def go_on(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
         """Each of these a step further with one date and, where the issuer approved, one paper; in one act.
@@ -108,23 +123,39 @@ class ApplicationLedger(ComputedLedger):
         """
         done, left = 0, []
         with self._db.write("资格审核：批量往下办") as session:
-            about = _Surroundings(session, self.today)
             for row_id in row_ids:
                 card, officer = _application(session, row_id)
-                act = next((act for act in ACTS.values() if act.goes_on and card.status in act.sources), None)
-                if act is None or faults(act.fields, values):
-                    left.append(f"{officer.name}这一环节要在这里以外办理或缺文号")
-                elif why := refusal(card.status, about.applicant(card, officer)):
-                    left.append(f"{officer.name}{why.rstrip('。')}")
-                else:
-                    decide(session, card, act.decision(self.today, values), officer.name)
+                act = going_on(card.status)
+                try:
+                    if act is None:
+                        raise ConflictError("领证在证件台账里登记。")
+                    self._step(session, card, officer, act, values)
                     done += 1
-            rest = f"{len(left)}人没有办理：{left[0]}{'等' if len(left) > 1 else ''}。" if left else ""
+                except ServiceError as refused:
+                    left.append(f"{officer.name}：{str(refused).splitlines()[0].rstrip('。')}")
+            rest = f"{len(left)}人没有办理，{left[0]}{'等' if len(left) > 1 else ''}。" if left else ""
             if not done:
                 raise ConflictError(rest or "没有选中申领，没有改动。")
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已将{done}人的申领往下办一个环节。{rest}", group)
+
+    def _step(
+        self,
+        session: Session,
+        card: EnforcementCertificate,
+        officer: EnforcementOfficer,
+        act: Transition,
+        values: Mapping[str, Any],
+    ) -> str:
+        """One act of the state machine; nothing is changed where it raises."""
+        if problems := faults(act.fields, values):
+            raise ValidationError(problems)
+        if act is going_on(card.status):
+            applicant = _Surroundings(session, self.today).applicant(card, officer)
+            if why := refusal(card.status, applicant):
+                raise ConflictError(why)
+        return carry_out(session, officer, card, act, values, life_rules(session), self.today).words
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """The list of papers with what is there, and what bars the application."""
@@ -153,7 +184,7 @@ class _Surroundings:
         self._files = _files(session)
         self._blocked = _latest(session, Discipline.officer_id, Discipline.blocked_until, Discipline.deleted_at)
         self._banned = _latest(session, Qualification.officer_id, Qualification.banned_until, Qualification.deleted_at)
-        self._qualified = _qualified(session, today)
+        self._session, self._life = session, life_rules(session)
 
     def applicant(self, card: EnforcementCertificate, officer: EnforcementOfficer) -> Applicant:
         """The facts of one application."""
@@ -163,13 +194,12 @@ class _Surroundings:
             bool(officer.photo),
             self._files.get(card.id, ()),
             self._step(card).received,
-            tuple(label for key, label in NEEDED_FIELDS.items() if not getattr(officer, key)),
+            tuple(label for key, label in APPLICATION_NEEDS.items() if not getattr(officer, key)),
             officer.post_status,
             officer.staffing or "",
             self._rules.words("excluded_staff"),
             self._blocked.get(officer.id),
             self._banned.get(officer.id),
-            officer.id in self._qualified,
         )
 
     def row(self, card: EnforcementCertificate, officer: EnforcementOfficer, unit: str) -> LedgerRow:
@@ -189,8 +219,9 @@ class _Surroundings:
             "missing": "、".join(missing(applicant)),
             "refusal": refusal(card.status, applicant),
             "received": applicant.received,
-            "papers": tuple(
-                (paper.label, "已收到" if has_paper(paper, applicant) else "缺") for paper in papers_for(card.kind)
+            "papers": (
+                *((paper.label, "已收到" if has_paper(paper, applicant) else "缺") for paper in papers_for(card.kind)),
+                ("资格考试", EXAM_WORDS[qualified(self._session, officer.id, self._life, self._today)]),
             ),
             "obstacles": tuple(obstacles(applicant)),
         }
@@ -252,15 +283,3 @@ def _latest(session: Session, officer: Any, day: Any, deleted_at: Any) -> dict[i
         select(officer, func.max(day)).where(deleted_at.is_(None), day.is_not(None)).group_by(officer)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _qualified(session: Session, today: date) -> frozenset[int]:
-    """Who passed or was exempted, and whose result holds still."""
-    exam = Qualification
-    wanted = select(exam.officer_id).where(
-        exam.deleted_at.is_(None),
-        exam.cancelled_on.is_(None),
-        or_(exam.passed, exam.waiver_basis.is_not(None)),
-        or_(exam.valid_until.is_(None), exam.valid_until >= today),
-    )
-    return frozenset(session.scalars(wanted))

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.certificate import CertificateEvent, CertificateKind, CertificateStatus, EnforcementCertificate, EventKind
-from models.officer import PostStatus
+from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, EventKind
+from models.officer import EnforcementOfficer
+from services.certificates.acts import carry_out
+from services.certificates.events import EventValues, record
+from services.certificates.kinds import APPLYING, ENFORCING, HELD
+from services.certificates.machine import transition
+from services.certificates.rules import life_rules
+from services.certificates.situation import open_successor
 from services.errors import ConflictError
 
 Status = CertificateStatus
-ENFORCING = frozenset({CertificateKind.ENFORCEMENT, CertificateKind.OLD, CertificateKind.ENTRUSTED})
-CERTIFYING = frozenset({Status.ACTIVE, Status.RENEWING})
-HELD = CERTIFYING | {Status.SUSPENDED, Status.LOST}
-APPLYING = frozenset({Status.DRAFT, Status.UNIT_REVIEW, Status.BUREAU_REVIEW, Status.SUPERIOR_REVIEW, Status.MAKING})
-LEAVERS = frozenset(PostStatus) - {PostStatus.ON_POST, PostStatus.OFF_EDUCATION, PostStatus.SECONDED_OUT}
-KIND_LABELS = {
-    CertificateKind.ENFORCEMENT.value: "行政执法证",
-    CertificateKind.OLD.value: "旧式执法证",
-    CertificateKind.ENTRUSTED.value: "委托执法证",
-    CertificateKind.SUPERVISION.value: "行政执法监督证",
-    CertificateKind.HEARING.value: "听证主持人证",
-    CertificateKind.MINISTRY.value: "部委执法证",
-}
-REVIEWS = frozenset({Status.UNIT_REVIEW, Status.BUREAU_REVIEW, Status.SUPERIOR_REVIEW})
 MOVES: dict[EventKind, dict[CertificateStatus, CertificateStatus]] = {
-    EventKind.FORWARDED: {Status.DRAFT: Status.UNIT_REVIEW, Status.UNIT_REVIEW: Status.BUREAU_REVIEW},
-    EventKind.REVIEWED: {Status.BUREAU_REVIEW: Status.SUPERIOR_REVIEW},
-    EventKind.APPROVED: {Status.SUPERIOR_REVIEW: Status.MAKING},
-    EventKind.SENT_BACK: dict.fromkeys(REVIEWS, Status.DRAFT),
-    EventKind.REJECTED: dict.fromkeys(REVIEWS, Status.REJECTED),
-    EventKind.RENEWAL_BEGUN: {Status.ACTIVE: Status.RENEWING},
     EventKind.RECALLED: dict.fromkeys((Status.ACTIVE, Status.RENEWING, Status.SUSPENDED), Status.RECALLED),
     EventKind.CANCELLED: dict.fromkeys(HELD | {Status.RECALLED}, Status.CANCELLED),
-    EventKind.REINSTATED: {Status.SUSPENDED: Status.ACTIVE},
 }
-"""From which state to which the benches' acts lead (certificates note §2.6)."""
+"""What a clean-up may decide beside the acts of the state machine: of people on post as well, and at once."""
+EXPIRY = {"renewal_reason": "expiry"}
 NOT_NOW = "{name}的证件现在不能这样办，没有改动。刷新后再看。"
-TOO_EARLY = "日期早于这本证件的上一项记事（{last:%Y-%m-%d}），没有改动。改日期后再办。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +48,26 @@ class Decision:
 def decide(session: Session, card: EnforcementCertificate, decision: Decision, name: str) -> CertificateEvent:
     """Append the event and move the card on; `name` is the holder's.
 
-    ConflictError where the card's state does not allow it, or where the day lies before its last event (I1, I2).
+    ConflictError where the card's state does not allow it, ValidationError where the day lies before its last event or
+    a decision lacks its paper (I1, I2, I7).
     """
     moves = MOVES.get(decision.kind)
     status = card.status if moves is None else moves.get(card.status)
     if status is None:
         raise ConflictError(NOT_NOW.format(name=name))
-    last = session.scalar(
-        select(CertificateEvent.happened_on)
-        .where(CertificateEvent.certificate_id == card.id, CertificateEvent.deleted_at.is_(None))
-        .order_by(CertificateEvent.happened_on.desc())
-        .limit(1)
-    )
-    if last is not None and decision.on < last:
-        raise ConflictError(TOO_EARLY.format(last=last))
-    event = CertificateEvent(
-        certificate_id=card.id,
-        kind=decision.kind,
-        happened_on=decision.on,
-        status=status,
-        reason_code=decision.reason_code,
-        reason=decision.reason,
-        basis=decision.basis,
-        decided_by=decision.decided_by,
-        doc_no=decision.doc_no,
-        due_on=decision.due_on,
-        card_returned=decision.card_returned,
-        details=decision.details,
-    )
-    session.add(event)
-    card.status = status
+    event = record(session, card, EventValues(status=status, **asdict(decision)))
+    if moves is not None:
+        _end_application(session, card, decision)
+        card.reason, card.basis, card.decided_on = decision.reason, decision.doc_no, decision.on  # lists read them here
     return event
+
+
+def begin_renewal(session: Session, officer: EnforcementOfficer, card: EnforcementCertificate, today: date) -> None:
+    """发起换证 for a term that ends. ConflictError where the state machine is against it; nothing is changed then."""
+    act = transition("renew", card.status)
+    if act is None:
+        raise ConflictError(NOT_NOW.format(name=officer.name))
+    carry_out(session, officer, card, act, EXPIRY | {"on": today}, life_rules(session), today)
 
 
 def held_cards(session: Session, officer_id: int) -> list[EnforcementCertificate]:
@@ -109,3 +83,13 @@ def held_cards(session: Session, officer_id: int) -> list[EnforcementCertificate
         .order_by(EnforcementCertificate.current.desc(), EnforcementCertificate.id.desc())
     )
     return list(found)
+
+
+def _end_application(session: Session, card: EnforcementCertificate, decision: Decision) -> None:
+    """Nobody waits any longer for the card that was to take this one's place."""
+    successor = open_successor(session, card.id)
+    if successor is not None and successor.status in APPLYING:
+        values = EventValues(
+            EventKind.REJECTED, decision.on, Status.REJECTED, reason=f"原证{decision.reason or '已收回'}"
+        )
+        record(session, successor, values)

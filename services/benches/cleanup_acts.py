@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from models.certificate import CertificateStatus, EnforcementCertificate, EventKind
 from models.cleanup import CleanupChoice, CleanupDecision
 from models.officer import EnforcementOfficer
-from services.benches.cards import CERTIFYING, HELD, Decision, decide, held_cards
+from services.benches.cards import Decision, begin_renewal, decide, held_cards
 from services.benches.cleanup_reasons import REASON_LABELS, Reason
+from services.certificates.kinds import CERTIFYING, HELD
+from services.errors import ServiceError
 from services.spec import FieldSpec, Kind
 
 EXECUTE_FIELDS = (
@@ -106,7 +108,10 @@ def _carry(session: Session, decision: CleanupDecision, officer: EnforcementOffi
         card = next((card for card in cards if card.status is CertificateStatus.ACTIVE), None)
         if card is None:
             return NOT_RENEWABLE
-        decide(session, card, Decision(EventKind.RENEWAL_BEGUN, on, reason="资格清理"), officer.name)
+        try:
+            begin_renewal(session, officer, card, on)
+        except ServiceError as refused:
+            return str(refused).rstrip("。")
         return ""
     ended = ending_cards(cards, choice, reasons)
     if not ended:

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import AnnualAssessment, Discipline, EnforcementOfficer, OfficerPost
 from models.review import CaseFile
-from services.benches.cards import ENFORCING, HELD
 from services.benches.cleanup_reasons import Card, CaseWork, Holder
 from services.benches.rules import BenchRules
+from services.certificates.kinds import ENFORCING, HELD
 
 NAMES_APART = re.compile(r"[、，,;；/]")
 BLANKS = re.compile(r"\s+")  # 王　五 is one name

@@ -10,8 +10,8 @@ from enum import StrEnum
 from models.certificate import CertificateStatus
 from models.cleanup import CleanupChoice
 from models.officer import PostStatus
-from services.benches.cards import CERTIFYING, ENFORCING, HELD, KIND_LABELS, LEAVERS
 from services.benches.rules import BenchRules
+from services.certificates.kinds import CERTIFYING, ENFORCING, HELD, KIND_LABELS, LEAVERS
 from services.imports.officers import retirement_day
 
 BAD_GRADES = frozenset({"不合格", "不称职"})

@@ -17,9 +17,10 @@ from models.certificate import EnforcementCertificate
 from models.cleanup import CleanupChoice, CleanupDecision
 from models.officer import EnforcementOfficer
 from services.benches.campaigns import Campaign
-from services.benches.cards import ENFORCING, HELD, held_cards
+from services.benches.cards import held_cards
 from services.benches.cleanup_acts import ending_cards, reasons_of
 from services.benches.cleanup_reasons import Reason
+from services.certificates.kinds import ENFORCING, HELD
 from services.query import LedgerRow
 from services.spec import FieldSpec, Kind, LedgerSpec
 

@@ -14,14 +14,15 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate, EventKind
+from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
-from services.benches.cards import CERTIFYING, ENFORCING, Decision, decide, held_cards
+from services.benches.cards import begin_renewal, held_cards
 from services.benches.computed import ComputedLedger
 from services.benches.expiry import EXPIRED, FOREVER, LATER, TIER_WORDS, UNKNOWN, Forecast, forecast, tier_of, tier_word
 from services.benches.rules import BenchRules, read_rules
+from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
-from services.errors import ConflictError
+from services.errors import ConflictError, ServiceError
 from services.query import Action, Detail, LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.uow import Database
@@ -128,23 +129,23 @@ class ForecastLedger(ComputedLedger):
 
         ConflictError where none is.
         """
-        begun, strict = 0, self._no_late_renewal()
+        begun, refused = 0, ""
         with self._db.write("发起换证") as session:
             for officer_id in officer_ids:
                 card = next(iter(held_cards(session, officer_id)), None)
                 if card is None or card.status is not CertificateStatus.ACTIVE:
                     continue
-                if strict and card.valid_to is not None and card.valid_to < self.today:
-                    continue
-                officer = session.get_one(EnforcementOfficer, officer_id)
-                decide(session, card, Decision(EventKind.RENEWAL_BEGUN, self.today), officer.name)
-                begun += 1
+                try:
+                    begin_renewal(session, session.get_one(EnforcementOfficer, officer_id), card, self.today)
+                    begun += 1
+                except ServiceError as why:
+                    refused = refused or str(why)
             if not begun:
-                raise ConflictError("所选的人没有可以发起换证的有效证件，没有改动。")
+                raise ConflictError(refused or "所选的人没有可以发起换证的有效证件，没有改动。")
             session.flush()
             group = session.info.get("group")
         left = len(officer_ids) - begun
-        rest = f"另有{left}人的证件不是有效状态，或已过期不能换证，没有办理。" if left else ""
+        rest = f"另有{left}人没有办理：{refused or '证件不是有效状态。'}" if left else ""
         return Outcome(f"已为{begun}人发起换证。{rest}", group)
 
     def _no_late_renewal(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from models.agency import EnforcementAgency
 from models.certificate import CertificateStatus, EnforcementCertificate
@@ -30,7 +31,8 @@ class Register:
 
     def __init__(self, desk):
         self.desk, self.serial = desk, 0
-        self.put(*(ProvinceRule(profile="通用", key=key, value=value) for key, value in RULES.items()))
+        for key, value in RULES.items():
+            self.rule(key, value)
 
     def put(self, *rows):
         with self.desk.database.write("登记") as session:
@@ -68,17 +70,16 @@ class Register:
 
     def rule(self, key, value):
         with self.desk.database.write("修改规则") as session:
-            from sqlalchemy import select
-
-            session.scalars(select(ProvinceRule).where(ProvinceRule.key == key)).one().value = value
+            found = session.scalars(select(ProvinceRule).where(ProvinceRule.profile == "通用", ProvinceRule.key == key))
+            row = found.one_or_none() or ProvinceRule(profile="通用", key=key)
+            row.value = value
+            session.add(row)
 
     def get(self, kind, row_id):
         with self.desk.database.read() as session:
             return session.get(kind, row_id)
 
     def all(self, kind):
-        from sqlalchemy import select
-
         with self.desk.database.read() as session:
             return list(session.scalars(select(kind).where(kind.deleted_at.is_(None)).order_by(kind.id)))
 

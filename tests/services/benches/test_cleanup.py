@@ -277,7 +277,7 @@ def test_decisions_are_carried_out_on_the_cards_in_one_act_that_is_taken_back_as
     bench.decide([gone, expired], None)
     done = bench.execute([], PAPER)
     assert "已执行2人" in done.message
-    cards = {card.officer_id: card.status for card in register.all(EnforcementCertificate)}
+    cards = {card.officer_id: card.status for card in register.all(EnforcementCertificate) if card.current}
     assert cards == {gone: CertificateStatus.CANCELLED, expired: CertificateStatus.RENEWING}
     events = [(event.kind, event.reason_code, event.doc_no) for event in register.all(CertificateEvent)]
     assert (EventKind.RECALLED, None, PAPER["doc_no"]) in events
@@ -296,6 +296,19 @@ def test_a_card_that_was_not_handed_in_is_not_cancelled_unless_its_holder_died(r
     assert "退休没有办理：证件没有交回" in done.message
     states = {card.officer_id: card.status for card in register.all(EnforcementCertificate)}
     assert states == {gone: CertificateStatus.ACTIVE, dead: CertificateStatus.CANCELLED}
+
+
+def test_an_application_in_place_of_a_cancelled_card_ends_with_it(register, unit, bench, campaign):
+    officer = register.holder(unit, "退休")
+    register.desk.benches.forecast.begin_renewals([officer])
+    register.change(EnforcementOfficer, officer, post_status=PostStatus.RETIRED, left_on=TODAY)
+    bench.decide([officer], None)
+    bench.execute([], PAPER)
+    assert {card.status for card in register.all(EnforcementCertificate)} == {
+        CertificateStatus.CANCELLED,
+        CertificateStatus.REJECTED,
+    }
+    assert register.desk.benches.applications.rows() == ()
 
 
 def test_of_two_cards_only_the_second_is_cancelled(register, unit, bench, campaign):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from models.officer import EnforcementOfficer, PostStatus
 from models.province import ProvinceRule
@@ -14,7 +15,8 @@ RULES = {"expiry_tiers": "180、90、60、30", "idle_months": "12", "recall_days
 def county(sample_desk):
     """The sample county with the rules that the benches go by, and one person who retired."""
     with sample_desk.database.write("登记规则") as session:
-        session.add_all(ProvinceRule(profile="通用", key=key, value=value) for key, value in RULES.items())
+        for row in session.scalars(select(ProvinceRule).where(ProvinceRule.key.in_(RULES))):
+            row.value = RULES[row.key] if row.profile == "通用" else row.value
         officer = session.get(EnforcementOfficer, 4)
         officer.post_status, officer.left_on = PostStatus.RETIRED, date(2026, 5, 20)
     return sample_desk

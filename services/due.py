@@ -17,6 +17,7 @@ from models.officer import EnforcementOfficer, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from services.clock import Clock
+from services.due_terms import term_sources
 from services.uow import Database
 from services.workdays import WorkCalendar
 
@@ -101,7 +102,8 @@ class _Source:
 
 
 def _open_rows(session: Session, first: date | None, last: date) -> Iterator[tuple[str, str, Sequence[Any]]]:
-    for source in (_tasks(), _problems(), _complaints(), _documents(), _certificates()):
+    terms = (_Source(*each) for each in term_sources())
+    for source in (_tasks(), _problems(), _complaints(), _documents(), _certificates(), *terms):
         found = source.rows.where(source.due_on <= last)
         if first is not None:
             found = found.where(source.due_on >= first)

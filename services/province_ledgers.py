@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
+from services.access import Right
 from services.errors import ConflictError
 from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import LedgerSelect
@@ -122,6 +123,16 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
         if values.get("verified") and not values.get("value"):
             problems["value"] = "已核实的规则要填内容。"
         return problems
+
+    def save(self, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> int:
+        """A rule changes results like a setting, so it needs the same right."""
+        self._db.actor().require(Right.SETTINGS)
+        return super().save(row_id, row_version, values)
+
+    def set_values(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """As `save`."""
+        self._db.actor().require(Right.SETTINGS)
+        return super().set_values(row_ids, values)
 
     def why_fixed(self, item: ProvinceRule, keys: Collection[str]) -> str:
         """Every profile keeps every rule."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
-from services.access import Right
-from services.errors import ConflictError, ValidationError
+from services.access import Actor, Right, Role
+from services.errors import ConflictError, DeniedError, ValidationError
 from services.history import undo
 from services.province_keys import PROVINCE_RULES, RULE_KEYS
 from services.province_rules import SHIPPED, ProvinceRules, take_shipped_province_rules
@@ -200,3 +200,9 @@ def test_a_period_ends_on_the_day_before(decided, months, last):
 def test_a_longer_period_never_ends_earlier(decided, months):
     assert last_day(decided, months) >= decided
     assert last_day(decided, months) < last_day(decided, months + 1)
+
+
+def test_who_may_not_change_settings_may_not_change_rules(empty_desk):
+    empty_desk.database.actor = lambda: Actor("简若宁", Role.CLERK)
+    with pytest.raises(DeniedError):
+        edit(empty_desk, "通用", "validity_years", value="6", basis="省厅答复")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.due import DueItem
+from services.role_kinds import role_kinds
+from services.role_terms import ROLE_LABELS
 from services.words import chinese_date
 from ui.kit.table import Act, State
 
@@ -28,10 +30,19 @@ ACTS = {
     "complaints": NextAct("办结", "办结投诉", "ok"),
     "documents": NextAct("催复", "催促回复", "chase"),
     "officers": NextAct("换证", "办理换证", "reload"),
+    "entrustments": NextAct("续签", "办理续签", "extend"),
+    **{kind.name: NextAct("续任", "办理续任", "extend") for kind in role_kinds()},
 }
 OTHER = NextAct("打开", "打开台账", "open")
 COMING = {"documents": "wait", "officers": "hold"}
-MATTERS = {"problems": "整改：", "complaints": "投诉：", "documents": "回复：", "officers": "换证："}
+MATTERS = {
+    "problems": "整改：",
+    "complaints": "投诉：",
+    "documents": "回复：",
+    "officers": "换证：",
+    "entrustments": "委托：",
+    **{kind.name: f"{ROLE_LABELS[kind.role]}：" for kind in role_kinds()},
+}
 UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承办单位", "documents": "收文单位"}
 
 

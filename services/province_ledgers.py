@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
 from services.access import Right
-from services.errors import ConflictError
+from services.errors import ConflictError, ValidationError
 from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import LedgerSelect
 from services.province_keys import GENERAL, PROVINCE_RULES, RULE_KEYS
@@ -180,23 +180,23 @@ class ReasonCodeLedger(BasicLedger[ReasonCode]):
     references: ClassVar[Mapping[str, Any]] = {}
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
-        """A code is there once in its group; only disciplines last."""
+        """Only disciplines last."""
         problems = {}
         months, group = values.get("months"), values.get("group")
         if months is not None and group != ReasonGroup.DISCIPLINE:
             problems["months"] = "只有处分种类有处分期，请清空。"
         elif months is not None and not 1 <= months <= 120:
             problems["months"] = "处分期要在1到120个月之间。"
-        same = select(ReasonCode.id).where(
-            ReasonCode.group == group, ReasonCode.code == values.get("code"), ReasonCode.id != (row_id or 0)
-        )
-        with self._db.read() as session:
-            if session.scalar(same) is not None:
-                problems["code"] = f"代码{values.get('code')}已经登记过。换一个代码，或恢复使用已有的那一个。"
         return problems
 
     def before_save(self, session: Session, item: ReasonCode, values: Mapping[str, Any]) -> None:
-        """In use from the start."""
+        """In use from the start; a code is there once in its group, in the 回收站 too."""
+        same = select(ReasonCode.id).where(
+            ReasonCode.group == item.group, ReasonCode.code == item.code, ReasonCode.id != (item.id or 0)
+        )
+        with session.no_autoflush:
+            if session.scalar(same) is not None:
+                raise ValidationError({"code": f"代码{item.code}已经登记过。换一个代码，或恢复使用已有的那一个。"})
         item.retired = bool(item.retired)
 
     def why_fixed(self, item: ReasonCode, keys: Collection[str]) -> str:

@@ -61,6 +61,7 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 states={OPEN: "ask", SHOWN: "done", HABIT: "na"},
                 width_chars=7,
             ),
+            FieldSpec("value", "规定的内容", max_length=300, in_table=False, help="还没有依据的留空，列为待确认。"),
             FieldSpec("basis", "依据", max_length=300, width_chars=11, help="法规的名称和条款，或文件的名称和文号。"),
             FieldSpec(
                 "profile",
@@ -72,7 +73,6 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 width_chars=5,
             ),
             FieldSpec("in_force", "本县适用", Kind.BOOLEAN, computed=True, in_filter=True, in_table=False),
-            FieldSpec("value", "规定的内容", max_length=300, in_table=False, help="还没有依据的留空，列为待确认。"),
             FieldSpec("verified", "已对照依据核实", Kind.BOOLEAN, in_table=False),
             FieldSpec("place", "次序", Kind.INTEGER, computed=True, in_table=False, in_form=False, plain=True),
         ),

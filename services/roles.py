@@ -131,7 +131,7 @@ class RoleLedger(BasicLedger[RoleHolder]):
                 FieldSpec("term_from", "新任期起", Kind.DATE, required=True),
                 FieldSpec("term_to", "新任期止", Kind.DATE),
             ),
-            {"term_from": row.values["term_to"] or self.today},
+            {"term_from": row.values["term_to"] + timedelta(1) if row.values["term_to"] else self.today},
             main=row.values["state"] in (ENDED, "expired", "ending"),
         )
         end = Action(

@@ -66,6 +66,25 @@ def test_a_province_that_says_so_goes_before_the_general_rule_and_one_that_does_
     assert rules.value("min_education").verified
 
 
+@pytest.mark.parametrize(
+    ("profile", "staffing", "word"),
+    [
+        ("通用", "劳务派遣", "劳务派遣"),
+        ("通用", "机关工勤", "工勤"),
+        ("通用", "借调人员", "借调"),
+        ("通用", "行政编制", ""),
+        ("通用", None, ""),
+        ("山东", "劳务派遣人员", "劳务派遣"),
+        ("山东", "工勤", ""),
+        ("宁夏", "工勤", "工勤"),
+        ("重庆", "借用", "借用"),
+    ],
+)
+def test_case_26_who_cannot_get_a_certificate_is_said_by_the_province(rules, empty_desk, profile, staffing, word):
+    use(empty_desk, profile)
+    assert rules.excluded_word(staffing) == word
+
+
 def test_what_nobody_could_find_out_stays_open(rules, empty_desk):
     use(empty_desk, "宁夏")
     assert rules.integer("refresher_years") is None
@@ -136,6 +155,17 @@ def test_a_second_taking_adds_nothing_and_leaves_what_the_bureau_put_right(empty
         assert take_shipped_province_rules(session) == 0
         assert take_shipped_reason_codes(session) == 0
     assert rules.integer("validity_years") == 6
+
+
+def test_a_rule_that_became_known_is_filled_in_and_one_that_the_bureau_emptied_stays_empty(empty_desk, rules):
+    edit(empty_desk, "通用", "validity_years", value=None, basis=None)
+    edit(empty_desk, "通用", "publish", value=None, basis=None)
+    with empty_desk.database.write("像旧版本的文件", Right.SETTINGS) as session:
+        session.delete(session.get_one(ProvinceRule, row_of(empty_desk, "通用", "publish")))
+    with empty_desk.database.write("再取一次", Right.SETTINGS) as session:
+        assert take_shipped_province_rules(session) == 1
+    assert rules.value("publish").value == "执法人员清单"
+    assert rules.integer("validity_years") is None
 
 
 def test_rules_stay_out_of_the_recycle_bin(empty_desk):

@@ -256,6 +256,12 @@ def test_units_are_chosen_one_by_one_or_written_down_together(empty_desk, group)
     assert again.message == "已加入1个单位：涉水单位。另有1个原来就在组里。"
 
 
+def test_a_unit_shows_the_groups_that_it_was_chosen_for(empty_desk, group):
+    act(empty_desk, group, "add_units", "unit_groups", names="县水务局")
+    water = next(i for i, name in empty_desk.ledgers["units"].options("parent_id") if name == "县水务局")
+    assert detail(empty_desk, water, "所在单位组") == (("单位组", "涉水单位"),)
+
+
 def test_a_name_that_nobody_bears_stops_the_whole_list(empty_desk, group):
     with pytest.raises(ValidationError) as refused:
         act(empty_desk, group, "add_units", "unit_groups", names="县水务局、县粮食局")

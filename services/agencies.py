@@ -97,6 +97,13 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
                 problems[key] = f"“{label}”不能小于0。"
         return problems
 
+    def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
+        """A file that still carries an old name must not make a second unit of it."""
+        problems = super().import_check(values, row_id)
+        if row_id is None and not problems and (known := self._known_as(str(values.get("name") or ""))):
+            problems["name"] = f"“{values['name']}”是{known}的别名或曾用名，没有新建。改成现在的名称再导入。"
+        return problems
+
     def before_save(self, session: Session, item: EnforcementAgency, values: Mapping[str, Any]) -> None:
         """In force from the start."""
         item.state = item.state or AgencyState.ACTIVE
@@ -124,6 +131,12 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
         """Names, contacts, entrustments, notices, people."""
         with self._db.read() as session:
             return unit_details(session, session.get_one(EnforcementAgency, row.id), self.today)
+
+    def _known_as(self, name: str) -> str:
+        """The unit that goes by this other name; empty where there is none."""
+        with self._db.read() as session:
+            match = UnitMatcher(session, self.setting("county_name")).find(name)
+        return match.name if match is not None and match.agency_id is not None and not match.exact else ""
 
     def _act(self, action: str) -> Callable[[Session, EnforcementAgency, Mapping[str, Any]], str]:
         acts = {RENAME.name: self._rename, MERGE.name: self._merge, ABOLISH.name: self._abolish}

@@ -59,7 +59,7 @@ from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
-from services.roles import ROLE_LEDGERS
+from services.role_ledgers import ROLE_LEDGERS
 from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere

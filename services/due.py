@@ -19,6 +19,7 @@ from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from services.benches.rules import read_rules
 from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
 from services.clock import Clock
+from services.due_terms import term_sources
 from services.uow import Database
 from services.workdays import WorkCalendar
 
@@ -103,8 +104,9 @@ class _Source:
 
 
 def _open_rows(session: Session, first: date | None, last: date) -> Iterator[tuple[str, str, Sequence[Any]]]:
-    sources = (_tasks(), _problems(), _complaints(), _documents(), _certificates(), _exits(), _recalls(session))
-    for source in sources:
+    terms = (_Source(*each) for each in term_sources())
+    own = (_tasks(), _problems(), _complaints(), _documents(), _certificates(), _exits(), _recalls(session))
+    for source in (*own, *terms):
         found = source.rows.where(source.due_on <= last)
         if first is not None:
             found = found.where(source.due_on >= first)

@@ -158,12 +158,10 @@ def _quota(unit: UnitOnDay, _people: Sequence[PersonOnDay]) -> int | None:
 
 
 DENOMINATORS = (
-    Denominator(
-        "reviewers_certified", "法制审核占比（按持证）", "持证人数", "当日持有效执法证的人数", _certified_count
-    ),
+    Denominator("reviewers_certified", "审核占比（按持证）", "持证人数", "当日持有效执法证的人数", _certified_count),
     Denominator(
         "reviewers_on_post",
-        "法制审核占比（按在岗）",
+        "审核占比（按在岗）",
         "在岗人数",
         "单位填报的在岗执法人员数（含部委证和人民警察证）；没有填报的，用登记的在岗执法人员加人民警察人数",
         _on_post_count,
@@ -171,7 +169,7 @@ DENOMINATORS = (
     ),
     Denominator(
         "reviewers_quota",
-        "法制审核占比（按编制）",
+        "审核占比（按编制）",
         "编制数",
         "单位填报的编制数",
         _quota,

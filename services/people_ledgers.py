@@ -17,6 +17,7 @@ from models.province import ReasonCode, ReasonGroup
 from services.certified import ENFORCING
 from services.certified import VALID as VALID_STATUS
 from services.clock import Clock, local_now
+from services.errors import ValidationError
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.people_fields import (
@@ -188,7 +189,7 @@ class AssessmentLedger(BasicLedger[AnnualAssessment]):
         return {"hint": hint, "unit": _unit_of(this.officer_id)}
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
-        """The grade belongs to the scheme; one result per officer, year and scheme."""
+        """The grade belongs to the scheme, the year is over or running."""
         problems = {}
         year, scheme, grade = values.get("year"), values.get("scheme"), values.get("grade")
         if year is not None and not FIRST_YEAR <= year <= self.today.year:
@@ -198,18 +199,20 @@ class AssessmentLedger(BasicLedger[AnnualAssessment]):
             problems["grade"] = f"{SCHEME_LABELS[str(scheme)]}的等次有{words}，请改选。"
         if values.get("score") is not None and not 0 <= values["score"] <= FULL_SCORE:
             problems["score"] = "“得分”要在0到1000分之间。"
-        if not problems and self._there_already(values, row_id):
-            problems["year"] = f"这名人员{year}年的{SCHEME_LABELS[str(scheme)]}已经登记过。打开已有的那一条修改。"
         return problems
 
-    def _there_already(self, values: Mapping[str, Any], row_id: int | None) -> bool:
+    def before_save(self, session: Session, item: AnnualAssessment, values: Mapping[str, Any]) -> None:
+        """One result per officer, year and scheme."""
         same = select(AnnualAssessment.id).where(
-            *(getattr(AnnualAssessment, key) == values.get(key) for key in ("officer_id", "year", "scheme")),
-            AnnualAssessment.id != (row_id or 0),
+            *(getattr(AnnualAssessment, key) == getattr(item, key) for key in ("officer_id", "year", "scheme")),
+            AnnualAssessment.id != (item.id or 0),
             AnnualAssessment.deleted_at.is_(None),
         )
-        with self._db.read() as session:
-            return session.scalar(same) is not None
+        with session.no_autoflush:
+            there = session.scalar(same) is not None
+        if there:
+            scheme = SCHEME_LABELS[AssessmentScheme(item.scheme).value]
+            raise ValidationError({"year": f"这名人员{item.year}年的{scheme}已经登记过。打开已有的那一条修改。"})
 
 
 PEOPLE_LEDGERS: tuple[type[BasicLedger[Any]], ...] = (QualificationLedger, DisciplineLedger, AssessmentLedger)

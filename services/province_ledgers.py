@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
-from services.errors import ConflictError
+from services.access import Right
+from services.errors import ConflictError, ValidationError
 from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import LedgerSelect
 from services.province_keys import GENERAL, PROVINCE_RULES, RULE_KEYS
@@ -60,6 +61,7 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 states={OPEN: "ask", SHOWN: "done", HABIT: "na"},
                 width_chars=7,
             ),
+            FieldSpec("value", "规定的内容", max_length=300, in_table=False, help="还没有依据的留空，列为待确认。"),
             FieldSpec("basis", "依据", max_length=300, width_chars=11, help="法规的名称和条款，或文件的名称和文号。"),
             FieldSpec(
                 "profile",
@@ -71,7 +73,6 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 width_chars=5,
             ),
             FieldSpec("in_force", "本县适用", Kind.BOOLEAN, computed=True, in_filter=True, in_table=False),
-            FieldSpec("value", "规定的内容", max_length=300, in_table=False, help="还没有依据的留空，列为待确认。"),
             FieldSpec("verified", "已对照依据核实", Kind.BOOLEAN, in_table=False),
             FieldSpec("place", "次序", Kind.INTEGER, computed=True, in_table=False, in_form=False, plain=True),
         ),
@@ -123,6 +124,16 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
             problems["value"] = "已核实的规则要填内容。"
         return problems
 
+    def save(self, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> int:
+        """A rule changes results like a setting, so it needs the same right."""
+        self._db.actor().require(Right.SETTINGS)
+        return super().save(row_id, row_version, values)
+
+    def set_values(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """As `save`."""
+        self._db.actor().require(Right.SETTINGS)
+        return super().set_values(row_ids, values)
+
     def why_fixed(self, item: ProvinceRule, keys: Collection[str]) -> str:
         """Every profile keeps every rule."""
         return "规则不能移入回收站。不适用的把内容清空，列为待确认。" if REMOVAL in keys else ""
@@ -169,23 +180,23 @@ class ReasonCodeLedger(BasicLedger[ReasonCode]):
     references: ClassVar[Mapping[str, Any]] = {}
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
-        """A code is there once in its group; only disciplines last."""
+        """Only disciplines last."""
         problems = {}
         months, group = values.get("months"), values.get("group")
         if months is not None and group != ReasonGroup.DISCIPLINE:
             problems["months"] = "只有处分种类有处分期，请清空。"
         elif months is not None and not 1 <= months <= 120:
             problems["months"] = "处分期要在1到120个月之间。"
-        same = select(ReasonCode.id).where(
-            ReasonCode.group == group, ReasonCode.code == values.get("code"), ReasonCode.id != (row_id or 0)
-        )
-        with self._db.read() as session:
-            if session.scalar(same) is not None:
-                problems["code"] = f"代码{values.get('code')}已经登记过。换一个代码，或恢复使用已有的那一个。"
         return problems
 
     def before_save(self, session: Session, item: ReasonCode, values: Mapping[str, Any]) -> None:
-        """In use from the start."""
+        """In use from the start; a code is there once in its group, in the 回收站 too."""
+        same = select(ReasonCode.id).where(
+            ReasonCode.group == item.group, ReasonCode.code == item.code, ReasonCode.id != (item.id or 0)
+        )
+        with session.no_autoflush:
+            if session.scalar(same) is not None:
+                raise ValidationError({"code": f"代码{item.code}已经登记过。换一个代码，或恢复使用已有的那一个。"})
         item.retired = bool(item.retired)
 
     def why_fixed(self, item: ReasonCode, keys: Collection[str]) -> str:

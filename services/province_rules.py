@@ -76,6 +76,10 @@ class ProvinceRules:
         value = self.value(key).value
         return tuple(part.strip() for part in value.split("、")) if value else ()
 
+    def excluded_word(self, staffing: str | None) -> str:
+        """The word of 编制性质 for which somebody cannot get a certificate; empty where nothing speaks against it."""
+        return next((word for word in self.words("excluded_staff") if word in (staffing or "")), "")
+
 
 def profile_in_force(settings: Settings) -> str:
     """The chosen profile, 通用 where none was chosen."""
@@ -96,7 +100,7 @@ def take_shipped_province_rules(session: Session) -> int:
             if row is None:
                 row = ProvinceRule(profile=line["profile"], key=line["key"])
                 session.add(row)
-            elif row.value or row.basis or not value:
+            elif row.row_version > 1 or row.value or not value:
                 continue
             row.value, row.basis, row.verified = value, basis, line["verified"] == "1"
             added += 1

@@ -1,4 +1,4 @@
-"""Ledgers of people who serve for a term: seven roles, one way of working."""
+"""How every role with a term works: its states, another term, an early end, and what was done in the role."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.base import Record
@@ -15,26 +15,12 @@ from models.review import CaseFile
 from models.roles import Role, RoleActivity, RoleHolder
 from services.errors import ValidationError
 from services.ledger import BasicLedger
-from services.ledger_select import Reference
-from services.province_rules import ProvinceRules
 from services.query import Action, Detail, LedgerRow, Outcome
-from services.role_kinds import (
-    ADVISERS,
-    AUXILIARY,
-    LAWYERS,
-    REVIEWERS,
-    SOCIAL,
-    SUPERVISORS,
-    TEACHERS,
-    RoleKind,
-)
+from services.role_kinds import RoleKind
 from services.role_terms import AT_WORK, ENDED, term_state
 from services.spec import FieldSpec, Kind
 from services.unit_match import split_names
-from services.unit_reference import UNIT
 
-OFFICER = Reference(EnforcementOfficer, further=("id_no",))
-TARGETS = {"agency_id": UNIT, "officer_id": OFFICER}
 SHOWN_DEEDS = 8
 RENEWED = "续任"
 TERM_COLUMNS = ("term_from", "term_to", "ended_on", "end_reason")
@@ -131,7 +117,7 @@ class RoleLedger(BasicLedger[RoleHolder]):
                 FieldSpec("term_from", "新任期起", Kind.DATE, required=True),
                 FieldSpec("term_to", "新任期止", Kind.DATE),
             ),
-            {"term_from": row.values["term_to"] or self.today},
+            {"term_from": row.values["term_to"] + timedelta(1) if row.values["term_to"] else self.today},
             main=row.values["state"] in (ENDED, "expired", "ending"),
         )
         end = Action(
@@ -209,9 +195,10 @@ class RoleLedger(BasicLedger[RoleHolder]):
 
     def _hint(self) -> ColumnElement[str]:
         """What somebody should look at, as words; several are joined."""
-        return _joined([(case((found, literal(words)), else_=literal(""))) for found, words in self._doubts()])
+        return _joined([(case((found, literal(words)), else_=literal(""))) for found, words in self.doubts()])
 
-    def _doubts(self) -> list[tuple[ColumnElement[bool], str]]:
+    def doubts(self) -> list[tuple[ColumnElement[bool], str]]:
+        """Conditions that somebody should look at, with their words."""
         doubts: list[tuple[ColumnElement[bool], str]] = []
         if "officer_id" in self.references:
             officer = EnforcementOfficer
@@ -219,102 +206,8 @@ class RoleLedger(BasicLedger[RoleHolder]):
             away = linked.where(officer.post_status.not_in(AT_WORK))
             moved = linked.where(officer.agency_id != RoleHolder.agency_id)
             doubts += [(away.correlate(RoleHolder).exists(), "已不在岗")]
-            doubts += [(moved.correlate(RoleHolder).exists(), "现在别的单位任职")]
+            doubts += [(moved.correlate(RoleHolder).exists(), "在别的单位任职")]
         return doubts
-
-
-class AuxiliaryLedger(RoleLedger):
-    """辅助人员."""
-
-    kind = AUXILIARY
-    spec = AUXILIARY.spec()
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
-
-
-class ReviewerLedger(RoleLedger):
-    """法制审核人员: the one whose numbers the 5 % asks for."""
-
-    kind = REVIEWERS
-    spec = REVIEWERS.spec()
-    references: ClassVar[Mapping[str, Reference]] = TARGETS
-
-    def _doubts(self) -> list[tuple[ColumnElement[bool], str]]:
-        """行政处罚法 art. 58: who reviews for the first time needs the legal qualification."""
-        since = ProvinceRules(self._db).value("reviewer_qualified_from").value
-        if since is None:
-            return super()._doubts()
-        unqualified = and_(
-            RoleHolder.began_on >= date.fromisoformat(since), func.coalesce(RoleHolder.qualification_no, "") == ""
-        )
-        return [(unqualified, "没有法律职业资格"), *super()._doubts()]
-
-
-class LawyerLedger(RoleLedger):
-    """公职律师."""
-
-    kind = LAWYERS
-    spec = LAWYERS.spec()
-    references: ClassVar[Mapping[str, Reference]] = TARGETS
-
-
-class AdviserLedger(RoleLedger):
-    """法律顾问: from outside, so never counted as reviewers."""
-
-    kind = ADVISERS
-    spec = ADVISERS.spec()
-    references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
-
-
-class SupervisorLedger(RoleLedger):
-    """执法监督员."""
-
-    kind = SUPERVISORS
-    spec = SUPERVISORS.spec()
-    references: ClassVar[Mapping[str, Reference]] = TARGETS
-
-
-class SocialSupervisorLedger(RoleLedger):
-    """社会监督员."""
-
-    kind = SOCIAL
-    spec = SOCIAL.spec()
-    references: ClassVar[Mapping[str, Reference]] = {}
-
-    def _doubts(self) -> list[tuple[ColumnElement[bool], str]]:
-        """The age on the first day of the term, by the limits of the rules."""
-        rules = ProvinceRules(self._db)
-        youngest, oldest = rules.integer("supervisor_min_age"), rules.integer("supervisor_max_age")
-        holder, before = (
-            RoleHolder,
-            func.strftime("%m-%d", RoleHolder.term_from) < func.strftime("%m-%d", RoleHolder.birth),
-        )
-        years = cast(func.strftime("%Y", holder.term_from), Integer) - cast(func.strftime("%Y", holder.birth), Integer)
-        age = years - case((before, 1), else_=0)
-        doubts: list[tuple[ColumnElement[bool], str]] = []
-        if youngest is not None:
-            doubts.append((age < youngest, f"聘任时不满{youngest}岁"))
-        if oldest is not None:
-            doubts.append((age > oldest, f"聘任时超过{oldest}岁"))
-        return doubts
-
-
-class TeacherLedger(RoleLedger):
-    """培训师资."""
-
-    kind = TEACHERS
-    spec = TEACHERS.spec()
-    references: ClassVar[Mapping[str, Reference]] = TARGETS
-
-
-ROLE_LEDGERS: tuple[type[RoleLedger], ...] = (
-    AuxiliaryLedger,
-    ReviewerLedger,
-    LawyerLedger,
-    AdviserLedger,
-    SupervisorLedger,
-    SocialSupervisorLedger,
-    TeacherLedger,
-)
 
 
 def own_cases(session: Session, reviewer: RoleHolder) -> Sequence[CaseFile]:

@@ -8,7 +8,17 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.agency import AgencyContact, AgencyState, EnforcementAgency, Entrustment, FormerName, SubjectNotice
+from models.agency import (
+    AgencyContact,
+    AgencyGroup,
+    AgencyState,
+    EnforcementAgency,
+    Entrustment,
+    FormerName,
+    GroupCover,
+    GroupMember,
+    SubjectNotice,
+)
 from models.officer import EnforcementOfficer
 from models.roles import RoleHolder
 from services.certified import certified_officers
@@ -23,6 +33,7 @@ Lines = tuple[tuple[str, str], ...]
 def unit_details(session: Session, unit: EnforcementAgency, today: date) -> Sequence[Detail]:
     """The further parts of the pane; those with nothing in them are left out."""
     parts = (
+        ("所在单位组", _groups(session, unit)),
         ("人员", _people(session, unit, today)),
         ("曾用名", _former_names(session, unit)),
         ("联系人", _contacts(session, unit)),
@@ -51,6 +62,22 @@ def _people(session: Session, unit: EnforcementAgency, today: date) -> Lines:
     )
     counts = {row[0]: row[1] for row in session.execute(roles)}
     return (*lines, *((label, f"{counts[role]}人") for role, label in ROLE_LABELS.items() if role in counts))
+
+
+def _groups(session: Session, unit: EnforcementAgency) -> Lines:
+    """Groups whose units are chosen one by one; the others follow from the kind."""
+    wanted = (
+        select(AgencyGroup.name)
+        .join(GroupMember, GroupMember.group_id == AgencyGroup.id)
+        .where(
+            GroupMember.agency_id == unit.id,
+            GroupMember.deleted_at.is_(None),
+            AgencyGroup.deleted_at.is_(None),
+            AgencyGroup.covers == GroupCover.CHOSEN,
+        )
+    )
+    names = session.scalars(wanted.order_by(AgencyGroup.name)).all()
+    return (("单位组", "、".join(names)),) if names else ()
 
 
 def _former_names(session: Session, unit: EnforcementAgency) -> Lines:

@@ -30,6 +30,7 @@ UNIT_FIELDS = (
         example="县水务局",
         width_chars=15,
         section=_NAMES,
+        help="错字在这里改；机构改革改名称的，保存后点“更名”。",
     ),
     FieldSpec("short_name", "简称", max_length=30, width_chars=6, example="水务局", section=_NAMES),
     FieldSpec(
@@ -37,7 +38,7 @@ UNIT_FIELDS = (
         "别名",
         max_length=300,
         synonyms=("别名、曾用名", "曾用名"),
-        help="多个名称用顿号隔开。更名时点“更名”，旧名称自动记为曾用名。",
+        help="多个名称用顿号隔开。",
         width_chars=9,
         in_table=False,
         in_print=True,

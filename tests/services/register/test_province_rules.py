@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
-from services.access import Right
-from services.errors import ConflictError, ValidationError
+from services.access import Actor, Right, Role
+from services.errors import ConflictError, DeniedError, ValidationError
 from services.history import undo
 from services.province_keys import PROVINCE_RULES, RULE_KEYS
 from services.province_rules import SHIPPED, ProvinceRules, take_shipped_province_rules
@@ -64,6 +64,25 @@ def test_a_province_that_says_so_goes_before_the_general_rule_and_one_that_does_
     use(empty_desk, "重庆")
     assert rules.value("min_education").value == "大专"
     assert rules.value("min_education").verified
+
+
+@pytest.mark.parametrize(
+    ("profile", "staffing", "word"),
+    [
+        ("通用", "劳务派遣", "劳务派遣"),
+        ("通用", "机关工勤", "工勤"),
+        ("通用", "借调人员", "借调"),
+        ("通用", "行政编制", ""),
+        ("通用", None, ""),
+        ("山东", "劳务派遣人员", "劳务派遣"),
+        ("山东", "工勤", ""),
+        ("宁夏", "工勤", "工勤"),
+        ("重庆", "借用", "借用"),
+    ],
+)
+def test_case_26_who_cannot_get_a_certificate_is_said_by_the_province(rules, empty_desk, profile, staffing, word):
+    use(empty_desk, profile)
+    assert rules.excluded_word(staffing) == word
 
 
 def test_what_nobody_could_find_out_stays_open(rules, empty_desk):
@@ -138,6 +157,17 @@ def test_a_second_taking_adds_nothing_and_leaves_what_the_bureau_put_right(empty
     assert rules.integer("validity_years") == 6
 
 
+def test_a_rule_that_became_known_is_filled_in_and_one_that_the_bureau_emptied_stays_empty(empty_desk, rules):
+    edit(empty_desk, "通用", "validity_years", value=None, basis=None)
+    edit(empty_desk, "通用", "publish", value=None, basis=None)
+    with empty_desk.database.write("像旧版本的文件", Right.SETTINGS) as session:
+        session.delete(session.get_one(ProvinceRule, row_of(empty_desk, "通用", "publish")))
+    with empty_desk.database.write("再取一次", Right.SETTINGS) as session:
+        assert take_shipped_province_rules(session) == 1
+    assert rules.value("publish").value == "执法人员清单"
+    assert rules.integer("validity_years") is None
+
+
 def test_rules_stay_out_of_the_recycle_bin(empty_desk):
     with pytest.raises(ConflictError):
         empty_desk.ledgers["province_rules"].remove([row_of(empty_desk, "通用", "publish")])
@@ -200,3 +230,9 @@ def test_a_period_ends_on_the_day_before(decided, months, last):
 def test_a_longer_period_never_ends_earlier(decided, months):
     assert last_day(decided, months) >= decided
     assert last_day(decided, months) < last_day(decided, months + 1)
+
+
+def test_who_may_not_change_settings_may_not_change_rules(empty_desk):
+    empty_desk.database.actor = lambda: Actor("简若宁", Role.CLERK)
+    with pytest.raises(DeniedError):
+        edit(empty_desk, "通用", "validity_years", value="6", basis="省厅答复")

@@ -166,7 +166,7 @@ def test_a_reviewer_who_left_or_works_elsewhere_is_shown(empty_desk, unit):
     gone = add(empty_desk, "reviewers", name="甲", agency_id=unit, officer_id=left, began_on=date(2020, 1, 1))
     moved = add(empty_desk, "reviewers", name="乙", agency_id=unit, officer_id=away)
     assert load(empty_desk, "reviewers", gone).values["hint"] == "没有法律职业资格、已不在岗"
-    assert load(empty_desk, "reviewers", moved).values["hint"] == "现在别的单位任职"
+    assert load(empty_desk, "reviewers", moved).values["hint"] == "在别的单位任职"
     assert at_home(empty_desk) == {}
 
 

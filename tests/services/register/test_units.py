@@ -256,6 +256,12 @@ def test_units_are_chosen_one_by_one_or_written_down_together(empty_desk, group)
     assert again.message == "已加入1个单位：涉水单位。另有1个原来就在组里。"
 
 
+def test_a_unit_shows_the_groups_that_it_was_chosen_for(empty_desk, group):
+    act(empty_desk, group, "add_units", "unit_groups", names="县水务局")
+    water = next(i for i, name in empty_desk.ledgers["units"].options("parent_id") if name == "县水务局")
+    assert detail(empty_desk, water, "所在单位组") == (("单位组", "涉水单位"),)
+
+
 def test_a_name_that_nobody_bears_stops_the_whole_list(empty_desk, group):
     with pytest.raises(ValidationError) as refused:
         act(empty_desk, group, "add_units", "unit_groups", names="县水务局、县粮食局")
@@ -283,3 +289,32 @@ def test_a_reminder_can_go_to_every_unit_of_a_group_that_the_plan_names(sample_d
             assert {"示例镇人民政府", "样板乡人民政府", "范例街道办事处"} <= set(names)
             return
     pytest.fail("示例计划里没有写到各镇人民政府的任务")
+
+
+def test_a_list_with_an_old_name_does_not_make_a_second_unit(empty_desk, tmp_path):
+    unit = add(empty_desk, "县水利局")
+    act(empty_desk, unit, "rename", name="县水务局", last_day=RENAMED, doc_no="一")
+    file = tmp_path / "单位.csv"
+    file.write_text("单位名称,类别\n县水利局,县级部门\n县水务局,县级部门\n县粮食局,县级部门\n", encoding="utf-8-sig")
+    reading = empty_desk.imports.read("units", file)
+    assert reading.counts == {"new": 1, "changed": 0, "same": 1, "error": 1}
+    (wrong,) = [row for row in reading.rows if row.action.value == "error"]
+    assert "县水务局的别名或曾用名" in wrong.problems[0].message
+
+
+def test_a_new_short_name_keeps_the_old_one_known(empty_desk):
+    unit = add(empty_desk, "县水利局", short_name="水利局")
+    act(empty_desk, unit, "rename", name="县水务局", short_name="水务局", last_day=RENAMED, doc_no="一")
+    assert empty_desk.ledgers["units"].load(unit).values["short_name"] == "水务局"
+    assert find(empty_desk, "水利局") == "县水务局"
+
+
+def test_an_entrustment_and_a_term_that_end_are_due(empty_desk):
+    giver, taker = add(empty_desk, "县农业农村局"), add(empty_desk, "县渔政站", kind="entrusted")
+    entrust(empty_desk, giver, taker, ends_on=date(2026, 6, 30))
+    advisers = empty_desk.ledgers["advisers"]
+    row_id = advisers.save(None, 0, {"name": "容知秋", "agency_id": giver, "term_to": date(2026, 6, 1)})
+    due = {item.ledger: (item.what, item.unit, item.days) for item in empty_desk.due.items()}
+    assert due == {"advisers": ("法律顾问届满", "县农业农村局", -14), "entrustments": ("委托到期", "县农业农村局", 15)}
+    act(empty_desk, row_id, "end", "advisers", ended_on=TODAY, end_reason="到期不再聘用")
+    assert "advisers" not in {item.ledger for item in empty_desk.due.items()}

@@ -52,9 +52,9 @@ def test_every_indicator_stands_there_with_both_its_numbers(page):
     rows = texts(page, page.county)
     assert [row[0] for row in rows] == [
         "持证率",
-        "法制审核占比（按持证）",
-        "法制审核占比（按在岗）",
-        "法制审核占比（按编制）",
+        "审核占比（按持证）",
+        "审核占比（按在岗）",
+        "审核占比（按编制）",
         "学时达标率",
         "轮训覆盖率",
     ]
@@ -64,7 +64,7 @@ def test_every_indicator_stands_there_with_both_its_numbers(page):
 
 def test_the_chosen_one_is_shown_by_unit_the_missing_first_with_definition_and_basis(page):
     page.county.choose(2)
-    assert page._title.text() == "法制审核占比（按在岗）"
+    assert page._title.text() == "审核占比（按在岗）"
     assert page._definition.text().startswith("口径：分子是")
     assert page._basis.text().startswith("依据：国办发〔2018〕118号")
     results = [row[4] for row in texts(page, page.units)]

@@ -45,7 +45,7 @@ UNIT_COLUMNS = (
     Column("占比", 4.5, RIGHT),
     Column("应有", 3, RIGHT),
     Column("结果", 6),
-    Column("说明", 8.5),
+    Column("说明", 7.5),
 )
 
 

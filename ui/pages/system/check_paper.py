@@ -9,7 +9,13 @@ from typing import Any
 
 from services.query import LedgerService
 
-OTHER = {"account": "账户", "audit_group": "操作日志", "attachment": "附件", "setting": "设置"}
+OTHER = {
+    "account": "账户",
+    "audit_group": "操作日志",
+    "attachment": "附件",
+    "setting": "设置",
+    "role_holder": "任职人员",
+}
 
 
 def check_rows(result: Mapping[str, Any], ledgers: Iterable[LedgerService]) -> Sequence[tuple[str, int]]:

@@ -29,7 +29,12 @@ ACCOUNT = LedgerSpec(
     default_sort="display_name",
     title_field="display_name",
 )
-SHOWN_BY = {"enforcement_certificate": "officers", "plan_task_unit": "tasks", "plan_deadline": "tasks"}
+SHOWN_BY = {
+    "enforcement_certificate": "officers",
+    "plan_task_unit": "tasks",
+    "plan_deadline": "tasks",
+    "role_holder": "reviewers",  # of the seven ledgers on it the one with most fields
+}
 
 
 def touched_words(touched: Mapping[str, int]) -> str:

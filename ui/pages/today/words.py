@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.due import DueItem
+from services.role_kinds import role_kinds
+from services.role_terms import ROLE_LABELS
 from services.words import chinese_date
 from ui.kit.table import Act, State
 
@@ -30,6 +32,8 @@ ACTS = {
     "officers": NextAct("换证", "办理换证", "reload"),
     "exits": NextAct("办理", "办理退出事项", "open"),
     "cleanup": NextAct("收回", "收回证件", "st-back"),
+    "entrustments": NextAct("续签", "办理续签", "extend"),
+    **{kind.name: NextAct("续任", "办理续任", "extend") for kind in role_kinds()},
 }
 OTHER = NextAct("打开", "打开台账", "open")
 COMING = {"documents": "wait", "officers": "hold"}
@@ -40,6 +44,8 @@ MATTERS = {
     "officers": "换证：",
     "exits": "退出与返岗：",
     "cleanup": "收回证件：",
+    "entrustments": "委托：",
+    **{kind.name: f"{ROLE_LABELS[kind.role]}：" for kind in role_kinds()},
 }
 UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承办单位", "documents": "收文单位"}
 

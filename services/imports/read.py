@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from services.collecting import uncollected
 from services.errors import UnreadableError
 from services.imports.headers import NO_HEADER, BodyRows, find_header
 from services.imports.mapping import HeaderMapping, HeaderWords
@@ -40,7 +41,8 @@ def read_import(
     `mapping` holds a clerk's corrections, on top of what `remembered` knows of such a header. Raises UnreadableError
     with the contract's code: ER11 for a file, sheet or columns that cannot be used, ER13 where no header is found.
     """
-    return _OpenedFile(file, spec, context, remembered).read(mapping, sheet)
+    with uncollected():
+        return _OpenedFile(file, spec, context, remembered).read(mapping, sheet)
 
 
 def read_sheets(
@@ -53,7 +55,8 @@ def read_sheets(
 
     A sheet that is refused as a whole is left out and named in the notes of the first one. Raises as `read_import`.
     """
-    return _OpenedFile(file, spec, context, remembered).read_all()
+    with uncollected():
+        return _OpenedFile(file, spec, context, remembered).read_all()
 
 
 def import_form(spec: LedgerSpec) -> LedgerSpec:

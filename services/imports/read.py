@@ -75,12 +75,11 @@ class _OpenedFile:
 
     def read(self, mapping: Choices | None, wanted: str | None) -> ImportReading:
         """One sheet; the others that fit are named beside it."""
-        found = sheets_with_header(self._book, self._words, wanted)
-        sheet, header = found[0]
+        sheet, header = sheets_with_header(self._book, self._words, wanted)[0]
         reading = self._read(sheet, header, mapping)
-        others = self._others(reading.sheet, found[1:])
+        others = self._others(sheet.name)
         notes = (*reading.notes, *_note_sheets(others))
-        return replace(reading, other_sheets=tuple(o for o in others if o.rows), notes=notes)
+        return replace(reading, other_sheets=tuple(other for other in others if other.rows), notes=notes)
 
     def read_all(self) -> tuple[ImportReading, ...]:
         """All sheets with rows, one after the other under the same rules."""
@@ -110,17 +109,10 @@ class _OpenedFile:
         reading = read_rows(sheet, header, self._context, rules)
         return replace(reading, file=self._file, notes=_note_columns(sheet, header), options=rules.options)
 
-    def _others(self, read: str, fitting: Sequence[tuple[Sheet, HeaderMapping]]) -> list[OtherSheet]:
-        counted = {sheet.name: _count(sheet, header) for sheet, header in fitting}
+    def _others(self, read: str) -> tuple[OtherSheet, ...]:
         others = [sheet for sheet in self._book.sheets if sheet.name != read and not sheet.empty]
-        return [
-            OtherSheet(sheet.name, counted.get(sheet.name, 0) if sheet.visible else self._hidden(sheet), sheet.visible)
-            for sheet in others
-        ]
-
-    def _hidden(self, sheet: Sheet) -> int:
-        header = find_header(sheet, self._words)
-        return _count(sheet, header) if header else 0
+        headers = [(sheet, find_header(sheet, self._words)) for sheet in others]
+        return tuple(OtherSheet(s.name, _count(s, header) if header else 0, s.visible) for s, header in headers)
 
 
 def sheets_with_header(

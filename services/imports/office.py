@@ -24,7 +24,7 @@ from services.imports.cells import Match
 from services.imports.limits import province_limits
 from services.imports.mapping import HeaderMapping
 from services.imports.people import People, Person, PersonWords
-from services.imports.read import OWN_RULES, Choices, Remembered, import_form, read_import, read_sheets
+from services.imports.read import OWN_RULES, Choices, Remembered, import_form, read_import, read_sheets, template_form
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rejects import write_rejects
 from services.imports.rules import ImportContext, RowRules
@@ -95,6 +95,10 @@ class ImportOffice:
     def spec(self, kind: str) -> LedgerSpec:
         """What a file of this kind may bring."""
         return import_form(_ledger(self._ledgers, kind).import_spec)
+
+    def template_spec(self, kind: str) -> LedgerSpec:
+        """What a blank sheet of this kind asks an agency for."""
+        return template_form(_ledger(self._ledgers, kind).import_spec)
 
     def units(self) -> Sequence[tuple[int, str]]:
         """The registered units, for the question who sent the file."""

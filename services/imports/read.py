@@ -25,7 +25,7 @@ OWN_RULES: Mapping[str, type[RowRules]] = {  # by ledger name; RowRules for all 
 }
 Choices = Mapping[str, str | None]  # column letter or header → field key, None to leave the column out; options
 Remembered = Callable[[HeaderMapping], Choices | None]
-NOT_READ = "IN04"  # cells of the file that this reading leaves aside
+NOT_READ, DOUBLED = "IN04", "WA18"  # a sheet, and a column, that this reading leaves aside
 
 
 def read_import(
@@ -64,6 +64,11 @@ def import_form(spec: LedgerSpec) -> LedgerSpec:
     return OWN_RULES.get(spec.name, RowRules).form(spec)
 
 
+def template_form(spec: LedgerSpec) -> LedgerSpec:
+    """The ledger as a blank sheet asks for it: of the helping columns only those that an agency should fill in."""
+    return OWN_RULES.get(spec.name, RowRules).template(spec)
+
+
 class _OpenedFile:
     """A workbook that is read once, with the sheets that fit."""
 
@@ -92,7 +97,7 @@ class _OpenedFile:
             except UnreadableError as error:
                 if len(found) == 1:
                     raise
-                notes.append(Problem(Level.WARNING, NOT_READ, sheet.name, f"工作表“{sheet.name}”没有读：{error}"))
+                notes.append(Problem(Level.INFO, NOT_READ, sheet.name, f"工作表“{sheet.name}”没有读：{error}"))
         if not readings:
             return (self.read(None, None),)  # which says why
         return (replace(readings[0], notes=(*readings[0].notes, *notes)), *readings[1:])
@@ -164,5 +169,5 @@ def _note_columns(sheet: Sheet, header: HeaderMapping) -> tuple[Problem, ...]:
             (value := sheet.cell(row, column.number)) and value != sheet.cell(row, first.number) for row in rows
         ):
             words = f"“{column.header}”这一列和{first.letter}列是同一个字段，只读了{first.letter}列。"
-            notes.append(Problem(Level.WARNING, NOT_READ, f"{column.letter}{header.header_row}", words))
+            notes.append(Problem(Level.WARNING, DOUBLED, f"{column.letter}{header.header_row}", words))
     return tuple(notes)

@@ -174,6 +174,11 @@ class RowRules:
         """The ledger's description with fields that only files have."""
         return spec
 
+    @classmethod
+    def template(cls, spec: LedgerSpec) -> LedgerSpec:
+        """The description by which a blank sheet for agencies is made."""
+        return spec
+
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """The mapping with what only the cells under a header can tell."""
         return mapping

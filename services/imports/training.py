@@ -87,6 +87,12 @@ class TrainingRules(RowRules):
         ]
         return replace(spec, fields=(*kept, *HELPERS))
 
+    @classmethod
+    def template(cls, spec: LedgerSpec) -> LedgerSpec:
+        """Unit and ID number beside the name, so that a filled sheet means one person each."""
+        asked = [field for field in cls.form(spec).fields if field.key in ("person_unit", "person_id_no")]
+        return replace(spec, fields=(*asked, *(f for f in cls.form(spec).fields if f.key not in HELPER_KEYS)))
+
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """The title and the day of a sign-in sheet stand above its header."""
         self._own = sheet.own
@@ -125,7 +131,7 @@ class TrainingRules(RowRules):
         return None
 
     def derive(self, draft: RowDraft) -> None:
-        """Person, minutes and what holds for all rows; the helping columns are no values of the ledger."""
+        """Person, minutes and what holds for all rows."""
         phone = draft.aside.get("person_phone")
         if phone and not draft.values.get("person_phone"):
             draft.values["person_phone"] = phone.value
@@ -134,6 +140,10 @@ class TrainingRules(RowRules):
                 draft.values[key] = value
         self._minutes(draft)
         self._person(draft)
+
+    def unit(self, draft: RowDraft) -> None:
+        """The helping columns end here: they are no values of the ledger."""
+        super().unit(draft)
         for key in HELPER_KEYS:
             draft.values.pop(key, None)
             draft.labels.pop(key, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,5 +78,11 @@ def unlock(connection: Any, key: bytes) -> None:
 
 def _compare_pinyin(left: str, right: str) -> int:
     """GB18030 byte order: pinyin for the common characters of GB 2312 level 1, radicals for the rest."""
-    a, b = left.encode("gb18030"), right.encode("gb18030")
+    a, b = _pinyin_key(left), _pinyin_key(right)
     return (a > b) - (a < b)
+
+
+@lru_cache(maxsize=1 << 17)
+def _pinyin_key(text: str) -> bytes:
+    """Remembered, because a sort compares each text with many others."""
+    return text.encode("gb18030")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -84,18 +84,15 @@ def _begun(previous: str, group: Mapping[str, Any]) -> Any:
     return digest
 
 
-def note_created(session: Session, entity: str, created: Sequence[tuple[int, str]]) -> None:
-    """History of new records that were inserted past the session: (id, canonical text of their changes)."""
-    connection = session.connection()
-    group = _open_group(session, connection, *session.info["author"])
-    session.info.setdefault("touched", {}).setdefault(entity, set()).update(row_id for row_id, _changes in created)
-    connection.exec_driver_sql(
-        "INSERT INTO audit_entry (group_id, action, entity, entity_id, changes) VALUES (?, 'create', ?, ?, ?)",
-        [(group, entity, row_id, changes) for row_id, changes in created],
-    )
+def group_of(session: Session) -> int:
+    """The history group of the session's transaction, opened where there is none yet."""
+    return _open_group(session, session.connection(), *session.info["author"])
+
+
+def hash_along(session: Session, entries: Iterable[str]) -> None:
+    """Take canonical texts [action, entity, id, changes] into the group's hash, in the order of the entries' ids."""
     if digest := session.info.get("digest"):
-        head = f'["create",{canonical(entity)},'
-        digest.update("".join(f"{head}{row_id},{changes}]" for row_id, changes in created).encode())
+        digest.update("".join(entries).encode())
 
 
 def plain_value(value: Any) -> Any:
@@ -161,9 +158,8 @@ def _write(session: Session, actor: Callable[[], str], clock: Clock) -> None:
             }
         )
     connection.execute(ENTRY.insert(), rows)
-    if digest := session.info.get("digest"):
-        for row in rows:
-            digest.update(canonical([row["action"], row["entity"], row["entity_id"], row["changes"]]).encode())
+    told = (canonical([row["action"], row["entity"], row["entity_id"], row["changes"]]) for row in rows)
+    hash_along(session, told)
 
 
 def _open_group(session: Session, connection: Connection, actor: Callable[[], str], clock: Clock) -> int:

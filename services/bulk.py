@@ -1,4 +1,7 @@
-"""Many new records of one kind at once: the rows and the history that flushing them one by one would leave."""
+"""Many new records of one kind at once: the rows and the history that flushing them one by one would leave.
+
+The only place that writes past the session, and so the only one that writes history by itself.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from models.base import Record
-from services.audit import UNRECORDED, canonical, note_created, plain_value
+from services.audit import UNRECORDED, canonical, group_of, hash_along, plain_value
 from services.words import search_words
 
 Values = Mapping[str, Any]
@@ -33,8 +36,20 @@ def insert_records(session: Session, kind: type[Record], rows: Sequence[Values])
     columns = _columns(kind, [{"created_at": now, **row} for row in rows])
     _insert(connection, kind, ids, columns)
     recorded = {key: values for key, values in columns.items() if key not in UNRECORDED}
-    note_created(session, kind.__tablename__, list(zip(ids, _changes(recorded), strict=True)))
+    _note_created(session, kind.__tablename__, list(zip(ids, _changes(recorded), strict=True)))
     return ids
+
+
+def _note_created(session: Session, entity: str, created: Sequence[tuple[int, str]]) -> None:
+    """History of the new records: (id, canonical text of its changes) of each."""
+    group = group_of(session)
+    session.info.setdefault("touched", {}).setdefault(entity, set()).update(row_id for row_id, _changes in created)
+    session.connection().exec_driver_sql(
+        "INSERT INTO audit_entry (group_id, action, entity, entity_id, changes) VALUES (?, 'create', ?, ?, ?)",
+        [(group, entity, row_id, changes) for row_id, changes in created],
+    )
+    head = f'["create",{canonical(entity)},'
+    hash_along(session, (f"{head}{row_id},{changes}]" for row_id, changes in created))
 
 
 def _columns(kind: type[Record], rows: Sequence[Values]) -> dict[str, list[Any]]:

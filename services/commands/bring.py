@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from services.clock import local_now
 from services.commands.lists import import_specs, unknown_kind
@@ -37,7 +36,7 @@ def run_import(desk: Desk | None, arguments: argparse.Namespace) -> int:
             write_rejects(reading, _target(arguments.rejects, file, len(arguments.file)))
         if desk is not None and not arguments.dry_run:
             _store(desk, arguments.kind, reading)
-        return _result(reading), WITH_ERRORS if reading.rejected else DONE
+        return reading.to_json(), WITH_ERRORS if reading.rejected else DONE
 
     return one_per_file(arguments.file, answer, arguments.json)
 
@@ -48,10 +47,9 @@ def _store(desk: Desk, kind: str, reading: ImportReading) -> None:
         say(desk.imports.accept(kind, reading).message)
     else:
         say(f"{reading.file.name}里没有新的或变动的行，没有存入。")
-
-
-def _result(reading: ImportReading) -> dict[str, Any]:
-    return reading.to_json()
+    if reading.other_sheets:
+        names = "、".join(other.name for other in reading.other_sheets)
+        say(f"{reading.file.name}只读了工作表“{reading.sheet}”，没有读的还有：{names}。")
 
 
 def _target(wanted: Path, file: Path, several: int) -> Path:

@@ -61,7 +61,7 @@ class CellReading(NamedTuple):
     @property
     def waits(self) -> bool:
         """Something stood there that could not be taken over."""
-        return self.value is None and any(f.code not in ("WA13", "IN01") for f in self.findings)
+        return bool(self.value is None and self.findings) and any(f.code not in ("WA13", "IN01") for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

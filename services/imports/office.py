@@ -18,6 +18,7 @@ from models.document import ImportBatch, ImportMapping
 from models.officer import EnforcementOfficer
 from services.access import Right
 from services.clock import Clock
+from services.collecting import uncollected
 from services.errors import ConflictError, ValidationError
 from services.imports.cells import Match
 from services.imports.limits import province_limits
@@ -155,7 +156,7 @@ class ImportOffice:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
         several = f"等{len(readings)}份" if len(readings) > 1 else ""
         title = f"导入{ledger.spec.title}：{readings[0].file.name}{several}"
-        with self._db.write(title[:100], Right.IMPORT) as session:
+        with uncollected(), self._db.write(title[:100], Right.IMPORT) as session:
             ledger.store_import_many(session, wanted, progress or _quiet)
             session.add_all(_batch(kind, reading) for reading in readings)
             session.flush()
@@ -279,7 +280,7 @@ def _ordered(ledger: ImportableLedger, readings: Sequence[ImportReading]) -> lis
     """What is to be stored; rows without a number come last, so that new numbers follow the given ones."""
     wanted = [_wanted(row) for reading in readings for row in reading.rows if row.action in STORED]
     keys = ledger.import_spec.match_on
-    wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))
+    wanted.sort(key=lambda row: not all(map(row.values.get, keys)))
     return wanted
 
 

@@ -17,7 +17,7 @@ from services.imports.identity import IdentityReading
 from services.imports.limits import ALLOWED, FORBIDDEN
 from services.imports.mapping import Column, HeaderMapping, clean_header, require
 from services.imports.officer_fields import OFFICER_ALIASES, OFFICER_IMPORT
-from services.imports.rules import ImportContext, RowDraft, RowRules
+from services.imports.rules import NOTHING, ImportContext, RowDraft, RowRules
 from services.imports.workbook import CellValue, Sheet, filled, place
 from services.problems import Level, Problem
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -85,7 +85,7 @@ class OfficerRules(RowRules):
 
     def derive(self, draft: RowDraft) -> None:
         """The start inside 有效期; gender and birth from the ID where their cells are blank."""
-        for key, reading in draft.aside.items():
+        for key, reading in draft.aside.items() if draft.aside else ():
             if draft.cells.get(key) is None and (reading.value is not None or reading.findings):
                 draft.values[key] = reading.value
                 for finding in reading.findings:
@@ -96,7 +96,7 @@ class OfficerRules(RowRules):
         if not found or not found.value:
             return
         for key, value in (("gender", found.gender), ("birth", found.birth)):
-            if draft.values.get(key) is None and not draft.readings.get(key, CellReading()).waits:
+            if draft.values.get(key) is None and not draft.readings.get(key, NOTHING).waits:
                 draft.values[key] = value
 
     def finish(self, draft: RowDraft) -> None:
@@ -159,7 +159,7 @@ class OfficerRules(RowRules):
             draft.add("id_no", "WA08", message)
 
     def _birth(self, draft: RowDraft, birth: date) -> None:
-        written, reading = draft.values.get("birth"), draft.readings.get("birth", CellReading())
+        written, reading = draft.values.get("birth"), draft.readings.get("birth", NOTHING)
         months = reading.dated.months if reading.dated else ()
         column = draft.columns.get("birth")
         by_month = column is not None and clean_header(column.leaf) == MONTH_HEADER

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from services.collecting import uncollected
 from services.errors import UnreadableError
 from services.imports.headers import NO_HEADER, BodyRows, find_header
 from services.imports.mapping import HeaderMapping, HeaderWords
@@ -25,7 +26,7 @@ OWN_RULES: Mapping[str, type[RowRules]] = {  # by ledger name; RowRules for all 
 }
 Choices = Mapping[str, str | None]  # column letter or header → field key, None to leave the column out; options
 Remembered = Callable[[HeaderMapping], Choices | None]
-NOT_READ = "IN04"  # cells of the file that this reading leaves aside
+NOT_READ, DOUBLED = "IN04", "WA18"  # a sheet, and a column, that this reading leaves aside
 
 
 def read_import(
@@ -43,7 +44,8 @@ def read_import(
     of the sheet with the words that a clerk put in. Raises UnreadableError with the contract's code: ER11 for
     a file, sheet or columns that cannot be used, ER13 where no header is found.
     """
-    return _OpenedFile(file, spec, context, remembered).read(mapping, sheet, corrections or {})
+    with uncollected():
+        return _OpenedFile(file, spec, context, remembered).read(mapping, sheet, corrections or {})
 
 
 def read_sheets(
@@ -56,7 +58,8 @@ def read_sheets(
 
     A sheet that is refused as a whole is left out and named in the notes of the first one. Raises as `read_import`.
     """
-    return _OpenedFile(file, spec, context, remembered).read_all()
+    with uncollected():
+        return _OpenedFile(file, spec, context, remembered).read_all()
 
 
 def import_form(spec: LedgerSpec) -> LedgerSpec:
@@ -77,14 +80,13 @@ class _OpenedFile:
         self, mapping: Choices | None, wanted: str | None, corrections: Mapping[Place, CellValue]
     ) -> ImportReading:
         """One sheet; the others that fit are named beside it."""
-        found = sheets_with_header(self._book, self._words, wanted)
-        sheet, header = found[0]
+        sheet, header = sheets_with_header(self._book, self._words, wanted)[0]
         sheet = sheet.corrected(corrections) if corrections else sheet
         reading = self._read(sheet, header, mapping)
-        others = self._others(reading.sheet, found[1:])
+        others = self._others(sheet.name)
         unread = [o for o in others if o.rows or not sheet.own]  # the desk's own sheets explain themselves
         notes = (*reading.notes, *_note_sheets(unread))
-        return replace(reading, other_sheets=tuple(o for o in others if o.rows), notes=notes)
+        return replace(reading, other_sheets=tuple(other for other in others if other.rows), notes=notes)
 
     def read_all(self) -> tuple[ImportReading, ...]:
         """All sheets with rows, one after the other under the same rules."""
@@ -97,7 +99,7 @@ class _OpenedFile:
             except UnreadableError as error:
                 if len(found) == 1:
                     raise
-                notes.append(Problem(Level.WARNING, NOT_READ, sheet.name, f"工作表“{sheet.name}”没有读：{error}"))
+                notes.append(Problem(Level.INFO, NOT_READ, sheet.name, f"工作表“{sheet.name}”没有读：{error}"))
         if not readings:
             return (self.read(None, None, {}),)  # which says why
         return (replace(readings[0], notes=(*readings[0].notes, *notes)), *readings[1:])
@@ -114,17 +116,10 @@ class _OpenedFile:
         reading = read_rows(sheet, header, self._context, rules)
         return replace(reading, file=self._file, notes=_note_columns(sheet, header), options=rules.options)
 
-    def _others(self, read: str, fitting: Sequence[tuple[Sheet, HeaderMapping]]) -> list[OtherSheet]:
-        counted = {sheet.name: _count(sheet, header) for sheet, header in fitting}
+    def _others(self, read: str) -> tuple[OtherSheet, ...]:
         others = [sheet for sheet in self._book.sheets if sheet.name != read and not sheet.empty]
-        return [
-            OtherSheet(sheet.name, counted.get(sheet.name, 0) if sheet.visible else self._hidden(sheet), sheet.visible)
-            for sheet in others
-        ]
-
-    def _hidden(self, sheet: Sheet) -> int:
-        header = find_header(sheet, self._words)
-        return _count(sheet, header) if header else 0
+        headers = [(sheet, find_header(sheet, self._words)) for sheet in others]
+        return tuple(OtherSheet(s.name, _count(s, header) if header else 0, s.visible) for s, header in headers)
 
 
 def sheets_with_header(
@@ -176,5 +171,5 @@ def _note_columns(sheet: Sheet, header: HeaderMapping) -> tuple[Problem, ...]:
             (value := sheet.cell(row, column.number)) and value != sheet.cell(row, first.number) for row in rows
         ):
             words = f"“{column.header}”这一列和{first.letter}列是同一个字段，只读了{first.letter}列。"
-            notes.append(Problem(Level.WARNING, NOT_READ, f"{column.letter}{header.header_row}", words))
+            notes.append(Problem(Level.WARNING, DOUBLED, f"{column.letter}{header.header_row}", words))
     return tuple(notes)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ADDED = ("错误代码", "原因", "建议")
 FILL_LIMIT = 20_000  # rows; openpyxl needs about 5 kB for each, beyond it the plain copy is made
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}")
+# what a formula may hold and still need nothing but its own sheet: texts, functions, cells, whole columns, truth
+_OWN_PARTS = re.compile(r'"[^"]*"|[A-Z][A-Z0-9.]*(?=\()|\$?[A-Z]{1,3}\$?\d+|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|TRUE|FALSE')
 _RED, _YELLOW = "F8D7D3", "FFF3CD"
 BLOCKED = "“{name}”写不进去，没有生成退回文件。看看它是否正在WPS或Excel里打开、磁盘是否已满，再试一次。"
 
@@ -81,8 +83,7 @@ def _compact(sheet: Worksheet, header: int, kept: Sequence[int]) -> None:
             for row in range(sample, area.max_row + 1):  # a unit merged over several people stands beside each of them
                 sheet.cell(row, area.min_col, value)
     sheet.auto_filter.ref = None
-    sheet.conditional_formatting = type(sheet.conditional_formatting)()
-    sheet.data_validations.dataValidation = []
+    _keep_own_rules(sheet)
     width = sheet.max_column
     for place, row in enumerate(kept, start=header + 1):
         if place != row:
@@ -94,6 +95,24 @@ def _compact(sheet: Worksheet, header: int, kept: Sequence[int]) -> None:
         sheet.delete_rows(last + 1, sheet.max_row - last)
     for row in [r for r in sheet.row_dimensions if r > last]:
         del sheet.row_dimensions[row]
+
+
+def _keep_own_rules(sheet: Worksheet) -> None:
+    """Lists to choose from and conditional colours hold for whole columns and stay; what points to another sheet or to
+    a name of the workbook would point to nothing."""
+    lists = sheet.data_validations.dataValidation
+    sheet.data_validations.dataValidation = [v for v in lists if _own(v.formula1) and _own(v.formula2)]
+    formats, sheet.conditional_formatting = sheet.conditional_formatting, type(sheet.conditional_formatting)()
+    for area in formats:
+        for rule in area.rules:
+            if all(_own(formula) for formula in rule.formula):
+                sheet.conditional_formatting.add(str(area.sqref), rule)
+
+
+def _own(formula: str | None) -> bool:
+    """Whether a formula speaks of no other sheet, workbook or name."""
+    rest = _OWN_PARTS.sub("", formula or "")
+    return not re.search(r"[!\[]|[^\W\d_]", rest)
 
 
 def _copy_row(sheet: Worksheet, source: int, target: int, width: int) -> None:

@@ -139,7 +139,7 @@ class TrainingRules(RowRules):
         return None
 
     def derive(self, draft: RowDraft) -> None:
-        """Person, minutes and what holds for all rows; the helping columns are no values of the ledger."""
+        """Person, minutes and what holds for all rows."""
         phone = draft.aside.get("person_phone")
         if phone and not draft.values.get("person_phone"):
             draft.values["person_phone"] = phone.value
@@ -148,6 +148,10 @@ class TrainingRules(RowRules):
                 draft.values[key] = value
         self._minutes(draft)
         self._person(draft)
+
+    def unit(self, draft: RowDraft) -> None:
+        """The helping columns end here: they are no values of the ledger."""
+        super().unit(draft)
         for key in HELPER_KEYS:
             draft.values.pop(key, None)
             draft.labels.pop(key, None)

@@ -17,7 +17,7 @@ NAMES = {
     "processEvents": (NOWHERE, "re-enters slots half way; use Jobs"),
     "QMessageBox": (("ui/notify.py",), "one place talks to the clerk"),
     "create_engine": (("models/engine.py",), "the pragmas are set there"),
-    "exec_driver_sql": (DATABASE, "skips the audit trail"),
+    "exec_driver_sql": ((*DATABASE, "services/bulk.py"), "skips the audit trail"),  # bulk writes its own history
     "sqlite3": (NOWHERE, "a second SQLite library on the same file loses its locks"),
     "QSqlDatabase": (NOWHERE, "a second SQLite library on the same file loses its locks"),
     "QSqlTableModel": (NOWHERE, "a second SQLite library on the same file loses its locks"),

@@ -122,3 +122,15 @@ def test_progress_is_told_after_every_chunk(empty_desk, unit, monkeypatch):
         rows = rows_of(unit, [{"name": "甲"}] * 5)
         empty_desk.ledgers["officers"].store_import_many(session, rows, lambda done, total: told.append((done, total)))
     assert told == [(2, 5), (4, 5), (5, 5)]
+
+
+def test_the_history_holds_where_a_part_of_the_batch_was_given_up(empty_desk, unit):
+    ledger, rows = empty_desk.ledgers["officers"], rows_of(unit, [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}])
+    with empty_desk.database.write("导入", Right.IMPORT) as session:
+        ledger.store_import_many(session, rows[:1], lambda _done, _total: None)
+        part = session.begin_nested()
+        ledger.store_import_many(session, rows[1:2], lambda _done, _total: None)
+        part.rollback()
+        ledger.store_import_many(session, rows[2:], lambda _done, _total: None)
+    assert [row.values["name"] for row in ledger.search(LedgerQuery(sort="id_no")).rows] == ["甲", "丙"]
+    assert empty_desk.check()["ok"]

@@ -123,7 +123,7 @@ def test_title_and_day_stand_above_a_sign_in_sheet(read):
     assert (values["title"], values["held_on"]) == ("2026年第一期执法培训班", date(2026, 3, 5))
 
 
-def test_a_name_is_matched_inside_its_unit_and_never_alone(read, people):
+def test_a_name_is_matched_inside_its_unit_and_never_alone(empty_desk, read, people):
     header, tail = ["姓名", "单位", "课程", "学时", "完成时间", "培训类别"], ["课一", 4, "2026-03-05", "公共法律知识"]
     rows = [["李静", "县林业局"], ["李静", "县水务局"], ["李静", ""], ["张三", "县水务局"]]
     found = read([header, *([*row, *tail] for row in rows)])
@@ -133,6 +133,8 @@ def test_a_name_is_matched_inside_its_unit_and_never_alone(read, people):
     assert FAR_LI not in found.rows[2].problems[0].suggest
     sent = read([[header[0], *header[2:]], ["李静", *tail]], "县水务局")
     assert sent.rows[0].values["officer_id"] == people[2]
+    empty_desk.imports.accept("training", sent)
+    assert read([[header[0], *header[2:]], ["李静", *tail]], "县水务局").rows[0].action == "same"
 
 
 def test_case_14_two_of_one_name_wait_for_the_clerk(empty_desk, read, people):

@@ -109,7 +109,7 @@ def test_of_two_columns_for_one_field_the_first_wins_and_the_other_is_told(tmp_p
     rows = [["姓名", "身份证号", "姓名", "身份证号"], ["甲", A, "乙", B]]
     _status, found = answer(tmp_path, xlsx(tmp_path / "a.xlsx", rows))
     assert found["rows"][0]["values"]["name"] == "甲"
-    assert [note["where"] for note in found["notes"]] == ["C1", "D1"]
+    assert [(note["where"], note["code"]) for note in found["notes"]] == [("C1", "WA18"), ("D1", "WA18")]
 
 
 def test_twelve_sheets_are_named_beside_the_one_that_is_read(tmp_path):

@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 import xlwt
 from import_files import OFFICERS, context, identity, xlsx
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.errors import StorageError
 from services.imports.read import read_import
@@ -144,3 +146,41 @@ def test_a_number_in_an_id_column_goes_back_as_it_came(tmp_path):
 def test_a_target_that_cannot_be_written_is_told(sent, tmp_path):
     with pytest.raises(StorageError, match="写不进去"):
         write_rejects(reading(sent), tmp_path / "没有" / "退回.xlsx")
+
+
+def test_lists_and_colours_stay_where_they_need_nothing_else(tmp_path):
+    path, back = tmp_path / "名册.xlsx", tmp_path / "退回.xlsx"
+    book = openpyxl.Workbook()
+    sheet, words = book.active, book.create_sheet("词")
+    words.append(["行政编制"])
+    for row in (
+        ["姓名", "身份证号", "性别", "编制"],
+        ["甲", "990123", "男", "行政编制"],
+        ["乙", identity(3), "男", ""],
+    ):
+        sheet.append(row)
+    for formula, area in (('"男,女"', "C2:C99"), ("词!$A$1:$A$9", "D2:D99"), ("一个名称", "D2:D99")):
+        kept = DataValidation(type="list", formula1=formula)
+        kept.add(area)
+        sheet.add_data_validation(kept)
+    sheet.conditional_formatting.add("B2:B99", FormulaRule(formula=["LEN($B2)<>18"]))
+    sheet.conditional_formatting.add("B2:B99", FormulaRule(formula=["COUNTIF(词!A:A,B2)>1"]))
+    book.save(path)
+    write_rejects(read_import(path, OFFICERS, context()), back)
+    found = openpyxl.load_workbook(back).active
+    assert [v.formula1 for v in found.data_validations.dataValidation] == ['"男,女"']
+    rules = [rule.formula for area in found.conditional_formatting for rule in area.rules]
+    assert rules == [["LEN($B2)<>18"]]
+    assert found["B2"].data_type == "s"
+
+
+def test_a_returned_file_corrected_reads_as_new_with_its_added_columns_left_out(tmp_path):
+    path, back = tmp_path / "名册.xlsx", tmp_path / "退回.xlsx"
+    xlsx(path, [["县水务局名册"], ["姓名", "身份证号"], ["甲", identity(1)[:17]], ["乙", identity(3)]])
+    write_rejects(read_import(path, OFFICERS, context()), back)
+    book = openpyxl.load_workbook(back)
+    book.active["B3"] = identity(1)
+    book.save(back)
+    again = read_import(back, OFFICERS, context())
+    assert again.counts == {"new": 1, "changed": 0, "same": 0, "error": 0}
+    assert [c.name for c in again.mapping.columns] == ["name", "id_no", None, None, None]

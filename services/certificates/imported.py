@@ -35,6 +35,17 @@ def take_over(
         _change(session, held, wanted, today)
 
 
+def first_event(certificate_id: int, card: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The columns of the registration of a card taken over from a roster, for rows that are stored in chunks."""
+    begins = card.get("valid_from") or card.get("issue_date") or today
+    return {
+        "certificate_id": certificate_id,
+        "kind": EventKind.REGISTERED,
+        "happened_on": min(begins, today),
+        "status": Status.ACTIVE,
+    }
+
+
 def _is_successor(held: EnforcementCertificate, wanted: Mapping[str, Any]) -> bool:
     """A new number while a renewal or an application runs, or one that names the held number as the old one."""
     if wanted["cert_no"] == held.cert_no:
@@ -55,7 +66,8 @@ def _register(
     _fill(made, wanted)
     session.add(made)
     session.flush()
-    begin(session, made, EventValues(EventKind.REGISTERED, _begins(made, today), Status.ACTIVE))
+    on = min(made.valid_from or made.issue_date or today, today)  # since when the register can vouch for it
+    begin(session, made, EventValues(EventKind.REGISTERED, on, Status.ACTIVE))
 
 
 def _succeed(
@@ -101,11 +113,6 @@ def _fill(card: EnforcementCertificate, wanted: Mapping[str, Any]) -> None:
     for key, value in wanted.items():
         setattr(card, key, value)
     card.valid_forever = bool(card.valid_forever)
-
-
-def _begins(card: EnforcementCertificate, today: date) -> date:
-    """Since when the register can vouch for it: the printed beginning, else the day of entry."""
-    return min(card.valid_from or card.issue_date or today, today)
 
 
 def _not_before(session: Session, card: EnforcementCertificate, today: date) -> date:

@@ -139,10 +139,11 @@ class CertificateLedger(BasicLedger[EnforcementCertificate]):
 
     def before_save(self, session: Session, item: EnforcementCertificate, values: Mapping[str, Any]) -> None:
         """A new one begins with its registration; what the card prints is changed by an event."""
-        refuse_taken_number(session, item.officer_id, item.cert_no)
         item.valid_forever = bool(item.valid_forever)
+        changed = _printed_changes(item)  # before a query writes them and they count as old
+        refuse_taken_number(session, item.officer_id, item.cert_no)
         if item.id is not None:
-            if changed := _printed_changes(item):
+            if changed:
                 event = EventValues(EventKind.CHANGED, self.today, item.status, reason="修改资料", details=changed)
                 record(session, item, event)
             return

@@ -113,6 +113,7 @@ def test_who_is_outside_the_establishment_does_not_apply(officers, person, staff
 def test_a_province_says_which_staff_is_excluded(empty_desk, officers, person):
     row = officers.load(person)
     officers.save(person, row.row_version, {**row.values, "staffing": "机关工勤"})
+    rule(empty_desk, excluded_staff="劳务派遣")
     assert why_not(officers, person, "apply") == ""
     rule(empty_desk, excluded_staff="劳务派遣、工勤")
     assert "工勤" in why_not(officers, person, "apply")
@@ -149,12 +150,11 @@ def test_one_number_belongs_to_one_person(officers, holder):
 
 
 def rule(desk, **values):
-    known = {"key": None}
     with desk.database.write("规则") as session:
         for key, value in values.items():
             found = session.scalar(select(ProvinceRule).where(ProvinceRule.profile == "通用", ProvinceRule.key == key))
             if found is None:
-                session.add(ProvinceRule(profile="通用", **{**known, "key": key, "value": value}))
+                session.add(ProvinceRule(profile="通用", key=key, value=value))
             else:
                 found.value = value
 

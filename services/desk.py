@@ -41,11 +41,13 @@ from services.exchange.layouts import LayoutOffice
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
+from services.indicators import Indicators
 from services.integrity import check
 from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
+from services.people_ledgers import PEOPLE_LEDGERS
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
@@ -55,11 +57,13 @@ from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
+from services.roles import ROLE_LEDGERS
 from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training import TrainingLedger
+from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
 if TYPE_CHECKING:
@@ -69,8 +73,11 @@ if TYPE_CHECKING:
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
     AgencyGroupLedger,
+    *UNIT_LEDGERS,
     OfficerLedger,
     CertificateLedger,
+    *PEOPLE_LEDGERS,
+    *ROLE_LEDGERS,
     TrainingLedger,
     PlanLedger,
     TaskLedger,
@@ -91,7 +98,9 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
 )
 IMPORTABLE = (
     "units",
+    *(ledger.spec.name for ledger in UNIT_LEDGERS),
     "officers",
+    *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
     "training",
     "cases",
     "problems",
@@ -200,6 +209,11 @@ class Desk:
     def benches(self) -> Benches:
         """Lists worked out from the register."""
         return Benches(self.database, self.now)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The register's shares on a day."""
+        return Indicators(self.database, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

@@ -44,6 +44,7 @@ class BasicLedger(Generic[RecordT]):
     record: type[RecordT]
     spec: LedgerSpec
     references: ClassVar[Mapping[str, Reference]] = {}
+    asked: ClassVar[Mapping[str, Reference]] = {}  # where fields of acts point to
     own_import_spec: ClassVar[LedgerSpec | None] = None  # where files bring other fields than the ledger shows
 
     def __init__(self, database: Database, now: Clock = local_now) -> None:
@@ -143,7 +144,7 @@ class BasicLedger(Generic[RecordT]):
 
     def options(self, field_key: str) -> Sequence[tuple[Any, ...]]:
         """Id, name and further names of every row that a reference field may point to."""
-        reference = self.references[field_key]
+        reference = {**self.asked, **self.references}[field_key]
         label = getattr(reference.record, reference.label)
         further = [getattr(reference.record, key) for key in reference.further]
         names = select(reference.record.id, label, *further).where(reference.record.deleted_at.is_(None))

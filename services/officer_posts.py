@@ -5,9 +5,7 @@ Whoever changes unit, section, post or status of an officer does it here, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,11 +73,6 @@ def keep_in_step(session: Session, officer: EnforcementOfficer, on: date, *, new
             setattr(held, key, getattr(officer, key))
     elif changed:
         _next(session, officer, on, ENTERED)
-
-
-def first_post(officer_id: int, officer: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a new officer's first interval, for rows that are stored in chunks."""
-    return {"officer_id": officer_id, "status": PostStatus.ON_POST, **{key: officer.get(key) for key in PLACE}}
 
 
 def open_post(session: Session, officer_id: int) -> OfficerPost | None:

@@ -25,7 +25,7 @@ from services.certificates.machine import label_of
 from services.certificates.offered import act_on, offered_acts
 from services.certificates.rules import life_rules
 from services.errors import ConflictError
-from services.ledger import NOT_NOW, BasicLedger
+from services.ledger import NOT_NOW, BasicLedger, Progress, StoredRow
 from services.ledger_select import Reference
 from services.officer_details import officer_details
 from services.officer_posts import keep_in_step
@@ -84,11 +84,16 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         stored = dict(values)
         if "unit" in stored:
             stored["agency_id"] = stored.pop("unit")
-        item = super().store_import(session, row_id, version, stored)
-        for key in IMPORT_KEYS:
-            if key in stored and key not in CERTIFICATE_FIELDS:
-                setattr(item, key, stored[key])
-        return item
+        return super().store_import(session, row_id, version, stored)
+
+    def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None:
+        """New officers in chunks, changed ones one by one."""
+        from services.register_import import store_new_officers  # only when a roster comes in
+
+        new = [row for row in rows if row.record_id is None]
+        changed = [row for row in rows if row.record_id is not None]
+        store_new_officers(session, new, self.today, lambda done, _total: progress(done, len(rows)))
+        super().store_import_many(session, changed, lambda done, _total: progress(len(new) + done, len(rows)))
 
     def computed(self, today: date) -> Mapping[str, Any]:
         """The current certificate's fields, its state today, the days left, and this year's minutes."""
@@ -127,6 +132,9 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         """Unit, section and post go to the posts, certificate fields of a file to the officer's current card."""
         new = item.id is None
         item.post_status = item.post_status or PostStatus.ON_POST
+        for key in IMPORT_KEYS:
+            if key in values and key not in CERTIFICATE_FIELDS and key != "unit":  # also what the form does not show
+                setattr(item, key, values[key])
         session.add(item)
         session.flush()
         keep_in_step(session, item, self.today, new=new)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 PROVINCE_RULES = ("通用", "重庆", "山东", "宁夏", "广东", "山西")
@@ -25,6 +26,7 @@ class RuleKind(StrEnum):
     CHOICE = "choice"
     WORDS = "words"  # joined by 、
     MONTH_DAY = "month_day"  # 03-31, of every year
+    DATE = "date"  # 2018-01-01
     PATTERN = "pattern"  # a regular expression
     TEXT = "text"
 
@@ -54,11 +56,20 @@ class RuleKey:
                 return f"“{self.label}”要填{'、'.join(self.choices)}中的一个，现在是“{value}”。"
             case RuleKind.MONTH_DAY if not DAY.fullmatch(value):
                 return f"“{self.label}”要填月和日，如“03-31”，现在是“{value}”。"
+            case RuleKind.DATE if not _is_day(value):
+                return f"“{self.label}”要填日期，如“2018-01-01”，现在是“{value}”。"
             case RuleKind.WORDS if not all(part.strip() for part in value.split("、")):
                 return f"“{self.label}”的几项用顿号隔开，中间不能空。"
             case RuleKind.PATTERN if not _compiles(value):
                 return f"“{self.label}”不是能用的正则表达式。拿不准时留空，程序就不核对。"
         return ""
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _compiles(value: str) -> bool:
@@ -114,6 +125,15 @@ RULE_KEYS: dict[str, RuleKey] = {
         RuleKey("correction_workdays", "公示信息更正（工作日）", _I, "人员和证件变动后，公示的清单应在这些天内改好。"),
         RuleKey("suspension_reminder_days", "没有定期限的暂扣几天提醒（天）", _L, "从暂扣之日起，每到一档提醒一次。"),
         RuleKey("idle_months", "多久没有办案列入清理（月）", _I, "在岗持证这么久没有参与办案的，列入清理名单。"),
+        RuleKey("reviewer_percent", "法制审核人员占比（%）", _I, "每个单位的审核人员不少于执法人员的这个百分比。"),
+        RuleKey(
+            "reviewer_qualified_from",
+            "初审人员须有法律职业资格的起始日",
+            RuleKind.DATE,
+            "这一天以后初次从事审核而没有资格证号的，列出提示。",
+        ),
+        RuleKey("supervisor_min_age", "社会监督员最低年龄（岁）", _I, "按聘任时的年龄，不足的列出提示。"),
+        RuleKey("supervisor_max_age", "社会监督员最高年龄（岁）", _I, "按聘任时的年龄，超过的列出提示。"),
         RuleKey("exit_verbs", "退出时的处理方式", _W, "办理退出时可以选的几种处理。"),
         RuleKey("publish", "要公布的事项", _W, "办理后列入公示清单。"),
         RuleKey("photo_width", "照片宽（像素）", _I, "照片检查按这个宽度。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,12 +13,14 @@ from sqlalchemy.orm import Session, aliased
 from models.province import ProvinceRule, ReasonCode, ReasonGroup
 from services.errors import ConflictError
 from services.ledger import REMOVAL, BasicLedger
+from services.ledger_select import LedgerSelect
 from services.province_keys import GENERAL, PROVINCE_RULES, RULE_KEYS
 from services.province_rules import profile_in_force
-from services.query import Action, Detail, LedgerRow, Outcome
+from services.query import Action, Condition, Detail, LedgerQuery, LedgerRow, Operator, Outcome
 from services.reasons import GROUP_LABELS, is_used
 from services.settings import Settings
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.words import initials, plain
 
 OPEN, SHOWN, HABIT = "open", "shown", "habit"
 CODES_USED = "代码{code}已经用在记录里，没有改动。不再用它时点“停用”。"
@@ -47,7 +50,7 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 choices={key: rule.label for key, rule in RULE_KEYS.items()},
                 width_chars=13,
             ),
-            FieldSpec("shown", "规定", computed=True, width_chars=15),
+            FieldSpec("shown", "规定", computed=True, width_chars=17),
             FieldSpec(
                 "state",
                 "核对情况",
@@ -57,7 +60,7 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 states={OPEN: "ask", SHOWN: "done", HABIT: "na"},
                 width_chars=7,
             ),
-            FieldSpec("basis", "依据", max_length=300, width_chars=24, help="法规的名称和条款，或文件的名称和文号。"),
+            FieldSpec("basis", "依据", max_length=300, width_chars=11, help="法规的名称和条款，或文件的名称和文号。"),
             FieldSpec(
                 "profile",
                 "适用范围",
@@ -67,7 +70,7 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
                 in_filter=True,
                 width_chars=5,
             ),
-            FieldSpec("in_force", "本县适用", Kind.BOOLEAN, computed=True, in_filter=True, width_chars=5),
+            FieldSpec("in_force", "本县适用", Kind.BOOLEAN, computed=True, in_filter=True, in_table=False),
             FieldSpec("value", "规定的内容", max_length=300, in_table=False, help="还没有依据的留空，列为待确认。"),
             FieldSpec("verified", "已对照依据核实", Kind.BOOLEAN, in_table=False),
             FieldSpec("place", "次序", Kind.INTEGER, computed=True, in_table=False, in_form=False, plain=True),
@@ -91,13 +94,20 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
             "label": ProvinceRule.key,
             "shown": case(
                 (and_(unknown, func.coalesce(stand_in, "") == ""), literal("待确认")),
-                (unknown, literal("待确认，暂按通用：").concat(stand_in)),
+                (unknown, stand_in.concat("（暂按通用）")),
                 else_=ProvinceRule.value,
             ),
             "state": case((unknown, literal(OPEN)), (ProvinceRule.verified, literal(SHOWN)), else_=literal(HABIT)),
             "in_force": ProvinceRule.profile == profile,
             "place": place + case(order, value=ProvinceRule.key, else_=len(order)),
         }
+
+    def _built(self, query: LedgerQuery, without: str = "") -> LedgerSelect:
+        """The names of the rules are no column: what is searched is looked up among them first."""
+        if query.text and (keys := _rules_named(query.text)):
+            named = Condition("label", Operator.IN, keys)
+            query = replace(query, text="", conditions=(*query.conditions, named))
+        return super()._built(query, without)
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """The value fits its rule; what counts as verified names its basis."""
@@ -121,6 +131,13 @@ class ProvinceRuleLedger(BasicLedger[ProvinceRule]):
         """What the program does by the rule."""
         rule = RULE_KEYS.get(str(row.values["label"]))
         return (Detail("程序怎样使用", (("用途", rule.help),)),) if rule is not None else ()
+
+
+def _rules_named(text: str) -> tuple[str, ...]:
+    """Keys of the rules whose words hold all that was typed, in Chinese or by pinyin initials."""
+    typed = plain(text).split()
+    names = {key: f"{plain(rule.label)} {initials(rule.label)}" for key, rule in RULE_KEYS.items()}
+    return tuple(key for key, words in names.items() if all(word in words for word in typed))
 
 
 class ReasonCodeLedger(BasicLedger[ReasonCode]):

@@ -58,6 +58,7 @@ class FieldSpec:
     in_form: bool = True
     in_filter: bool = False
     in_import: bool = True
+    in_template: bool = True  # False for a column that other people's files have and ours need not
     in_print: bool = False  # on paper although not on screen
     unique: bool = False
     plain: bool = False  # a number that is a name, such as a year: no thousands, no sum
@@ -182,6 +183,11 @@ class LedgerSpec:
     def import_fields(self) -> tuple[FieldSpec, ...]:
         """What an agency's file may bring."""
         return tuple(f for f in self.fields if f.in_import and not f.computed)
+
+    @property
+    def template_fields(self) -> tuple[FieldSpec, ...]:
+        """What the blank sheet for agencies asks."""
+        return tuple(f for f in self.import_fields if f.in_template)
 
     def check(self, values: Mapping[str, Any]) -> dict[str, str]:
         """First-line checks of the form; field key → sentence, all at once."""

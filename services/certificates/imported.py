@@ -35,15 +35,9 @@ def take_over(
         _change(session, held, wanted, today)
 
 
-def first_event(certificate_id: int, card: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The columns of the registration of a card taken over from a roster, for rows that are stored in chunks."""
-    begins = card.get("valid_from") or card.get("issue_date") or today
-    return {
-        "certificate_id": certificate_id,
-        "kind": EventKind.REGISTERED,
-        "happened_on": min(begins, today),
-        "status": Status.ACTIVE,
-    }
+def vouched_from(valid_from: date | None, issued: date | None, today: date) -> date:
+    """Since when the register can vouch for a card of a roster: the printed beginning, else the day of entry."""
+    return min(valid_from or issued or today, today)
 
 
 def _is_successor(held: EnforcementCertificate, wanted: Mapping[str, Any]) -> bool:
@@ -66,8 +60,8 @@ def _register(
     _fill(made, wanted)
     session.add(made)
     session.flush()
-    on = min(made.valid_from or made.issue_date or today, today)  # since when the register can vouch for it
-    begin(session, made, EventValues(EventKind.REGISTERED, on, Status.ACTIVE))
+    day = vouched_from(made.valid_from, made.issue_date, today)
+    begin(session, made, EventValues(EventKind.REGISTERED, day, Status.ACTIVE))
 
 
 def _succeed(

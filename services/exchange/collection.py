@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +19,8 @@ from services.documents.reminder import Sender
 from services.documents.signing import Paper
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.exchange.collection_letter import collection_letter
-from services.exchange.returns import MISSING, STATE_WORDS, ReturnState, state_of
+from services.exchange.collection_views import ReturnView, RoundView
+from services.exchange.returns import MISSING, ReturnState, state_of
 from services.exchange.send_out import Recipient, Sending, rows_by_unit, send_out
 from services.parts import put_away
 from services.query import LedgerRow, Outcome
@@ -46,48 +46,6 @@ class TakesPapers(Protocol):
     """What 催报 needs of the drafting desk."""
 
     def take(self, paper: Paper, words: str) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class RoundView:
-    """One round with how many units stand in each state."""
-
-    id: int
-    kind: str
-    kind_title: str
-    title: str
-    due_on: date | None
-    sent_on: date | None
-    note: str
-    counts: Mapping[ReturnState, int]
-
-    @property
-    def total(self) -> int:
-        """Units that are asked."""
-        return sum(self.counts.values())
-
-    @property
-    def came(self) -> int:
-        """Units that sent something back, right or wrong."""
-        return self.total - sum(self.counts[state] for state in MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnView:
-    """One unit in a round; `late_days` counts from the day after the last day, 0 where nothing is late."""
-
-    id: int
-    agency_id: int
-    unit: str
-    contact: str
-    phone: str
-    state: ReturnState
-    sent_on: date | None
-    returned_on: date | None
-    file_name: str
-    counts: tuple[int, int, int, int]
-    late_days: int
-    reminded_on: date | None
 
 
 class Collections:
@@ -264,30 +222,12 @@ class Collections:
 
     def print_missing(self, round_id: int, target: Path) -> int:
         """未报名单 as PDF; returns its pages."""
-        from services.printing.table import TableColumn, TablePrint, print_table
+        from services.exchange.missing_print import print_missing  # brings the print faces
 
         with self._db.read() as session:
             found = self._round(session, round_id)
             title, due_on = found.title, found.due_on
-        views = self.returns(round_id)
-        missing = [view for view in views if view.state in MISSING]
-        rows = [
-            [str(n), v.unit, STATE_WORDS[v.state], str(v.late_days or ""), v.contact, v.phone, _day(v.reminded_on)]
-            for n, v in enumerate(missing, start=1)
-        ]
-        labels = ("序号", "单位", "状态", "逾期天数", "联系人", "联系电话", "催报日期")
-        shares = (3, 14, 4, 5, 6, 9, 8)
-        columns = tuple(TableColumn(label, share) for label, share in zip(labels, shares, strict=True))
-        due = f"报送期限：{due_on:%Y-%m-%d}；" if due_on else ""
-        table = TablePrint(
-            title=f"{title}未报单位名单",
-            columns=columns,
-            rows=rows,
-            printed_on=self._today,
-            subtitle=f"{due}应报{len(views)}个，已报{len(views) - len(missing)}个，未报{len(missing)}个",
-            signatures=("填报人", "审核人", "日期"),
-        )
-        return print_table(table, target)
+        return print_missing(title, due_on, self.returns(round_id), self._today, target)
 
     # --- inside ------------------------------------------------------------------------------
     def _view(self, item: CollectionReturn, unit: EnforcementAgency, due_on: date | None) -> ReturnView:
@@ -328,7 +268,3 @@ class Collections:
         if len(found) < len(set(return_ids)):
             raise NotFoundError(GONE)
         return found
-
-
-def _day(day: Any) -> str:
-    return f"{day:%Y-%m-%d}" if day else ""

@@ -13,6 +13,7 @@ from services.spec import LedgerSpec
 if TYPE_CHECKING:
     from services.exchange.folder_import import FileLine
 
+NUMBER = "cert_no"  # of the officers' rosters: one number, one person
 Place = tuple["FileLine", ImportRow]
 LineT = TypeVar("LineT", bound="FileLine")
 
@@ -21,13 +22,42 @@ def doubled_rows(lines: Sequence[LineT], specs: Mapping[str, LedgerSpec]) -> lis
     """The lines with a problem beside every row whose key stands in an earlier file.
 
     From another unit it is WA05 and the row is held back for the clerk; from the same unit ER06, as within one file.
-    A row with errors of its own stands for nothing.
+    A certificate's number that another person has in an earlier file is ER09. A row with errors of its own stands for
+    nothing.
     """
     first: dict[tuple[Any, ...], Place] = {}
+    numbers: dict[str, tuple[tuple[Any, ...], Place]] = {}
     found = []
     for line in lines:
-        found.append(_compared(line, specs[line.kind], first) if line.reading else line)
+        if line.reading is None:
+            found.append(line)
+            continue
+        line = _compared(line, specs[line.kind], first)
+        found.append(_numbered(line, specs[line.kind], numbers))
     return found
+
+
+def _numbered(line: LineT, spec: LedgerSpec, numbers: dict[str, tuple[tuple[Any, ...], Place]]) -> LineT:
+    """ER09 beside every certificate's number that somebody else has in an earlier file."""
+    assert line.reading is not None
+    column = line.reading.mapping.column_of(NUMBER)
+    if column is None:
+        return line
+    rows, changed = [], False
+    for row in line.reading.rows:
+        key, number = _key(row, spec), row.values.get(NUMBER)
+        if key is None or not number or row.action is RowAction.ERROR:
+            rows.append(row)
+            continue
+        holder, (earlier, earlier_row) = numbers.setdefault(number, (key, (line, row)))
+        if holder == key:
+            rows.append(row)
+            continue
+        changed = True
+        message = f"“{earlier.name}”第{earlier_row.row}行的另一个人正在使用这个证号。请对照证件核对。"
+        problem = Problem(Level.ERROR, "ER09", f"{column.letter}{row.row}", message, raw=str(number))
+        rows.append(_with(row, problem)._replace(action=RowAction.ERROR, changes={}))
+    return replace(line, reading=replace(line.reading, rows=tuple(rows))) if changed else line
 
 
 def _compared(line: LineT, spec: LedgerSpec, first: dict[tuple[Any, ...], Place]) -> LineT:

@@ -8,22 +8,25 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import select
+
+from models.document import ImportBatch
 from services.access import Right
-from services.clock import Clock
+from services.clock import Clock, local_from_utc
 from services.errors import ConflictError, UnreadableError
 from services.exchange.duplicates import doubled_rows
+from services.exchange.file_unit import FileReader
+from services.exchange.find_files import NOT_A_TABLE, FoundFile
 from services.exchange.returns import Received, note_received
-from services.exchange.template_mark import TemplateMark, read_mark, stale_words
+from services.exchange.template_mark import read_mark, stale_words
 from services.imports.office import ImportOffice
 from services.imports.reading import ImportReading
+from services.imports.xlsx_scan import Place
 from services.query import Outcome
 from services.settings import Settings
-from services.spec import FieldSpec, LedgerSpec
 from services.unit_match import UnitMatcher
 from services.uow import Database
 
-TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".xltx", ".ett", ".htm", ".html", ".txt", ""})
-UNSEEN = frozenset({"thumbs.db", "desktop.ini"})
 WORST = {  # what most often sends a row back, in a few words
     "ER01": "必填的没有填",
     "ER02": "身份证号位数不对",
@@ -36,18 +39,7 @@ WORST = {  # what most often sends a row back, in a few words
     "ER10": "单位不对",
     "ER12": "未满18周岁",
 }
-NOT_A_TABLE = "不是表格，没有读。"
-MOST_FILES = 500
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file of the folder; `name` with the sub-folders in front. `table` is False for what is only listed."""
-
-    file: Path
-    name: str
-    table: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ class FileLine:
 
     def _worst(self) -> str:
         """Why rows go back, the most frequent reasons first."""
-        rows = self.reading.rejected if self.reading else ()
+        rows = self.reading.rejected if self.reading and not self.asks else ()  # without a unit every row is wrong
         codes = Counter(next((c for c in row.codes if c.startswith("ER")), "") for row in rows)
         told = [f"{WORST.get(code, '其他错误')}{count}行" for code, count in codes.most_common(3)]
         return f"退回：{'，'.join(told)}。" if told else ""
@@ -110,9 +102,11 @@ class FolderImport:
         unit: str = "",
         mapping: Mapping[str, str | None] | None = None,
         sheet: str | None = None,
+        corrections: Mapping[Place, str] | None = None,
         progress: Progress | None = None,
     ) -> FileLine:
         """One file against the data. A sheet of the desk's own tells its ledger, unit and round; else `kind` holds.
+        `corrections` are cells (row, column) with the words that the clerk put in their place; the file stays as it is.
 
         Whatever is wrong with the file stands in the line; only what `progress` raises passes.
         """
@@ -124,7 +118,8 @@ class FolderImport:
         line = FileLine(found.file, found.name, kind, kinds.get(kind, ""))
         with self._db.read() as session:
             names = UnitMatcher(session, self._settings.get("county_name"))
-        reader = _Reader(self.office, kind, found, mapping, sheet, progress)
+        how = {"mapping": mapping, "sheet": sheet, "corrections": corrections, "progress": progress}
+        reader = FileReader(self.office, kind, found, how)
         line = replace(line, unit=unit or reader.named(names, mark))
         try:
             sha256 = file_hash(found.file)
@@ -135,11 +130,21 @@ class FolderImport:
             return replace(line, error="这个文件打不开。看看它还在不在、是否正被别的程序占用，再读一次。")
         spec = self.office.spec(kind)
         stale = stale_words(found.file, mark, spec) if mark else ""
-        notes = (*filter(None, (stale,)), *read.notes, *_sheet_words(read.reading))
+        told = filter(None, (stale, self._known(kind, sha256)))
+        notes = (*told, *read.notes, *_sheet_words(read.reading))
         round_id = mark.round_id if mark else None
         return replace(
             line, unit=read.unit, reading=read.reading, asks=read.asks, notes=notes, sha256=sha256, round_id=round_id
         )
+
+    def _known(self, kind: str, sha256: str) -> str:
+        """Whether the very same file was stored before, as a sentence."""
+        wanted = select(ImportBatch.created_at).where(
+            ImportBatch.kind == kind, ImportBatch.sha256 == sha256, ImportBatch.deleted_at.is_(None)
+        )
+        with self._db.read() as session:
+            at = session.scalar(wanted.order_by(ImportBatch.id.desc()).limit(1))
+        return f"这个文件{local_from_utc(at):%Y-%m-%d}导入过。" if at else ""
 
     def compared(self, lines: Sequence[FileLine]) -> list[FileLine]:
         """The lines as they were read, and beside each person who stands in an earlier file what is to be decided."""
@@ -196,32 +201,10 @@ class FolderImport:
                 )
 
 
-def find_files(paths: Sequence[Path]) -> list[FoundFile]:
-    """Every file of these files and folders, sub-folders too, by name; lock files of Office and hidden ones left out.
-
-    ConflictError for a folder that cannot be meant (more than 500 files).
-    """
-    found: dict[Path, FoundFile] = {}
-    for path in paths:
-        inside = sorted(path.rglob("*"), key=lambda p: str(p.relative_to(path))) if path.is_dir() else [path]
-        for file in inside:
-            if not file.is_file() or _unseen(file):
-                continue
-            name = str(file.relative_to(path)) if path.is_dir() else file.name
-            found.setdefault(file, FoundFile(file, name, file.suffix.lower() in TABLES))
-            if len(found) > MOST_FILES:
-                raise ConflictError(f"这个文件夹里的文件超过{MOST_FILES}个，没有读。只选放报送文件的那一个文件夹。")
-    return list(found.values())
-
-
 def file_hash(file: Path) -> str:
     """The sha256 of a file's content."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _unseen(file: Path) -> bool:
-    return file.name.startswith(("~$", ".~", ".")) or file.name.lower() in UNSEEN
 
 
 def _same_file(line: FileLine) -> bool:
@@ -247,80 +230,3 @@ def _told(taken: Sequence[tuple[FileLine, ImportReading]], received: int) -> str
 def _sheet_words(reading: ImportReading) -> tuple[str, ...]:
     others = "、".join(f"“{other.name}”" for other in reading.other_sheets)
     return (f"读的是“{reading.sheet}”，还有{others}也像名单。",) if others else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    reading: ImportReading
-    unit: str = ""
-    asks: str = ""
-    notes: tuple[str, ...] = ()
-
-
-class _Reader:
-    """Reads one file once, and again where only its name told which unit sent it."""
-
-    def __init__(
-        self,
-        office: ImportOffice,
-        kind: str,
-        found: FoundFile,
-        mapping: Mapping[str, str | None] | None,
-        sheet: str | None,
-        progress: Progress | None,
-    ) -> None:
-        self._office, self._kind, self._found = office, kind, found
-        self._mapping, self._sheet, self._progress = mapping, sheet, progress
-        self._field = _unit_field(office.spec(kind))
-
-    def named(self, names: UnitMatcher, mark: TemplateMark | None) -> str:
-        """The unit that the sheet was made for, else the one that the file's or the nearest folder's name says."""
-        if mark and (made_for := names.find(mark.unit)):
-            return made_for.name
-        path = Path(self._found.name)
-        parts = (names.find_in(part) for part in (path.stem, *reversed(path.parent.parts)))
-        return next((found.name for found in parts if found), "")
-
-    def read(self, names: UnitMatcher, unit: str, mark: TemplateMark | None) -> _Read:
-        """The rows, and the unit by the clerk's word, the sheet's mark, its own column, or its name."""
-        named = self.named(names, mark)
-        given = unit or (named if mark and names.find(mark.unit) else "")
-        if given or self._field is None:
-            return _Read(self._once(given or named), given or named)
-        reading = self._once("")
-        written, blank = _units_of(reading, self._field)
-        if len(written) > 1:
-            return _Read(reading, notes=(f"表里有{len(written)}个单位。",))
-        if not written:
-            if not blank:
-                return _Read(reading, named)  # every row names a unit that is not registered: its errors say so
-            if not named:
-                return _Read(reading, asks="表里和文件名里都没有登记过的单位，请选报送单位。")
-            return _Read(self._once(named), named)
-        if named and named != written[0]:
-            asks = f"文件名是{named}，表里写的是{written[0]}，请选报送单位。"
-            return _Read(reading, written[0], asks)
-        return _Read(self._once(written[0]) if blank else reading, written[0])
-
-    def _once(self, unit: str) -> ImportReading:
-        return self._office.read(
-            self._kind, self._found.file, unit or None, self._mapping, self._progress, sheet=self._sheet
-        )
-
-
-def _unit_field(spec: LedgerSpec) -> FieldSpec | None:
-    """The field that says to which unit a row belongs; a superior unit is none."""
-    found = [field for field in spec.import_fields if field.reference == "units"]
-    return found[0] if found and spec.name != "units" else None
-
-
-def _units_of(reading: ImportReading, field: FieldSpec) -> tuple[list[str], bool]:
-    """The units that the rows name, and whether a row names none."""
-    written: dict[str, None] = {}
-    blank = False
-    for row in reading.rows:
-        if row.values.get(field.key) is not None:
-            written.setdefault(row.labels.get(field.key, ""))
-        elif "ER10" not in row.codes:
-            blank = True
-    return list(written), blank

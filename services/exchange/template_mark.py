@@ -83,7 +83,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _fields(spec: LedgerSpec) -> tuple[tuple[str, str], ...]:
-    return tuple((field.key, field.label) for field in spec.import_fields)
+    return tuple((field.key, field.label) for field in spec.template_fields)
 
 
 def _from_property(file: Path) -> TemplateMark | None:

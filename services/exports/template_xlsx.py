@@ -76,7 +76,7 @@ def template_sheet(spec: LedgerSpec, target: Path, wanted: TemplateFor = ANYBODY
     mark = mark_of(spec, wanted.unit, wanted.round_id)
 
     def fill(book: Any) -> int:
-        fields = spec.import_fields
+        fields = spec.template_fields
         sheet, notes, lists, hidden = (book.add_worksheet(n) for n in ("填报表", "填写说明", "可选项", SHEET))
         book.set_custom_property(PROPERTY, mark.short, "text")
         for row, words in enumerate([(mark.short, ""), *mark.fields]):
@@ -96,7 +96,7 @@ class _Form:
     """The sheet itself: title, header, a sample row, the registered rows, then free rows."""
 
     def __init__(self, book: Any, sheet: Any, spec: LedgerSpec, wanted: TemplateFor) -> None:
-        self._sheet, self._spec, self._wanted, self._fields = sheet, spec, wanted, spec.import_fields
+        self._sheet, self._spec, self._wanted, self._fields = sheet, spec, wanted, spec.template_fields
         head = {"font_name": "宋体", "font_size": 10, "bold": True, "border": 1, "align": "center", "valign": "vcenter"}
         body = {"font_name": "宋体", "font_size": 10, "locked": False}
         self._title = book.add_format({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"})

@@ -215,6 +215,7 @@ def _boolean(spec: FieldSpec, value: CellValue, _how: HowToRead) -> CellReading:
     if isinstance(value, bool):
         return CellReading(value)
     wanted = _plain(raw_text(value))
+    wanted = spec.further_words.get(wanted, wanted)
     if wanted in TRUE_WORDS:
         return CellReading(True)
     if wanted in FALSE_WORDS:

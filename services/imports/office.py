@@ -27,6 +27,8 @@ from services.imports.read import OWN_RULES, Choices, Remembered, import_form, r
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rejects import write_rejects
 from services.imports.rules import ImportContext, RowRules
+from services.imports.workbook import CellValue
+from services.imports.xlsx_scan import Place
 from services.ledger import Progress, StoredRow
 from services.problems import Level, Problem
 from services.province_rules import ProvinceRules
@@ -117,6 +119,7 @@ class ImportOffice:
         progress: Progress | None = None,
         sheet: str | None = None,
         given: Given = NOTHING_GIVEN,
+        corrections: Mapping[Place, CellValue] | None = None,
     ) -> ImportReading:
         """What accepting the file would do: its best sheet, or the one called `sheet`.
 
@@ -126,7 +129,7 @@ class ImportOffice:
         with self._db.read() as session:
             context = self._context(session, ledger, unit, progress, given)
             remembered = self._remembered(session, kind, unit)
-            reading = read_import(file, ledger.import_spec, context, mapping, sheet, remembered)
+            reading = read_import(file, ledger.import_spec, context, mapping, sheet, remembered, corrections)
         if mapping is not None:
             self._remember(kind, unit, reading)
         return reading

@@ -14,7 +14,8 @@ from services.imports.reading import ImportReading, OtherSheet
 from services.imports.rows import read_rows
 from services.imports.rules import ImportContext, RowRules
 from services.imports.training import TrainingRules
-from services.imports.workbook import Sheet, Workbook, read_workbook
+from services.imports.workbook import CellValue, Sheet, Workbook, read_workbook
+from services.imports.xlsx_scan import Place
 from services.problems import Level, Problem
 from services.spec import LedgerSpec
 
@@ -34,13 +35,15 @@ def read_import(
     mapping: Choices | None = None,
     sheet: str | None = None,
     remembered: Remembered = lambda _header: None,
+    corrections: Mapping[Place, CellValue] | None = None,
 ) -> ImportReading:
     """Read the best sheet of `file`, or the one called `sheet`, for the ledger `spec`.
 
-    `mapping` holds a clerk's corrections, on top of what `remembered` knows of such a header. Raises UnreadableError
-    with the contract's code: ER11 for a file, sheet or columns that cannot be used, ER13 where no header is found.
+    `mapping` holds a clerk's corrections, on top of what `remembered` knows of such a header; `corrections` are cells
+    of the sheet with the words that a clerk put in. Raises UnreadableError with the contract's code: ER11 for
+    a file, sheet or columns that cannot be used, ER13 where no header is found.
     """
-    return _OpenedFile(file, spec, context, remembered).read(mapping, sheet)
+    return _OpenedFile(file, spec, context, remembered).read(mapping, sheet, corrections or {})
 
 
 def read_sheets(
@@ -70,13 +73,17 @@ class _OpenedFile:
         self._book = read_workbook(file, alive=lambda: context.progress(0, 1))
         self._words = HeaderWords(self._rules.spec.import_fields)
 
-    def read(self, mapping: Choices | None, wanted: str | None) -> ImportReading:
+    def read(
+        self, mapping: Choices | None, wanted: str | None, corrections: Mapping[Place, CellValue]
+    ) -> ImportReading:
         """One sheet; the others that fit are named beside it."""
         found = sheets_with_header(self._book, self._words, wanted)
         sheet, header = found[0]
+        sheet = sheet.corrected(corrections) if corrections else sheet
         reading = self._read(sheet, header, mapping)
         others = self._others(reading.sheet, found[1:])
-        notes = (*reading.notes, *_note_sheets(others))
+        unread = [o for o in others if o.rows or not sheet.own]  # the desk's own sheets explain themselves
+        notes = (*reading.notes, *_note_sheets(unread))
         return replace(reading, other_sheets=tuple(o for o in others if o.rows), notes=notes)
 
     def read_all(self) -> tuple[ImportReading, ...]:
@@ -92,7 +99,7 @@ class _OpenedFile:
                     raise
                 notes.append(Problem(Level.WARNING, NOT_READ, sheet.name, f"工作表“{sheet.name}”没有读：{error}"))
         if not readings:
-            return (self.read(None, None),)  # which says why
+            return (self.read(None, None, {}),)  # which says why
         return (replace(readings[0], notes=(*readings[0].notes, *notes)), *readings[1:])
 
     def _read(self, sheet: Sheet, header: HeaderMapping, mapping: Choices | None) -> ImportReading:

@@ -32,8 +32,17 @@ HELPERS = (  # columns that files have and the ledger has not
         max_length=18,
         synonyms=("身份证号码", "公民身份号码", "身份证", "身份证号/手机号", "手机号/身份证号"),
     ),
-    FieldSpec("person_cert_no", "执法证号", Kind.CODE, max_length=40, synonyms=("证件编号", "执法证编号", "证号")),
-    FieldSpec("person_phone", "联系电话", max_length=40, synonyms=("手机", "手机号", "手机号码", "电话")),
+    FieldSpec(
+        "person_cert_no",
+        "执法证号",
+        Kind.CODE,
+        max_length=40,
+        synonyms=("证件编号", "执法证编号", "证号"),
+        in_template=False,
+    ),
+    FieldSpec(
+        "person_phone", "联系电话", max_length=40, synonyms=("手机", "手机号", "手机号码", "电话"), in_template=False
+    ),
     FieldSpec(
         "person_unit",
         "单位",
@@ -41,10 +50,15 @@ HELPERS = (  # columns that files have and the ledger has not
         reference="units",
         synonyms=("所在单位", "工作单位", "单位名称", "所属单位"),
     ),
-    FieldSpec("duration", "学习时长", synonyms=("时长", "培训时长", "观看时长", "学习时间", "累计时长", "课程时长")),
-    FieldSpec("finished", "完成状态", synonyms=("学习状态", "是否完成", "完成情况", "是否学完")),
-    FieldSpec("morning", "上午签到", synonyms=("上午", "签到（上午）", "上午签名")),
-    FieldSpec("afternoon", "下午签到", synonyms=("下午", "签到（下午）", "下午签名")),
+    FieldSpec(
+        "duration",
+        "学习时长",
+        synonyms=("时长", "培训时长", "观看时长", "学习时间", "累计时长", "课程时长"),
+        in_template=False,
+    ),
+    FieldSpec("finished", "完成状态", synonyms=("学习状态", "是否完成", "完成情况", "是否学完"), in_template=False),
+    FieldSpec("morning", "上午签到", synonyms=("上午", "签到（上午）", "上午签名"), in_template=False),
+    FieldSpec("afternoon", "下午签到", synonyms=("下午", "签到（下午）", "下午签名"), in_template=False),
 )
 HELPER_KEYS = frozenset(f.key for f in HELPERS)
 _FINISHED = "已完成 完成 已学完 学完 合格 通过 已通过 已结业 结业 是 √ 100% 1 100"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +69,17 @@ class Sheet:
             return None
         value = self.rows[row - 1][column - 1]
         return value if filled(value) else None
+
+    def corrected(self, cells: Mapping[Place, CellValue]) -> Sheet:
+        """The sheet with other words in some of its cells; what lies outside of it is left alone."""
+        rows = {row for row, _column in cells}
+        changed = tuple(
+            tuple(cells.get((number, column), cell) for column, cell in enumerate(row, start=1))
+            if number in rows
+            else row
+            for number, row in enumerate(self.rows, start=1)
+        )
+        return replace(self, rows=changed)
 
     def area(self, row: int, column: int) -> Area | None:
         """The merged area that the cell is part of."""

@@ -43,7 +43,7 @@ class CellInk:
         y = box.top + (bottom - box.top - len(cell.lines) * look.pitch) / 2 + lead
         if cell.picture:
             # above words all pictures of a row are equally large, alone one takes the whole cell
-            low = box.top + cell.picture.lines * look.pitch + 2 * look.pad_y if cell.lines else bottom
+            low = min(box.top + cell.picture.lines * look.pitch + 2 * look.pad_y, bottom) if cell.lines else bottom
             self._draw_picture(surface, cell, cell.picture, Box(box.left, box.top, box.right, low))
             y = low - look.pad_y / 2 + lead
         for line in cell.lines:

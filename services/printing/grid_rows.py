@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -99,8 +99,9 @@ class PlacedRow(NamedTuple):
 
     @property
     def names(self) -> int:
-        """Lines in which its tall cells begin whole; the names of groups are not cut at a page end."""
-        return max((cell.taken for cell in self.tall if not cell.joined), default=1)
+        """Lines in which its tall cells and its pictures stand whole; a page end cuts neither."""
+        named = [cell.taken for cell in self.tall if not cell.joined]
+        return max([1, *named, *(cell.above for cell in self.cells if not cell.joined)])
 
     def opened(self) -> PlacedRow:
         """As the first row of a page: what came from above begins anew, with its text."""
@@ -141,7 +142,9 @@ def last_row(rows: Sequence[PlacedRow], index: int, column: int) -> int:
 
 def _head_of(cell: PlacedCell, lines: int) -> PlacedCell:
     foot = cell.foot if cell.taken <= lines else None
-    return cell._replace(lines=cell.lines[: max(lines - cell.above, 0)], foot=foot, least=min(cell.least, lines))
+    picture = replace(cell.picture, lines=min(cell.above, lines)) if cell.picture else None  # smaller than it asked
+    shown = cell.lines[: max(lines - cell.above, 0)]
+    return cell._replace(lines=shown, foot=foot, least=min(cell.least, lines), picture=picture)
 
 
 def _rest_of(cell: PlacedCell, lines: int) -> PlacedCell:

@@ -17,6 +17,7 @@ _TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
 _SIGNATURES_IN_ROW = 4
 _SIGNATURE_SHARES = 12  # of a line; a place to sign takes three, with fewer of them more
 _SIGNATURE_GAP = 12.0
+_BY_HAND = 72.0  # for a colon, a name by hand and the gap
 
 
 class Paper(StrEnum):
@@ -172,10 +173,10 @@ class ListPaper:
         rows: list[list[tuple[str, int]]] = []
         free = 0
         for label in map(printable, labels):
-            shares = blank
-            if "：" in label:
-                wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + 2 * _SIGNATURE_GAP
-                shares = min(math.ceil(wide * _SIGNATURE_SHARES / self.width), _SIGNATURE_SHARES)
+            known = "：" in label
+            wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + (1.5 * _SIGNATURE_GAP if known else _BY_HAND)
+            needed = math.ceil(wide * _SIGNATURE_SHARES / self.width)
+            shares = min(needed if known else max(needed, blank), _SIGNATURE_SHARES)
             if shares > free:
                 rows.append([])
                 free = _SIGNATURE_SHARES

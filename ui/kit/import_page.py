@@ -44,6 +44,7 @@ class ImportPage(QWidget):
 
     status_changed = Signal(str)
     stored = Signal(str)
+    corrects = False  # whether the page itself can read a file again with corrected cells
 
     def __init__(
         self, service: ImportService, tools: ImportTools, kind: str = "", parent: QWidget | None = None
@@ -55,7 +56,7 @@ class ImportPage(QWidget):
         self._specs: dict[str, LedgerSpec] = {}
         self.setObjectName("import")
         self.setAcceptDrops(True)
-        self.preview = ImportPreview(hasattr(service, "correct"))
+        self.preview = ImportPreview(self.corrects or hasattr(service, "correct"))
         self._mapping: QWidget | None = None
         self._build(kind)
         for signal, slot in (

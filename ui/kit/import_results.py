@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from services.exchange.folder_import import NOT_A_TABLE
+from services.exchange.find_files import NOT_A_TABLE
 from ui.kit.controls import tip_of
 from ui.kit.import_model import ImportFile
 from ui.kit.parts import bar, button, choice, col, panel, row, text

@@ -6,16 +6,20 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from services.errors import ServiceError
-from services.exchange.folder_import import FileLine, FolderImport, FoundFile, find_files
+from services.exchange.find_files import FoundFile, find_files
+from services.exchange.folder_import import FileLine, FolderImport
 from services.exchange.returned_files import write_returned
 from services.query import Outcome
+from services.spec import FieldSpec
 from ui.jobs import JobContext
+from ui.kit.form_dialog import FormDialog, FormKit
 from ui.kit.import_model import ImportFile, ImportService
 from ui.kit.import_page import ImportPage, ImportTools
 from ui.kit.import_results import ImportResults, takes
@@ -27,6 +31,8 @@ STOPPED = "已停止读取。读好的在下面，其余没有读。"
 
 class FolderImportPage(ImportPage):
     """Every file of a run is a line; opening one shows the preview, Esc comes back."""
+
+    corrects = True
 
     def __init__(self, service: ImportService, folder: FolderImport, tools: ImportTools, kind: str = "") -> None:
         self.folder = folder
@@ -116,9 +122,11 @@ class FolderImportPage(ImportPage):
         one = FoundFile(found.path, found.line.name, True)
         known = [line for line in self._raw_lines() if line.file != found.path]
         kind, place = found.kind or self.kind, self.files.index(found)
+        found.mapping = mapping or found.mapping
+        sheet, mended = found.sheet, dict(found.corrections)
 
         def read(job: JobContext) -> Read:
-            raw = self.folder.read(one, kind, found.sent_by, mapping, found.sheet, job.progress)
+            raw = self.folder.read(one, kind, found.sent_by, found.mapping, sheet, mended, job.progress)
             whole = [*known[:place], raw, *known[place:]]
             return whole, self.folder.compared(whole)
 
@@ -133,6 +141,39 @@ class FolderImportPage(ImportPage):
             self._refresh()
         elif found in self.files:
             self.show_file(self.files.index(found))
+
+    def _ask_correction(self, row: Any, fields: list[FieldSpec]) -> None:
+        """What stands in the wrong cells, as words to be put right; the file is read again with them."""
+        found = self.file
+        if found is None or found.reading is None:
+            return
+        columns = {f.key: found.reading.mapping.column_of(f.key) for f in fields}
+        asked = [f for f in fields if columns[f.key] is not None]
+        if not asked:
+            self.tools.notify("这一栏不在表里，改不了。在原文件里补上这一列后重新读取。", None)
+            return
+        plain = [FieldSpec(f.key, f.label, help=f.help, max_length=f.max_length) for f in asked]
+        dialog = FormDialog(f"改正第{row.row}行", plain, {}, self, FormKit(save_label="改正"))
+        dialog.fill({f.key: self._written(row, f, columns[f.key].letter) for f in asked})
+        dialog.save_requested.connect(partial(self._correct, dialog, row))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _correct(self, dialog: FormDialog, row: Any, values: dict[str, Any]) -> None:
+        found = self.file
+        if found is None or found.reading is None:
+            return
+        for key, words in values.items():
+            column = found.reading.mapping.column_of(key)
+            found.corrections[row.row, column.number] = str(words or "")
+        dialog.saved()
+        self._read(found, None)
+
+    @staticmethod
+    def _written(row: Any, spec: FieldSpec, letter: str) -> str:
+        """The words of the cell: as they stood where something is wrong with them."""
+        said = next((p.raw for p in row.problems if p.where == f"{letter}{row.row}" and p.raw), None)
+        return said or row.labels.get(spec.key) or spec.show(row.values.get(spec.key))
 
     def _raw_lines(self) -> list[FileLine]:
         return [one.raw for one in self.files if one.raw is not None]
@@ -178,8 +219,10 @@ class FolderImportPage(ImportPage):
 
     def _choose_sheet(self, place: int, sheet: str) -> None:
         found = self.files[place]
-        if found.reading is not None and sheet != found.reading.sheet:
-            found.sheet = sheet
+        if found.reading is not None and not found.stored and sheet != found.reading.sheet:
+            found.sheet, found.mapping = sheet, None
+            found.corrections.clear()
+            found.skipped.clear()
             self._read(found, None)
 
     # --- accepting ---------------------------------------------------------------------------
@@ -292,6 +335,7 @@ class FolderImportPage(ImportPage):
         shown.ticked.connect(self._tick)
         shown.unit_chosen.connect(self._choose_unit)
         shown.sheet_chosen.connect(self._choose_sheet)
+        self.preview.sheet_wanted.connect(lambda sheet: self._choose_sheet(self._here, sheet))
         self._list.all_results.show()
 
     def _fill_units(self, units: Sequence[tuple[object, str]]) -> None:

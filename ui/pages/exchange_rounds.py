@@ -9,22 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
-from services.access import RIGHT_LABELS, Right
-from services.errors import ServiceError, ValidationError
-from services.exchange.collection import ReturnView, RoundView
+from services.access import Right
+from services.exchange.collection_views import ReturnView, RoundView
 from services.exchange.returns import MISSING, STATE_CHIPS, STATE_WORDS, ReturnState
-from services.query import Outcome
 from ui.context import UiContext
-from ui.jobs import JobContext
 from ui.kit.controls import refuse
 from ui.kit.parts import FilterChip, bar, button, col, empty, heading, holder, row, text
 from ui.kit.table import CENTER, RIGHT, Column, Rows, State, Table, Wrong
 from ui.kit.theme import u
 from ui.kit.tick_table import TickTable
-from ui.pages.exchange_round_dialog import DayDialog, RoundDialog, SendDialog
-from ui.pages.tools import open_file
+from ui.pages.exchange_round_acts import RoundActs
 
 ROUNDS = (Column("报送", 8, stretch=True), Column("期限", 7), Column("已报", 3.5, RIGHT))
 UNITS = (
@@ -48,7 +44,10 @@ class RoundsPage(QWidget):
     def __init__(self, context: UiContext, show_pdf: Callable[[Path], None]) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._context, self._service, self._show_pdf = context, context.desk.collections, show_pdf
+        self._context, self._service = context, context.desk.collections
+        self.acts = RoundActs(context, self, show_pdf)
+        self.acts.done.connect(self._acted)
+        self.acts.made.connect(self.reload)
         self._rounds: Sequence[RoundView] = ()
         self._returns: Sequence[ReturnView] = ()
         self._shown: list[ReturnView] = []
@@ -62,9 +61,9 @@ class RoundsPage(QWidget):
         super().showEvent(event)
         self.reload()
 
-    def reload(self) -> None:
-        """The rounds and the units of the chosen one; what is chosen and ticked stays."""
-        chosen = self.round.id if self.round else None
+    def reload(self, chosen: int | None = None) -> None:
+        """The rounds and the units of the chosen one (else of the one that was); what is ticked stays."""
+        chosen = chosen or (self.round.id if self.round else None)
 
         def read() -> tuple[Sequence[RoundView], Sequence[ReturnView]]:
             rounds = self._service.rounds()
@@ -81,7 +80,7 @@ class RoundsPage(QWidget):
     def new_row(self) -> None:
         """Ctrl+N."""
         if self.create_button.isEnabled():
-            self.ask_round()
+            self.acts.ask_round()
 
     def focus_first(self) -> None:
         """The keyboard starts among the units, or with the first round there is to make."""
@@ -93,8 +92,7 @@ class RoundsPage(QWidget):
 
     def print_page(self) -> None:
         """Ctrl+P."""
-        if self.round is not None:
-            self.print_missing()
+        self._with_round(self.acts.print_missing)
 
     @property
     def round(self) -> RoundView | None:
@@ -102,108 +100,18 @@ class RoundsPage(QWidget):
         place = self.rounds.currentIndex().row()
         return self._rounds[place] if 0 <= place < len(self._rounds) else None
 
-    # --- acts --------------------------------------------------------------------------------
-    def ask_round(self) -> None:
-        """A new round."""
-        imports, today = self._context.desk.imports, lambda: self._context.desk.now().date()
-
-        def opened(units: Sequence[tuple[int, str]]) -> None:
-            dialog = RoundDialog(self, imports.kinds(), units, today)
-            dialog.wanted.connect(partial(self._open_round, dialog))
-            dialog.open()
-
-        self._context.jobs.read(self, self._service.units, opened)
-
-    def _open_round(self, dialog: RoundDialog, *wanted: Any) -> None:
-        def failed(error: ServiceError) -> None:
-            dialog.say(error.problems if isinstance(error, ValidationError) else {"title": str(error)})
-
-        def done(_round_id: int) -> None:
-            dialog.accept()
-            self.rounds.clearSelection()
-            self.rounds.setCurrentIndex(self.rounds.rootIndex())
-            self.reload()
-
-        self._context.jobs.write(dialog, lambda _job: self._service.open_round(*wanted), done, failed)
-
-    def ask_send(self) -> None:
-        """Blank or filled, then into which folder."""
-        here = self.round
-        if here is None:
-            return
-        why_not = "" if self._context.desk.actor.may(Right.EXPORT_FULL) else _lacks(Right.EXPORT_FULL)
-        dialog = SendDialog(self, here.title, here.total, why_not)
-        dialog.wanted.connect(partial(self._ask_folder, here.id))
-        dialog.open()
-
-    def _ask_folder(self, round_id: int, prefilled: bool) -> None:
-        dialog = QFileDialog(self, "填报表存到哪个文件夹")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.send(round_id, Path(name), prefilled))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def send(self, round_id: int, folder: Path, prefilled: bool = False) -> None:
-        """Make the files in a job and show the folder."""
-
-        def work(job: JobContext) -> Outcome:
-            made: Outcome = self._service.send(round_id, folder, prefilled=prefilled, progress=job.progress)
-            return made
-
-        def done(outcome: Outcome) -> None:
-            self._context.notify.toast(outcome.message, partial(open_file, folder), "打开")
-
-        self._context.jobs.write(self, work, done, title="正在生成填报表")
-
-    def receive(self) -> None:
-        """What came on paper or another way."""
-        wanted = [view.id for view in self._meant() if view.state in MISSING]
-        self._act(partial(self._service.receive, wanted))
-
-    def take_back(self) -> None:
-        """The unit has to send again."""
-        self._act(partial(self._service.take_back, [view.id for view in self._meant() if view.state not in MISSING]))
-
-    def remind(self) -> None:
-        """A letter on the drafting desk, to the ticked units or to all that owe."""
-        here, wanted = self.round, [view.id for view in self._owing()]
-        if here is not None and wanted:
-            round_id = here.id
-            self._context.jobs.write(
-                self,
-                lambda _job: self._service.remind(round_id, wanted),
-                lambda draft_id: self._context.go("drafting", draft_id),
-            )
-
-    def print_missing(self) -> None:
-        """未报名单 in the preview."""
-        here = self.round
-        if here is None:
-            return
-        target = self._context.desk.scratch() / f"未报名单{here.id}.pdf"
-        work = partial(self._service.print_missing, here.id, target)
-        self._context.jobs.read(self, work, lambda _pages: self._show_pdf(target))
-
-    def ask_due(self) -> None:
-        """Another last day."""
-        here = self.round
-        if here is not None:
-            today = lambda: self._context.desk.now().date()  # noqa: E731
-            dialog = DayDialog(self, "改期限", "报送期限", here.due_on, today)
-            dialog.wanted.connect(lambda day: self._act(partial(self._service.extend, here.id, day)))
-            dialog.open()
-
-    def remove(self) -> None:
-        """The round goes; what was imported stays."""
+    def _with_round(self, act: Callable[[RoundView], None], _on: bool = False) -> None:
         if self.round is not None:
-            self._act(partial(self._service.remove, self.round.id))
+            act(self.round)
 
-    def _act(self, work: Callable[[], Outcome]) -> None:
-        self._context.jobs.write(self, lambda _job: work(), self._done)
+    def _remind(self) -> None:
+        owing = self._owing()
+        if self.round is not None and owing:
+            refuse(self.remind_button, "正在拟稿。")  # a second press would make a second letter
+            self.acts.remind(self.round, owing)
 
-    def _done(self, outcome: Outcome) -> None:
+    def _acted(self) -> None:
         self._ticked.clear()
-        self._context.tell(outcome)
         self.reload()
 
     # --- what is shown -----------------------------------------------------------------------
@@ -219,10 +127,14 @@ class RoundsPage(QWidget):
         self.rounds.blockSignals(False)
         if self._rounds:
             self.rounds.selectRow(place)
+        focus = QApplication.focusWidget()
+        inside = focus if focus is not None and self.isAncestorOf(focus) else None
         self._left.setVisible(bool(self._rounds))
         self._right.setVisible(bool(self._rounds))
         self._nothing.setVisible(not self._rounds)
         self._ticked &= {view.id for view in self._returns}
+        if inside is not None and not inside.isVisible():
+            self.focus_first()  # what had the keyboard went out of sight
         self._show_units()
         self.loaded.emit()
 
@@ -252,7 +164,7 @@ class RoundsPage(QWidget):
     def _show_foot(self) -> None:
         here = self.round
         owing, meant = self._owing(), self._meant()
-        may_not = "" if self._context.desk.actor.may(Right.EDIT) else _lacks(Right.EDIT)
+        may_not = self.acts.lacks(Right.EDIT)
         sent = f"{here.sent_on:%Y-%m-%d}发出。" if here and here.sent_on else "还没有发出空表。"
         self.words.setText(sent if here else "")
         self.remind_button.setText(f"催报{len(owing)}个单位" if owing else "催报")
@@ -262,8 +174,7 @@ class RoundsPage(QWidget):
         refuse(self.back_button, may_not or ("" if came else "选中的单位还没有报送。"))
         refuse(self.send_button, may_not)
         refuse(self.due_button, may_not)
-        may_delete = self._context.desk.actor.may(Right.DELETE)
-        refuse(self.remove_button, "" if may_delete else _lacks(Right.DELETE))
+        refuse(self.remove_button, self.acts.lacks(Right.DELETE))
         self.status_changed.emit(f"{here.came}/{here.total}个单位已报" if here else "还没有报送")
 
     def _meant(self) -> list[ReturnView]:
@@ -287,11 +198,11 @@ class RoundsPage(QWidget):
 
     # --- construction ------------------------------------------------------------------------
     def _build(self) -> None:
-        may_not = "" if self._context.desk.actor.may(Right.EDIT) else _lacks(Right.EDIT)
-        self.create_button, self._begin = button("新建报送", "add"), button("新建报送", "add", "main")
+        may_not = self.acts.lacks(Right.EDIT)
+        self.create_button, self._begin = button("新建报送", "add"), button("新建报送", "add")
         for made in (self.create_button, self._begin):
             refuse(made, may_not)
-            made.clicked.connect(self.ask_round)
+            made.clicked.connect(self.acts.ask_round)
         self._nothing = empty(
             "send", "还没有报送", "选好台账、期限和单位，程序给每个单位生成一份填报表，收回来自动登记。", self._begin
         )
@@ -319,8 +230,8 @@ class RoundsPage(QWidget):
     def _tools(self) -> Sequence[QWidget]:
         self.due_button = button("改期限", "calendar", "quiet")
         self.remove_button = button("移走", "delete", "quiet", tip="移走这次报送，导入的数据不受影响")
-        self.due_button.clicked.connect(self.ask_due)
-        self.remove_button.clicked.connect(self.remove)
+        self.due_button.clicked.connect(partial(self._with_round, self.acts.ask_due))
+        self.remove_button.clicked.connect(partial(self._with_round, self.acts.remove))
         return (self.due_button, self.remove_button)
 
     def _foot(self) -> QWidget:
@@ -331,11 +242,11 @@ class RoundsPage(QWidget):
         self.remind_button = button("催报", "letter")
         self.send_button = button("发出空表", "send", "main")
         acts = {
-            self.back_button: self.take_back,
-            self.receive_button: self.receive,
-            self.print_button: self.print_missing,
-            self.remind_button: self.remind,
-            self.send_button: self.ask_send,
+            self.back_button: lambda: self.acts.take_back(self._meant()),
+            self.receive_button: lambda: self.acts.receive(self._meant()),
+            self.print_button: self.print_page,
+            self.remind_button: self._remind,
+            self.send_button: partial(self._with_round, self.acts.ask_send),
         }
         for made, slot in acts.items():
             made.clicked.connect(slot)
@@ -357,7 +268,3 @@ def _cells(view: ReturnView, ticked: bool) -> list[Any]:
     day = f"{view.returned_on:%Y-%m-%d}" if came else ""
     reminded = f"{view.reminded_on:%Y-%m-%d}" if view.reminded_on else ""
     return [ticked, view.unit, state, day, *figures, view.file_name, reminded]
-
-
-def _lacks(right: Right) -> str:
-    return f"当前账户没有“{RIGHT_LABELS[right]}”的权限。需要时由管理员调整账户。"

@@ -24,6 +24,7 @@ from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
@@ -54,10 +55,13 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
+        _ledger("contacts", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
-        _ledger("training", "单位与人员"),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
+        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", "auxiliary")),
+        _ledger("training", "单位与人员"),
+        _ledger("teachers", "单位与人员"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -73,9 +77,13 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
         _ledger("unit_groups", "清单目录"),
+        *(_ledger(name, "清单目录") for name in ("former_names", "subject_notices", "entrustments")),
+        *(_ledger(name, "清单目录") for name in ("reviewers", "lawyers", "advisers")),
+        *(_ledger(name, "清单目录") for name in ("supervisors", "social_supervisors")),
         _ledger("holidays", "清单目录"),
         _ledger("province_rules", "清单目录"),
         _ledger("reason_codes", "清单目录"),
+        PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("rounds", "报送情况", "数据交换", "send", _rounds),
@@ -119,6 +127,10 @@ def _calendar(context: UiContext) -> QWidget:
 
 def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _indicators(context: UiContext) -> QWidget:
+    return IndicatorPage(context, partial(show_pdf, context))
 
 
 def _faces(context: UiContext) -> QWidget:

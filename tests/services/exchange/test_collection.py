@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from services.errors import ConflictError, DeniedError, ValidationError
-from services.exchange.folder_import import find_files
+from services.exchange.find_files import find_files
 from services.exchange.returns import ReturnState, state_of
 from services.exchange.send_out import LIST
 from services.query import LedgerQuery

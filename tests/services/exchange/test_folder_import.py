@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from services.errors import ConflictError
-from services.exchange.folder_import import FoundFile, find_files
+from services.exchange.find_files import FoundFile, find_files
 from services.exchange.returned_files import SUMMARY, write_returned
 from services.query import LedgerQuery
 from tests.services.exchange.exchange_files import identity, person, roster
@@ -178,3 +178,32 @@ def test_another_sheet_of_a_file_is_offered_and_read_when_chosen(desk, incoming)
     found = FoundFile(line.file, line.name, True)
     other = desk.folder_imports.read(found, "officers", line.unit, sheet="大队")
     assert [r.values["name"] for r in other.reading.rows] == ["缪嘉言"]
+
+
+def test_one_certificate_number_in_two_files_is_an_error_of_the_second(desk, incoming):
+    roster(incoming / "1 水务局.xlsx", [person(1)])
+    roster(incoming / "2 林业局.xlsx", [person(3, 执法证号="示010001"), person(4)])
+    first, second = read_all(desk, incoming)
+    assert [row.codes for row in second.reading.rows] == [("ER09",), ()]
+    assert "“1 水务局.xlsx”第2行的另一个人" in second.reading.rows[0].problems[0].message
+    desk.folder_imports.accept([first, second])
+    assert {row.values["id_no"] for row in officers(desk)} == {identity(1), identity(4)}
+
+
+def test_a_file_that_was_stored_before_says_so_until_that_is_undone(desk, incoming):
+    roster(incoming / "水务局.xlsx", [person(1)])
+    [line] = read_all(desk, incoming)
+    assert "导入过" not in line.remark
+    outcome = desk.folder_imports.accept([line])
+    [line] = read_all(desk, incoming)
+    assert "导入过" in line.remark
+    desk.undo(outcome.group)
+    [line] = read_all(desk, incoming)
+    assert "导入过" not in line.remark
+
+
+def test_why_rows_go_back_is_told_in_the_line(desk, incoming):
+    wrong = [person(n, 身份证号=identity(n)[:17]) for n in (1, 2)]
+    roster(incoming / "水务局.xlsx", [*wrong, person(3, 有效期至="2029-02-30")])
+    [line] = read_all(desk, incoming)
+    assert line.remark == "退回：身份证号位数不对2行，日期不对1行。"

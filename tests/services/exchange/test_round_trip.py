@@ -91,3 +91,19 @@ def test_the_number_that_only_two_digits_of_a_birth_month_tell_apart_stays_text(
     column = next(cell.column for cell in sheet[2] if str(cell.value).startswith("身份证号"))
     found = next(row[0] for row in sheet.iter_rows(min_col=column, max_col=column) if row[0].value == number)
     assert (found.data_type, found.number_format) == ("s", "@")
+
+
+def test_numbers_of_persons_and_certificates_keep_every_digit_in_an_export(sample_desk, tmp_path):
+    file = tmp_path / "导出.xlsx"
+    again(sample_desk, "officers", file)
+    sheet = openpyxl.load_workbook(file).active
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    stored = {row.values["id_no"]: row.values["cert_no"] for row in sample_desk.imports.rows("officers")}
+    written = {}
+    for row in range(4, sheet.max_row + 1):
+        person, number = sheet.cell(row, heads["身份证号"]), sheet.cell(row, heads["执法证号"])
+        assert {person.number_format, number.number_format} == {"@"}
+        assert person.data_type == "s"
+        written[person.value] = number.value
+    assert written == stored
+    assert {len(person) for person in written} == {18}

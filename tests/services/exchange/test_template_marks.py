@@ -7,7 +7,7 @@ from shutil import which
 import openpyxl
 import pytest
 
-from services.exchange.folder_import import FoundFile
+from services.exchange.find_files import FoundFile
 from services.exchange.template_mark import mark_of, read_mark, stale_words
 from services.exports.template_xlsx import TemplateFor, template_sheet
 from services.imports.officer_fields import OFFICER_IMPORT

@@ -85,11 +85,23 @@ def test_the_profile_in_force_stands_on_top_and_open_rules_say_so(empty_desk):
     assert {row.values["profile"] for row in rows[: len(RULE_KEYS)]} == {"山西"}
     assert {row.values["profile"] for row in rows[len(RULE_KEYS) : 2 * len(RULE_KEYS)]} == {"通用"}
     shown = {row.values["label"]: row.values for row in rows[: len(RULE_KEYS)]}
-    assert shown["validity_years"]["shown"] == "待确认，暂按通用：5"
+    assert shown["validity_years"]["shown"] == "5（暂按通用）"
     assert shown["cert_pattern"]["shown"] == "待确认"
     assert shown["check_cycle_years"]["state"] == "shown"
     assert shown["validity_years"]["state"] == "open"
     assert all(row.values["in_force"] for row in rows[: len(RULE_KEYS)])
+
+
+@pytest.mark.parametrize("typed", ["有效期", "zjyxq", "有效期 证件"])
+def test_a_rule_is_found_by_its_name(empty_desk, typed):
+    rows = empty_desk.ledgers["province_rules"].search(LedgerQuery(text=typed, limit=500)).rows
+    assert {row.values["label"] for row in rows} <= {"validity_years", "end_rule"}
+    assert len([row for row in rows if row.values["label"] == "validity_years"]) == len(PROVINCE_RULES)
+
+
+def test_a_rule_is_found_by_words_of_its_basis(empty_desk):
+    rows = empty_desk.ledgers["province_rules"].search(LedgerQuery(text="第196号", limit=500)).rows
+    assert {row.values["profile"] for row in rows} == {"广东"}
 
 
 @pytest.mark.parametrize(

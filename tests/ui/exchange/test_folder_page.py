@@ -171,3 +171,50 @@ def test_a_reader_cannot_read_a_folder_in(make_page, folder):
     page = make_page(lambda right: right is Right.READ)
     page.add_files([folder])
     assert page.files == []
+
+
+def test_a_wrong_cell_is_corrected_in_the_preview_and_the_file_stays_as_it_is(qtbot, jobs, page, desk, said, folder):
+    from ui.kit.form_dialog import FormDialog
+
+    before = (folder / "2 林业局.xlsx").read_bytes()
+    page.show_file(1)
+    page.preview.next_error()
+    qtbot.keyClick(page.preview.table, Qt.Key.Key_F2)
+    form = next(found for found in page.findChildren(FormDialog) if found.isVisible())
+    assert list(form.grid.rows) == ["id_no"]
+    assert form.grid.rows["id_no"].editor.value() == identity(4)[:17]
+    form.grid.rows["id_no"].editor.set_value(identity(4))
+    form.submit()
+    qtbot.waitUntil(lambda: not jobs.busy and page.preview.chips["error"].count == 0, timeout=SLOW)
+    assert page.preview.isVisible()
+    assert page.preview.current().values["id_no"] == identity(4)
+    page.accept_file()
+    qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
+    numbers = {r.values["id_no"] for r in desk.ledgers["officers"].search(LedgerQuery()).rows}
+    assert numbers == {identity(3), identity(4)}
+    assert (folder / "2 林业局.xlsx").read_bytes() == before
+
+
+def test_another_sheet_of_a_single_file_is_chosen_in_its_preview(qtbot, jobs, make_page, incoming):
+    import openpyxl
+
+    file = roster(incoming / "水务局.xlsx", [person(1), person(2)])
+    book = openpyxl.load_workbook(file)
+    more = book.copy_worksheet(book["名册"])
+    more.title = "大队"
+    more.delete_rows(3)
+    book.save(file)
+    page = make_page()
+    page.add_files([file])
+    qtbot.waitUntil(lambda: page.preview.isVisible() and not jobs.busy, timeout=SLOW)
+    sheets = page.preview.sheets
+    assert [sheets.itemText(n) for n in range(sheets.count())] == ["名册", "大队"]
+    sheets.setCurrentIndex(1)
+    sheets.activated.emit(1)
+    qtbot.waitUntil(lambda: not jobs.busy and page.file.reading.sheet == "大队", timeout=SLOW)
+    assert page.preview.chips[""].count == 1
+
+
+def test_a_file_with_one_list_offers_no_choice_of_sheets(qtbot, jobs, page):
+    page.show_file(0)
+    assert not page.preview.sheets.isVisible()

@@ -66,7 +66,7 @@ def settle(qtbot, jobs):
 def test_without_a_round_the_page_says_how_to_begin(qtbot, jobs, open_rounds):
     page = open_rounds()
     assert page._nothing.isVisible()
-    page.ask_round()
+    page.acts.ask_round()
     settle(qtbot, jobs)
     dialog = page.findChild(RoundDialog)
     assert dialog.title.text() == "2026年执法人员与证件填报"
@@ -116,7 +116,7 @@ def test_a_reminder_opens_on_the_drafting_desk(qtbot, jobs, page, desk):
 
 
 def test_sheets_are_made_for_every_unit(qtbot, jobs, page, round_id, tmp_path):
-    page.send(round_id, tmp_path / "发出")
+    page.acts.send(round_id, tmp_path / "发出")
     settle(qtbot, jobs)
     assert len(list((tmp_path / "发出").iterdir())) == 4
     assert page.words.text() == "2026-06-15发出。"
@@ -129,7 +129,7 @@ def test_the_list_of_those_missing_is_shown_as_it_prints(qtbot, jobs, page, prin
 
 
 def test_a_round_that_goes_leaves_the_page_empty(qtbot, jobs, page):
-    page.remove()
+    page.remove_button.click()
     settle(qtbot, jobs)
     assert page._nothing.isVisible()
 

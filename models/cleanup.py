@@ -23,7 +23,7 @@ class CleanupChoice(StrEnum):
 
 
 class CleanupCampaign(Record):
-    """One clean-up from the units' check to the inspection; the days are the bureau's (certificates note §2.4)."""
+    """One clean-up from the units' own check to the inspection, on the bureau's own days (certificates note §2.4)."""
 
     term = "资格清理工作"
     searched: ClassVar[tuple[str, ...]] = ("name", "doc_no")

@@ -83,7 +83,7 @@ class TrainingConstraint(Record):
 
     rule_set_id: Mapped[int] = mapped_column(ForeignKey("training_rule_set.id", ondelete="RESTRICT"), index=True)
     label: Mapped[str] = mapped_column(words(60))
-    categories: Mapped[str] = mapped_column(String(120))  # values of TrainingCategory, joined by commas
+    categories: Mapped[str] = mapped_column(String(120))  # their words, joined by 、 (services.training.words)
     minutes: Mapped[int]
     basis: Mapped[str | None] = mapped_column(String(300), default=None)
 

@@ -19,6 +19,7 @@ from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
 from services.backup import backup
+from services.benches.campaigns import CampaignLedger
 from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
 from services.certificates.ledger import CertificateLedger
@@ -38,6 +39,7 @@ from services.due import DueList
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
+from services.exits import ExitCaseLedger
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
@@ -62,7 +64,14 @@ from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
-from services.training import TrainingLedger
+from services.training.exemptions import TrainingExemptionLedger
+from services.training.plans import TrainingPlanItemLedger, TrainingPlanLedger
+from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
+from services.training.quotas import take_shipped_quota_rules
+from services.training.records import TrainingLedger
+from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
+from services.training.rules import take_shipped_training_rules
+from services.training.sessions import TrainingSessionLedger
 from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
@@ -79,6 +88,16 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     *PEOPLE_LEDGERS,
     *ROLE_LEDGERS,
     TrainingLedger,
+    TrainingSessionLedger,
+    TrainingExemptionLedger,
+    TrainingPlanLedger,
+    TrainingPlanItemLedger,
+    UnitActivityLedger,
+    TrainingRuleLedger,
+    TrainingConstraintLedger,
+    QuotaRuleLedger,
+    CampaignLedger,
+    ExitCaseLedger,
     PlanLedger,
     TaskLedger,
     RectificationLedger,
@@ -102,6 +121,11 @@ IMPORTABLE = (
     "officers",
     *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
     "training",
+    "training_sessions",
+    "training_exemptions",
+    "training_plans",
+    "training_plan_items",
+    "unit_activities",
     "cases",
     "problems",
     "complaints",
@@ -210,6 +234,10 @@ class Desk:
         """Lists worked out from the register."""
         return Benches(self.database, self.now)
 
+    def listed(self, name: str) -> LedgerService:
+        """A ledger, or a list that is worked out from ledgers; KeyError where there is neither."""
+        return self.ledgers[name] if name in self.ledgers else self.benches.by_name(name)
+
     @cached_property
     def indicators(self) -> Indicators:
         """The register's shares on a day."""
@@ -284,6 +312,9 @@ class Desk:
             load_holidays(session)
             take_shipped_province_rules(session)
             take_shipped_reason_codes(session)
+        with self.database.write("存入学时规则和年度任务指标", Right.SETTINGS) as session:
+            take_shipped_training_rules(session, self.now().year)
+            take_shipped_quota_rules(session)
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, case, func, select, type_coerce
+from sqlalchemy import Date, Select, case, false, func, select, true, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from models.agency import EnforcementAgency
 from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, EventKind
 from models.document import DocumentState, IssuedDocument
-from models.officer import EnforcementOfficer, PostStatus
+from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
+from services.benches.rules import read_rules
 from services.certificates.events import counts, matter
-from services.certificates.kinds import CERTIFYING, ENFORCING
+from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
 from services.certificates.rules import life_rules
 from services.clock import Clock
 from services.uow import Database
@@ -106,15 +107,8 @@ class _Source:
 def _open_rows(
     session: Session, first: date | None, last: date, today: date
 ) -> Iterator[tuple[str, str, Sequence[Any]]]:
-    sources = (
-        _tasks(),
-        _problems(),
-        _complaints(),
-        _documents(),
-        _certificates(),
-        _suspensions(session, today),
-        _checks(),
-    )
+    people = (_exits(), _recalls(session), _certificates(), _suspensions(session, today), _checks())
+    sources = (_tasks(), _problems(), _complaints(), _documents(), *people)
     for source in sources:
         found = source.rows.where(source.due_on <= last)
         if first is not None:
@@ -218,3 +212,35 @@ def _holders(due_on: Any, source: Any) -> Select[*tuple[Any, ...]]:
         .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
         .where(officer.deleted_at.is_(None), certificate.deleted_at.is_(None))
     )
+
+
+def _exits() -> _Source:
+    officer = EnforcementOfficer
+    rows: Select[*tuple[Any, ...]] = (
+        select(ExitCase.id, officer.name, EnforcementAgency.name, ExitCase.due_on, ExitCase.measure)
+        .join(officer, officer.id == ExitCase.officer_id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(ExitCase.deleted_at.is_(None), ExitCase.closed_on.is_(None))
+    )
+    return _Source("exits", "退出与返岗", rows, ExitCase.due_on)
+
+
+def _recalls(session: Session) -> _Source:
+    """Leavers whose card is in force still; nothing is due where the province's days are not known."""
+    officer, certificate = EnforcementOfficer, EnforcementCertificate
+    days = read_rules(session).integer("recall_days")
+    due_on = type_coerce(func.date(officer.left_on, f"+{days or 0} days"), Date)
+    rows: Select[*tuple[Any, ...]] = (
+        select(officer.id, officer.name, EnforcementAgency.name, due_on, certificate.cert_no)
+        .join(certificate, certificate.officer_id == officer.id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(
+            true() if days is not None else false(),
+            officer.deleted_at.is_(None),
+            officer.post_status.in_(LEAVERS),
+            certificate.deleted_at.is_(None),
+            certificate.kind.in_(ENFORCING),
+            certificate.status.in_(CERTIFYING),
+        )
+    )
+    return _Source("cleanup", "收回离岗人员证件", rows, due_on)

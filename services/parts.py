@@ -34,7 +34,8 @@ def first_user(session: Session, kind: type[Record], row_id: int, *, parts: bool
         for column in user.__table__.c:
             if not column.references(kind.__table__.c.id) or (user.part_of == column.key and not parts):
                 continue
-            live = select(func.count()).where(column == row_id, user.deleted_at.is_(None))
+            others = () if user is not kind else (user.id != row_id,)  # a row that points to itself uses nothing
+            live = select(func.count()).where(column == row_id, user.deleted_at.is_(None), *others)
             if used := session.scalar(live):
                 return used, user.term
     return None

@@ -19,6 +19,7 @@ from services.province_keys import GENERAL, PROVINCE_RULES
 from services.uow import Database
 
 logger = logging.getLogger(__name__)
+PLAN_BASIS = "样本计划（聊城市）为每年4月15日前，按当年计划的规定"
 BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
 
 
@@ -158,6 +159,44 @@ SETTINGS: dict[str, Setting] = {
             1000,
         ),
         Setting(
+            "business_fills_skill",
+            SettingType.BOOLEAN,
+            False,
+            "业务知识可以充抵执法技能的学时",
+            "考核",
+            "只对单列执法技能、没有写业务知识的规则起作用；计划没有写明时不充抵",
+        ),
+        Setting(
+            "training_day_minutes",
+            SettingType.INTEGER,
+            480,
+            "同一人一天最多有几分钟培训",
+            "考核",
+            "按8小时工作日；没有写起止时间的同日培训超过它时列为重叠，认定前只算一条",
+            45,
+            1440,
+        ),
+        Setting(
+            "hours_warning_percent",
+            SettingType.INTEGER,
+            60,
+            "9月底学时低于要求的百分之几时提醒",
+            "提醒",
+            "本程序的默认，留出第四季度补训的时间",
+            1,
+            100,
+        ),
+        Setting("training_plan_month", SettingType.INTEGER, 4, "培训计划报备截止的月份", "考核", PLAN_BASIS, 1, 12),
+        Setting("training_plan_day", SettingType.INTEGER, 15, "培训计划报备截止的日", "考核", PLAN_BASIS, 1, 31),
+        Setting(
+            "training_plan_postponed",
+            SettingType.BOOLEAN,
+            False,
+            "培训计划报备截止日逢休息日顺延",
+            "考核",
+            "计划没有写顺延时不顺延",
+        ),
+        Setting(
             "answered_percent",
             SettingType.INTEGER,
             90,
@@ -179,10 +218,8 @@ class Settings:
 
     def get(self, key: str) -> Any:
         """The value of one setting in its type; KeyError for a key that is not declared."""
-        setting = SETTINGS[key]
         with self._db.read() as session:
-            stored = session.scalar(select(StoredSetting.value).where(StoredSetting.key == key))
-        return setting.default if stored is None else _value(setting, stored)
+            return value_of(session, key)
 
     def all(self) -> dict[str, Any]:
         """Every declared setting."""
@@ -202,6 +239,13 @@ class Settings:
         parsed = check_values(values)
         with self._db.write("修改设置", Right.SETTINGS) as session:
             store_values(session, parsed)
+
+
+def value_of(session: Session, key: str) -> Any:
+    """As `Settings.get`, inside a session that is already open."""
+    setting = SETTINGS[key]
+    stored = session.scalar(select(StoredSetting.value).where(StoredSetting.key == key))
+    return setting.default if stored is None else _value(setting, stored)
 
 
 def check_values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A list that is worked out from other ledgers instead of being stored; the same page, filters, Excel and print."""
+"""A list that is worked out from other ledgers instead of being stored; page, filters, Excel and print are the same."""
 
 from __future__ import annotations
 

@@ -5,10 +5,9 @@ Counted are the current enforcement cards, in force or in renewal, of officers o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import Row, select
@@ -19,115 +18,16 @@ from models.certificate import CertificateStatus, EnforcementCertificate, EventK
 from models.officer import EnforcementOfficer, PostStatus
 from services.benches.cards import CERTIFYING, ENFORCING, Decision, decide, held_cards
 from services.benches.computed import ComputedLedger
+from services.benches.expiry import EXPIRED, FOREVER, LATER, TIER_WORDS, UNKNOWN, Forecast, forecast, tier_of, tier_word
 from services.benches.rules import BenchRules, read_rules
 from services.clock import Clock
 from services.errors import ConflictError
-from services.query import Action, Detail, LedgerRow, Outcome
+from services.query import Action, Detail, LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.uow import Database
 
-MONTHS = 24
-EXPIRED, LATER, FOREVER, UNKNOWN = "expired", "later", "forever", "unknown"
-TIER_WORDS = {
-    EXPIRED: "已过期",
-    "t1": "一档内到期",
-    "t2": "二档内到期",
-    "t3": "三档内到期",
-    "t4": "四档内到期",
-    LATER: "其余未到期",
-    FOREVER: "长期有效",
-    UNKNOWN: "有效期不明",
-}
 STATUS_WORDS = {CertificateStatus.ACTIVE.value: "有效", CertificateStatus.RENEWING.value: "换证办理中"}
-ONE_YEAR_FROM = 2  # holders: below that there is nothing to spread
-
-
-def tier_of(valid_to: date | None, forever: bool, today: date, tiers: Sequence[int]) -> str:
-    """In which part of the list a card belongs; its last valid day still counts as valid."""
-    if forever:
-        return FOREVER
-    if valid_to is None:
-        return UNKNOWN
-    if valid_to < today:
-        return EXPIRED
-    for place, days in enumerate(sorted(tiers), 1):
-        if valid_to <= today + timedelta(days=days):
-            return f"t{place}"
-    return LATER
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """Cards whose last day lies in one month; the present month counts from today on."""
-
-    year: int
-    month: int
-    count: int
-
-    @property
-    def first(self) -> date:
-        """Its first day."""
-        return date(self.year, self.month, 1)
-
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        return date(self.year + self.month // 12, self.month % 12 + 1, 1) - timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitForecast:
-    """One unit: how many cards in which tier, and the year in which all of them end (None where they are spread)."""
-
-    unit: str
-    tiers: Mapping[str, int]
-    count: int
-    one_year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """The months from the present one on, the tiers, the units; what has no end or no known one stands apart."""
-
-    day: date
-    months: tuple[Month, ...]
-    tiers: Mapping[str, int]
-    units: tuple[UnitForecast, ...]
-
-    @property
-    def one_year(self) -> tuple[UnitForecast, ...]:
-        """Units that lose all their holders in one year unless somebody acts."""
-        return tuple(unit for unit in self.units if unit.one_year is not None)
-
-
-def forecast(rows: Sequence[LedgerRow], day: date, months: int = MONTHS) -> Forecast:
-    """The figures of the list's own rows, so that chart, chips and list agree."""
-    ends = [row.values["valid_to"] for row in rows if row.values["valid_to"] and row.values["tier"] != FOREVER]
-    by_month = Counter((end.year, end.month) for end in ends if end >= day)
-    start = day.year * 12 + day.month - 1
-    asked = [(n // 12, n % 12 + 1) for n in range(start, start + months)]
-    by_unit: dict[str, list[LedgerRow]] = {}
-    for row in rows:
-        by_unit.setdefault(row.labels["agency_id"], []).append(row)
-    return Forecast(
-        day,
-        tuple(Month(year, month, by_month[year, month]) for year, month in asked),
-        Counter(row.values["tier"] for row in rows),
-        tuple(_unit(name, held, day) for name, held in by_unit.items()),
-    )
-
-
-def _unit(name: str, rows: Sequence[LedgerRow], day: date) -> UnitForecast:
-    ends = {row.values["valid_to"] for row in rows if row.values["tier"] != FOREVER}
-    years = {end.year if end else None for end in ends}
-    endless = any(row.values["tier"] == FOREVER for row in rows)
-    year = next(iter(years)) if len(years) == 1 and len(rows) >= ONE_YEAR_FROM and not endless else None
-    return UnitForecast(
-        name,
-        Counter(row.values["tier"] for row in rows),
-        len(rows),
-        year if year is not None and year >= day.year else None,
-    )
+TOO_LATE = "已过期，本省规则不允许逾期换证。到“资格清理”里注销后重新申领。"
 
 
 class ForecastLedger(ComputedLedger):
@@ -150,7 +50,7 @@ class ForecastLedger(ComputedLedger):
         removable=False,
         empty_hint="登记或导入执法人员和证件后，到期的会按月列在这里。",
         fields=(
-            FieldSpec("name", "姓名", width_chars=5, in_form=False),
+            FieldSpec("name", "姓名", width_chars=4, in_form=False),
             FieldSpec(
                 "tier",
                 "到期情况",
@@ -170,9 +70,9 @@ class ForecastLedger(ComputedLedger):
                 width_chars=7,
             ),
             FieldSpec(
-                "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, in_form=False, width_chars=9
+                "agency_id", "单位", Kind.REFERENCE, reference="units", in_filter=True, in_form=False, width_chars=8
             ),
-            FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=7),
+            FieldSpec("cert_no", "执法证号", Kind.CODE, in_form=False, width_chars=6),
             FieldSpec("valid_to", "有效期至", Kind.DATE, in_form=False, width_chars=6),
             FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
             FieldSpec(
@@ -199,9 +99,12 @@ class ForecastLedger(ComputedLedger):
         rules = read_rules(session)
         return [_row(found, today, rules) for found in session.execute(_holders())]
 
-    def forecast(self) -> Forecast:
-        """The figures of the whole list."""
-        return forecast(self.rows(), self.today)
+    def forecast(self, query: LedgerQuery | None = None) -> Forecast:
+        """The figures of the whole list, or of the part that `query` asks for, whatever days and tiers it asks for."""
+        if query is None:
+            return forecast(self.rows(), self.today)
+        rest = tuple(condition for condition in query.conditions if condition.key not in ("valid_to", "tier"))
+        return forecast(self._filtered(LedgerQuery(text=query.text, conditions=rest)), self.today)
 
     def tiers(self) -> tuple[int, ...]:
         """The days that part the list."""
@@ -211,6 +114,8 @@ class ForecastLedger(ComputedLedger):
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """A renewal is begun from here; everything else is done in the register."""
         why = "" if row.values["status"] == CertificateStatus.ACTIVE.value else "已经在换证办理中。"
+        if not why and row.values["tier"] == EXPIRED and self._no_late_renewal():
+            why = TOO_LATE
         begin = Action("renew", "发起换证", "reload", main=not why, why_not=why)
         return (begin,) if row.values["tier"] != FOREVER else ()
 
@@ -223,11 +128,13 @@ class ForecastLedger(ComputedLedger):
 
         ConflictError where none is.
         """
-        begun = 0
+        begun, strict = 0, self._no_late_renewal()
         with self._db.write("发起换证") as session:
             for officer_id in officer_ids:
                 card = next(iter(held_cards(session, officer_id)), None)
                 if card is None or card.status is not CertificateStatus.ACTIVE:
+                    continue
+                if strict and card.valid_to is not None and card.valid_to < self.today:
                     continue
                 officer = session.get_one(EnforcementOfficer, officer_id)
                 decide(session, card, Decision(EventKind.RENEWAL_BEGUN, self.today), officer.name)
@@ -237,8 +144,13 @@ class ForecastLedger(ComputedLedger):
             session.flush()
             group = session.info.get("group")
         left = len(officer_ids) - begun
-        rest = f"另有{left}人的证件不是有效状态，没有办理。" if left else ""
+        rest = f"另有{left}人的证件不是有效状态，或已过期不能换证，没有办理。" if left else ""
         return Outcome(f"已为{begun}人发起换证。{rest}", group)
+
+    def _no_late_renewal(self) -> bool:
+        """Whether the province rules it out; where nobody knows, the clerk decides."""
+        with self._db.read() as session:
+            return read_rules(session).yes("late_renewal") is False
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """How the unit stands as a whole."""
@@ -246,19 +158,11 @@ class ForecastLedger(ComputedLedger):
         mine = next((found for found in self.forecast().units if found.unit == unit), None)
         if mine is None:
             return ()
-        lines = [(tier_word(key, self.tiers()), f"{mine.tiers[key]}人") for key in TIER_WORDS if mine.tiers[key]]
+        tiers = self.tiers()
+        lines = [(tier_word(key, tiers), f"{mine.tiers[key]}人") for key in TIER_WORDS if mine.tiers[key]]
         if mine.one_year is not None:
             lines.append(("提示", f"{mine.count}人的证件都在{mine.one_year}年到期，请分批安排换证。"))
         return (Detail(f"{unit}持证{mine.count}人", tuple(lines)),)
-
-
-def tier_word(key: str, tiers: Sequence[int]) -> str:
-    """The part of the list in words with its days: 30天内到期."""
-    days = sorted(tiers)
-    if not key.startswith("t"):
-        return TIER_WORDS[key]
-    place = int(key[1:])
-    return f"{days[place - 1]}天内到期" if place <= len(days) else TIER_WORDS[key]
 
 
 def _holders() -> Any:

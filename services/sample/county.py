@@ -29,6 +29,8 @@ from services.sample import matters
 from services.sample.cards import add_posts_and_cards
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
+from services.sample.register import add_register
+from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
 from services.words import chinese_date
@@ -100,6 +102,8 @@ class SampleCounty:
             units = _units(session)
             officers = _officers(session, units, today)
             _training(session, officers, today)
+            add_register(session, units, officers, today)
+            add_year(session, units, officers, today)
             _problems(session, units, officers, today)
             _complaints(session, units, today)
             _cases(session, units, officers, today)

@@ -182,6 +182,9 @@ class LedgerLayout:
     def _own_batch_acts(self) -> Iterator[tuple[QAction, str]]:
         for tool in self._page.tools.batch:
             act = QAction(tool.label, self._page)
+            why_not = self._page.tools.why_not(tool.needs)
+            act.setEnabled(not why_not)
+            act.setToolTip(why_not or tool.label)
             act.triggered.connect(partial(self._run_batch, tool))
             yield act, tool.icon
 

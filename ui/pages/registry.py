@@ -16,6 +16,8 @@ from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
+from ui.pages.benches.application_page import ApplicationPage
+from ui.pages.benches.cleanup_page import CleanupPage
 from ui.pages.benches.forecast_page import ForecastPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.drafting import DraftingPage
@@ -41,6 +43,7 @@ from ui.pages.system.layout_page import LayoutPage
 from ui.pages.system.settings_page import SettingsPage
 from ui.pages.today.page import TodayPage
 from ui.pages.tools import Pages, ledger_tools, open_file
+from ui.pages.training.compliance_page import CompliancePage
 
 SPECS: dict[str, LedgerSpec] = {ledger.spec.name: ledger.spec for ledger in LEDGERS}
 Make = Callable[[UiContext], QWidget]
@@ -55,13 +58,22 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
-        _ledger("contacts", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
-        *(_ledger(name, "单位与人员") for name in ("qualifications", "disciplines", "assessments", "auxiliary")),
-        _ledger("training", "单位与人员"),
-        _ledger("teachers", "单位与人员"),
+        PageEntry("applications", "资格审核", "单位与人员", "ok", ApplicationPage),
+        PageEntry("cleanup", "资格清理", "单位与人员", "filter", CleanupPage),
+        *_ledgers("单位与人员", "cleanup_campaigns", "exits", "qualifications", "assessments", "disciplines"),
+        *_ledgers("单位与人员", "contacts", "former_names", "subject_notices", "entrustments"),
+        *_ledgers(
+            "审核与监督队伍", "reviewers", "lawyers", "advisers", "supervisors", "social_supervisors", "auxiliary"
+        ),
+        PageEntry("compliance", "学时达标", "培训学时", "nav-chart", _compliance),
+        _ledger("training", "培训学时"),
+        _ledger("training_sessions", "培训学时"),
+        _ledger("training_plans", "培训学时", badge=True),
+        *_ledgers("培训学时", "training_plan_items", "training_exemptions", "unit_activities", "teachers"),
+        *_ledgers("培训学时", "training_rules", "training_constraints", "quota_rules"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -76,13 +88,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        _ledger("unit_groups", "清单目录"),
-        *(_ledger(name, "清单目录") for name in ("former_names", "subject_notices", "entrustments")),
-        *(_ledger(name, "清单目录") for name in ("reviewers", "lawyers", "advisers")),
-        *(_ledger(name, "清单目录") for name in ("supervisors", "social_supervisors")),
-        _ledger("holidays", "清单目录"),
-        _ledger("province_rules", "清单目录"),
-        _ledger("reason_codes", "清单目录"),
+        *_ledgers("清单目录", "unit_groups", "holidays", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
@@ -112,6 +118,11 @@ def _ledger(name: str, group: str, make: Make | None = None, *, badge: bool = Fa
     )
 
 
+def _ledgers(group: str, *names: str) -> Sequence[PageEntry]:
+    """Pages that are no more than their ledgers."""
+    return [_ledger(name, group) for name in names]
+
+
 def _plain(name: str, context: UiContext) -> QWidget:
     service = context.desk.ledgers[name]
     return LedgerPage(service, ledger_tools(context, name), watches=service.tables)
@@ -131,6 +142,10 @@ def _statistics(context: UiContext) -> QWidget:
 
 def _indicators(context: UiContext) -> QWidget:
     return IndicatorPage(context, partial(show_pdf, context))
+
+
+def _compliance(context: UiContext) -> QWidget:
+    return CompliancePage(context, partial(show_pdf, context))
 
 
 def _faces(context: UiContext) -> QWidget:

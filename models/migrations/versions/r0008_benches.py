@@ -1,4 +1,4 @@
-"""The clean-up of qualifications: campaigns and decisions."""
+"""The clean-up of qualifications: campaigns and decisions; how often and from when education off the post is judged."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ def upgrade() -> None:
     """The campaign before its decisions."""
     cleanup_campaign()
     cleanup_decision()
+    op.add_column("exit_case", sa.Column("education_from", sa.Date(), nullable=True))
+    op.add_column("exit_case", sa.Column("failed_tests", sa.Integer(), server_default="0", nullable=False))
 
 
 def recorded() -> "list[sa.Column[object]]":

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.audit import AuditEntry
-from models.certificate import EnforcementCertificate
-from models.officer import EnforcementOfficer
+from models.certificate import CertificateEvent, EnforcementCertificate
+from models.officer import EnforcementOfficer, OfficerPost
 from services import register_import
 from services.access import Right
 from services.errors import ConflictError
@@ -19,7 +19,13 @@ from services.query import LedgerQuery
 from services.sample.people import birth_of, identity_number
 
 WORDS = st.text(st.sampled_from("祁望山于安禾 abＡ·1"), min_size=1, max_size=6).map(str.strip).filter(bool)
-KINDS = (EnforcementOfficer, EnforcementCertificate)
+PARENTS = {  # what each record belongs to, by the column that says so
+    EnforcementOfficer: {},
+    OfficerPost: {"officer_id": EnforcementOfficer},
+    EnforcementCertificate: {"officer_id": EnforcementOfficer},
+    CertificateEvent: {"certificate_id": EnforcementCertificate},
+}
+KINDS = tuple(PARENTS)
 DAYS = st.dates(date(2020, 1, 1), date(2025, 12, 31))
 MORE = st.fixed_dictionaries(
     {"name": WORDS},
@@ -46,22 +52,20 @@ def rows_of(unit, people):
 
 
 def kept(desk, group):
-    """Every record that the group made, and what the history says of it; officers are counted from 1."""
+    """Every record that the group made, and what the history says of it; all are counted from 1."""
     with desk.database.read() as session:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.group_id == group)).all()
         made = {kind: sorted(e.entity_id for e in entries if e.entity == kind.__tablename__) for kind in KINDS}
         first = {kind: min(ids, default=1) - 1 for kind, ids in made.items()}
         records = [
             {c.key: getattr(item, c.key) for c in kind.__table__.columns if c.key not in ("created_at", "id")}
-            | ({"officer_id": item.officer_id - first[KINDS[0]]} if kind is KINDS[1] else {})
+            | {column: getattr(item, column) - first[parent] for column, parent in PARENTS[kind].items()}
             for kind in KINDS
             for item in session.scalars(select(kind).where(kind.id.in_(made[kind])).order_by(kind.id))
         ]
         names = {kind.__tablename__: first[kind] for kind in KINDS}
-        told = {
-            (e.entity, e.entity_id - names[e.entity]): (e.action, e.changes | {"officer_id": None, "created_at": None})
-            for e in entries
-        }
+        moved = dict.fromkeys(("officer_id", "certificate_id", "created_at"))
+        told = {(e.entity, e.entity_id - names[e.entity]): (e.action, e.changes | moved) for e in entries}
         assert all(e.changes["created_at"][1] for e in entries if e.entity in names)
         return records, told
 

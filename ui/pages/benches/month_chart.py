@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from ui.kit.charts import Bar, Columns
 from ui.kit.theme import colour, u
 
+PICK = "点一个月看这个月到期的人；再点一次看全部。"
+
 
 class MonthColumns(Columns):
     """`chosen` tells the place of a bar; choosing the same one again tells None."""
@@ -20,7 +22,7 @@ class MonthColumns(Columns):
         super().__init__(name, ())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("点一个月看这个月到期的人；再点一次看全部。")
+        self.setToolTip(PICK)
         self._on: int | None = None
         self._at = 0
 
@@ -34,8 +36,11 @@ class MonthColumns(Columns):
         self._on = on
         super().show_bars(bars)
 
+    def sizeHint(self) -> QSize:
+        return QSize(u(200), u(22))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(u(80), u(20))
+        return QSize(u(80), u(13))  # on a low screen the table needs the room more
 
     def draw(self, p: QPainter, area: QRectF) -> None:
         if self._on is not None and self.bars:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.certificate import CertificateEvent, CertificateKind, CertificateStatus, EnforcementCertificate, EventKind
 from models.officer import PostStatus
+from services.certificates.events import EventValues, record
 from services.errors import ConflictError
 
 Status = CertificateStatus
@@ -41,7 +42,6 @@ MOVES: dict[EventKind, dict[CertificateStatus, CertificateStatus]] = {
 }
 """From which state to which the benches' acts lead (certificates note §2.6)."""
 NOT_NOW = "{name}的证件现在不能这样办，没有改动。刷新后再看。"
-TOO_EARLY = "日期早于这本证件的上一项记事（{last:%Y-%m-%d}），没有改动。改日期后再办。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +63,14 @@ class Decision:
 def decide(session: Session, card: EnforcementCertificate, decision: Decision, name: str) -> CertificateEvent:
     """Append the event and move the card on; `name` is the holder's.
 
-    ConflictError where the card's state does not allow it, or where the day lies before its last event (I1, I2).
+    ConflictError where the card's state does not allow it (I1), ValidationError where the day lies before its last
+    event or a decision lacks body or number (I2, I7).
     """
     moves = MOVES.get(decision.kind)
     status = card.status if moves is None else moves.get(card.status)
     if status is None:
         raise ConflictError(NOT_NOW.format(name=name))
-    last = session.scalar(
-        select(CertificateEvent.happened_on)
-        .where(CertificateEvent.certificate_id == card.id, CertificateEvent.deleted_at.is_(None))
-        .order_by(CertificateEvent.happened_on.desc())
-        .limit(1)
-    )
-    if last is not None and decision.on < last:
-        raise ConflictError(TOO_EARLY.format(last=last))
-    event = CertificateEvent(
-        certificate_id=card.id,
-        kind=decision.kind,
-        happened_on=decision.on,
-        status=status,
-        reason_code=decision.reason_code,
-        reason=decision.reason,
-        basis=decision.basis,
-        decided_by=decision.decided_by,
-        doc_no=decision.doc_no,
-        due_on=decision.due_on,
-        card_returned=decision.card_returned,
-        details=decision.details,
-    )
-    session.add(event)
-    card.status = status
-    return event
+    return record(session, card, EventValues(status=status, **asdict(decision)))
 
 
 def held_cards(session: Session, officer_id: int) -> list[EnforcementCertificate]:

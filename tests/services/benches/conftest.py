@@ -30,7 +30,8 @@ class Register:
 
     def __init__(self, desk):
         self.desk, self.serial = desk, 0
-        self.put(*(ProvinceRule(profile="通用", key=key, value=value) for key, value in RULES.items()))
+        for key, value in RULES.items():
+            self.rule(key, value)
 
     def put(self, *rows):
         with self.desk.database.write("登记") as session:
@@ -70,7 +71,9 @@ class Register:
         with self.desk.database.write("修改规则") as session:
             from sqlalchemy import select
 
-            session.scalars(select(ProvinceRule).where(ProvinceRule.key == key)).one().value = value
+            session.scalars(
+                select(ProvinceRule).where(ProvinceRule.key == key, ProvinceRule.profile == "通用")
+            ).one().value = value
 
     def get(self, kind, row_id):
         with self.desk.database.read() as session:

@@ -169,7 +169,7 @@ def test_an_act_on_a_stale_row_is_refused(register, bench, officer):
 
 def test_an_event_is_never_dated_before_the_last_one(register, bench, officer):
     card = apply(register, officer, CertificateStatus.BUREAU_REVIEW, date(2026, 6, 10), EventKind.FORWARDED)
-    with pytest.raises(ConflictError, match="2026-06-10"):
+    with pytest.raises(ValidationError, match="2026-06-10"):
         bench.perform("send_back", bench.load(card), {"on": date(2026, 6, 9), "reason": "补材料"})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.agency import EnforcementAgency, NoticeKind, SubjectNotice
 from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, Qualification
-from models.officer import Discipline, EnforcementOfficer
+from models.officer import Discipline, EnforcementOfficer, ExitCase, ExitState
 from models.province import ProvinceRule
 from models.training import TrainingCategory, TrainingRecord
 from services.certificates.as_of import certified_on
@@ -197,6 +197,21 @@ def test_a_suspended_card_is_given_back_after_forty_hours_and_a_test(empty_desk,
     row = officers.load(holder).values
     assert (row["cert_state"], row["post_status"]) == ("active", "on_post")
     assert row["hours"] == 900  # the public law class; education off the post counts for the return only
+
+
+def test_ordered_education_opens_an_exit_item_that_the_return_closes(empty_desk, officers, holder):
+    do(officers, holder, "suspend", on=date(2026, 3, 1), education=True)
+    with empty_desk.database.read() as session:
+        case = session.scalars(select(ExitCase)).one()
+    assert (case.state, case.required_minutes, case.education_from) == (ExitState.EDUCATION, 1800, date(2026, 3, 1))
+    hours(empty_desk, holder, 1800)
+    outcome = do(officers, holder, "reinstate", test_passed=True)
+    with empty_desk.database.read() as session:
+        assert session.scalars(select(ExitCase)).one().state is ExitState.RETURNED
+    empty_desk.undo(outcome.group)
+    with empty_desk.database.read() as session:
+        assert session.scalars(select(ExitCase)).one().state is ExitState.EDUCATION
+    assert state(officers, holder) == "suspended"
 
 
 def test_a_suspension_without_education_waits_for_none(officers, holder):

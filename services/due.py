@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, false, func, select, true, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Select, case, false, func, select, true, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from models.agency import EnforcementAgency
-from models.certificate import EnforcementCertificate
+from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, EventKind
 from models.document import DocumentState, IssuedDocument
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from services.benches.rules import read_rules
+from services.certificates.events import counts, matter
 from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
+from services.certificates.rules import life_rules
 from services.clock import Clock
 from services.due_terms import term_sources
 from services.uow import Database
@@ -87,7 +89,7 @@ class DueList:
                     calendar.workdays_between(today, due_on),
                     source or "",
                 )
-                for ledger, what, rows in _open_rows(session, first, last)
+                for ledger, what, rows in _open_rows(session, first, last, today)
                 for row_id, title, unit, due_on, source in rows
             ]
         return sorted(found, key=lambda item: (item.due_on, item.ledger, item.row_id))
@@ -103,10 +105,12 @@ class _Source:
     due_on: Any
 
 
-def _open_rows(session: Session, first: date | None, last: date) -> Iterator[tuple[str, str, Sequence[Any]]]:
+def _open_rows(
+    session: Session, first: date | None, last: date, today: date
+) -> Iterator[tuple[str, str, Sequence[Any]]]:
+    people = (_exits(), _recalls(session), _certificates(), _suspensions(session, today), _checks())
     terms = (_Source(*each) for each in term_sources())
-    own = (_tasks(), _problems(), _complaints(), _documents(), _certificates(), _exits(), _recalls(session))
-    for source in (*own, *terms):
+    for source in (_tasks(), _problems(), _complaints(), _documents(), *people, *terms):
         found = source.rows.where(source.due_on <= last)
         if first is not None:
             found = found.where(source.due_on >= first)
@@ -164,6 +168,51 @@ def _certificates() -> _Source:
         )
     )
     return _Source("officers", "证件到期", rows, certificate.valid_to)
+
+
+def _suspensions(session: Session, today: date) -> _Source:
+    """The planned end; where none was set, the next of the days on which the province looks at it again."""
+    certificate, event = EnforcementCertificate, CertificateEvent
+    reminders = life_rules(session).suspension_reminders
+    days = [func.date(event.happened_on, f"+{count} days") for count in reminders]
+    coming = [(day >= today.isoformat(), day) for day in days]
+    due_on = type_coerce(func.coalesce(event.planned_end, case(*coming, else_=days[-1]) if days else None), Date)
+    last = aliased(CertificateEvent)
+    standing = (
+        select(last.id)
+        .where(last.certificate_id == certificate.id, last.status == CertificateStatus.SUSPENDED, counts(last))
+        .where(last.kind != EventKind.CHANGED)
+        .order_by(last.happened_on.desc(), matter(last).desc())
+        .limit(1)
+        .correlate(certificate)
+        .scalar_subquery()
+    )
+    rows: Select[*tuple[Any, ...]] = (
+        _holders(due_on, event.doc_no)
+        .join(event, event.id == standing)
+        .where(certificate.status == CertificateStatus.SUSPENDED)
+    )
+    return _Source("certificates", "暂扣期满", rows, due_on)
+
+
+def _checks() -> _Source:
+    certificate = EnforcementCertificate
+    rows = _holders(certificate.next_check_on, certificate.cert_no).where(
+        EnforcementOfficer.post_status == PostStatus.ON_POST, certificate.status.in_(CERTIFYING)
+    )
+    return _Source("certificates", "证件年审", rows, certificate.next_check_on)
+
+
+def _holders(due_on: Any, source: Any) -> Select[*tuple[Any, ...]]:
+    """Certificates with holder and unit."""
+    officer, certificate = EnforcementOfficer, EnforcementCertificate
+    return (
+        select(certificate.id, officer.name, EnforcementAgency.name, due_on, source)
+        .select_from(certificate)
+        .join(officer, officer.id == certificate.officer_id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(officer.deleted_at.is_(None), certificate.deleted_at.is_(None))
+    )
 
 
 def _exits() -> _Source:

@@ -13,11 +13,11 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
-from models.training import TrainingRecord
+from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services import officer_acts
 from services.certificate_state import state_on
 from services.certificates.acts import carry_out
-from services.certificates.batch import BATCH, batch_fields, batch_start, of_officers, old_style, run_batch
+from services.certificates.batch import batch_form, of_officers, old_style, run_batch
 from services.certificates.cards import current_certificate
 from services.certificates.imported import take_over
 from services.certificates.kinds import ENFORCING
@@ -102,6 +102,9 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
             .where(
                 TrainingRecord.officer_id == EnforcementOfficer.id,
                 TrainingRecord.deleted_at.is_(None),
+                TrainingRecord.category != TrainingCategory.OFF_DUTY,  # counts for the return to the post only
+                TrainingRecord.status == AttendanceStatus.CONFIRMED,
+                TrainingRecord.duplicate_of_id.is_(None),
                 extract("year", TrainingRecord.held_on) == today.year,
             )
             .scalar_subquery()
@@ -185,9 +188,7 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     # --- many at once ----------------------------------------------------------------------
     def batch_form(self, name: str) -> tuple[tuple[FieldSpec, ...], Mapping[str, Any]]:
         """Fields of a batch act on certificates and what they show first."""
-        with self._db.read() as session:
-            batch = BATCH[name]
-            return batch_fields(session, batch), batch_start(session, batch, self.today, self.setting("bureau_name"))
+        return batch_form(self._db, name, self.today, self.setting("bureau_name"))
 
     def batch_ids(self, name: str, row_ids: Sequence[int]) -> Sequence[int]:
         """The current cards of the ticked officers, or all of the old style."""

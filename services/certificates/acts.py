@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.certificate import CertificateKind, EnforcementCertificate
 from models.officer import EnforcementOfficer
-from models.province import ReasonCode, ReasonGroup
 from services.certificates.effects import EFFECTS, Step, plain_effect
 from services.certificates.machine import Transition
 from services.certificates.rules import LifeRules
 from services.certificates.situation import read_facts
 from services.errors import ConflictError, ValidationError
+from services.reasons import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,7 @@ def carry_out(
     return Done(act.done, counted, tuple(filter(None, (paper, *act.remarks(facts, asked)))))
 
 
-def reason_labels(session: Session, group: ReasonGroup) -> dict[str, str]:
-    """Code → words of the reasons that an act may have; those out of use are left out."""
-    rows = session.execute(
-        select(ReasonCode.code, ReasonCode.label)
-        .where(ReasonCode.group == group, ReasonCode.deleted_at.is_(None), ReasonCode.retired.is_(False))
-        .order_by(ReasonCode.id)
-    )
-    return {row.code: row.label for row in rows}
-
-
 def _reason(session: Session, act: Transition, asked: Mapping[str, Any]) -> str | None:
     code, words = asked.get("reason_code"), asked.get("reason")
-    label = reason_labels(session, act.reasons).get(str(code), "") if act.reasons and code else ""
+    label = reasons(session, act.reasons).get(str(code), "") if act.reasons and code else ""
     return "；".join(filter(None, (label, words)))[:300] or None

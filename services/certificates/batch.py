@@ -78,18 +78,17 @@ class BatchRefusedError(ConflictError):
         super().__init__("\n".join([f"{len(failures)}本不能办理，{total}本都没有改动。去掉这些再办。", *lines]))
 
 
-def batch_fields(session: Session, batch: Batch) -> tuple[FieldSpec, ...]:
-    """What the common dialog asks for; the next check is computed for each certificate."""
+def batch_form(
+    database: Database, name: str, today: date, bureau: str
+) -> tuple[tuple[FieldSpec, ...], Mapping[str, Any]]:
+    """What the common dialog asks for and what it shows first; the next check is computed for each certificate."""
+    batch = BATCH[name]
     if batch.name == "rename":
-        return RENAME
-    return tuple(f for f in fields_of(session, _sample_act(batch)) if f.key != "next_check_on")
-
-
-def batch_start(session: Session, batch: Batch, today: date, bureau: str) -> Mapping[str, Any]:
-    """What the dialog shows first."""
-    if batch.name == "rename":
-        return {"how": "change", "on": today, "reason": "单位更名"}
-    return start_values(_sample_act(batch), Facts(today, issuer=bureau), life_rules(session), bureau)
+        return RENAME, {"how": "change", "on": today, "reason": "单位更名"}
+    act = _sample_act(batch)
+    with database.read() as session:
+        fields = tuple(f for f in fields_of(session, act) if f.key != "next_check_on")
+        return fields, start_values(act, Facts(today, issuer=bureau), life_rules(session), bureau)
 
 
 def run_batch(

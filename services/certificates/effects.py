@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.certificate import CertificateStatus, EnforcementCertificate, EventKind, Qualification
-from models.officer import EnforcementOfficer, PostStatus
+from models.officer import EnforcementOfficer, ExitCase, ExitState, PostStatus
 from services.certificates.cards import current_beside, refuse_taken_number
 from services.certificates.events import EventValues, begin, record
 from services.certificates.facts import Facts
@@ -26,6 +26,7 @@ EVENT_KEYS = (
     "reason_code", "basis", "decided_by", "doc_no", "planned_end", "notice_medium", "notice_on", "notice_text",
     "card_returned",
 )  # fmt: skip
+SUSPENDED_TRIGGER = "T03"  # the exit reason 证件被暂扣 as it is shipped
 SNAPSHOT = ("name", "gender", "id_no", "education", "dept", "post", "staffing", "domain", "region", "agency_id")
 
 
@@ -172,6 +173,7 @@ def _suspend(step: Step) -> EnforcementCertificate:
     step.note(step.held, Status.SUSPENDED, details={"required_minutes": minutes})
     if ordered and step.held.kind in ENFORCING and step.officer.post_status is PostStatus.ON_POST:
         leave(step.session, step.officer, PostStatus.OFF_EDUCATION, step.on, "离岗教育")
+        _open_education(step, minutes)
     return _decided(step)
 
 
@@ -179,6 +181,9 @@ def _reinstate(step: Step) -> EnforcementCertificate:
     step.note(step.held, Status.ACTIVE)
     if step.officer.post_status is PostStatus.OFF_EDUCATION:
         return_to_post(step.session, step.officer, step.on, "离岗教育期满")
+    for case in _open_exits(step, SUSPENDED_TRIGGER):
+        case.state, case.closed_on, case.result = ExitState.RETURNED, step.on, "离岗教育和考核合格，证件发还"
+        case.test_passed, case.tested_on = True, case.tested_on or step.on
     return _decided(step)
 
 
@@ -273,6 +278,34 @@ def _decided(step: Step) -> EnforcementCertificate:
     step.held.basis = (step.asked.get("doc_no") or step.asked.get("basis") or "")[:200] or None
     step.held.decided_on = step.on
     return step.held
+
+
+def _open_education(step: Step, minutes: int) -> None:
+    """The item under which hours and test are kept; one that is open already goes on."""
+    if _open_exits(step):
+        return
+    case = ExitCase(
+        officer_id=step.officer.id,
+        trigger=SUSPENDED_TRIGGER,
+        facts=step.reason,
+        measure="暂扣证件，离岗教育",
+        decider=step.asked.get("decided_by"),
+        doc_no=step.asked.get("doc_no"),
+        opened_on=step.on,
+        education_from=step.on,
+        due_on=step.asked.get("planned_end"),
+        required_minutes=minutes,
+        state=ExitState.EDUCATION,
+        sample=step.officer.sample,
+    )
+    step.session.add(case)
+
+
+def _open_exits(step: Step, trigger: str = "") -> list[ExitCase]:
+    found = select(ExitCase).where(
+        ExitCase.officer_id == step.officer.id, ExitCase.deleted_at.is_(None), ExitCase.closed_on.is_(None)
+    )
+    return list(step.session.scalars(found.where(ExitCase.trigger == trigger) if trigger else found))
 
 
 def _exam_of_nobody(step: Step) -> Qualification:

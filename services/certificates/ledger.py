@@ -16,7 +16,7 @@ from models.officer import EnforcementOfficer
 from services.audit import plain_value
 from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
 from services.certificates.acts import carry_out
-from services.certificates.batch import BATCH, batch_fields, batch_start, old_style, prints_old_name, run_batch
+from services.certificates.batch import batch_form, old_style, prints_old_name, run_batch
 from services.certificates.cards import current_beside, refuse_taken_number
 from services.certificates.events import EventValues, begin, record
 from services.certificates.kinds import ENDED, ENFORCING, HELD, KIND_LABELS, STATUS_LABELS
@@ -139,10 +139,11 @@ class CertificateLedger(BasicLedger[EnforcementCertificate]):
 
     def before_save(self, session: Session, item: EnforcementCertificate, values: Mapping[str, Any]) -> None:
         """A new one begins with its registration; what the card prints is changed by an event."""
-        refuse_taken_number(session, item.officer_id, item.cert_no)
         item.valid_forever = bool(item.valid_forever)
+        changed = _printed_changes(item)  # before a query writes them and they count as old
+        refuse_taken_number(session, item.officer_id, item.cert_no)
         if item.id is not None:
-            if changed := _printed_changes(item):
+            if changed:
                 event = EventValues(EventKind.CHANGED, self.today, item.status, reason="修改资料", details=changed)
                 record(session, item, event)
             return
@@ -229,9 +230,7 @@ class CertificateLedger(BasicLedger[EnforcementCertificate]):
     # --- many at once ----------------------------------------------------------------------
     def batch_form(self, name: str) -> tuple[tuple[FieldSpec, ...], Mapping[str, Any]]:
         """Fields of a batch act and what they show first."""
-        with self._db.read() as session:
-            batch = BATCH[name]
-            return batch_fields(session, batch), batch_start(session, batch, self.today, self.setting("bureau_name"))
+        return batch_form(self._db, name, self.today, self.setting("bureau_name"))
 
     def batch_ids(self, name: str, row_ids: Sequence[int]) -> Sequence[int]:
         """The certificates that the act is about: the ticked ones, or all of the old style."""

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import EnforcementOfficer
-from services.certificates.acts import reason_labels
 from services.certificates.facts import Facts
 from services.certificates.kinds import APPLYING
 from services.certificates.machine import APPLICATION_NAMES, Transition, transition, transitions_from
 from services.certificates.rules import LifeRules
 from services.certificates.situation import open_successor, read_facts
 from services.query import Action
+from services.reasons import reasons
 from services.spec import FieldSpec
 
 BY_ISSUER = frozenset({"approve", "revoke"})
@@ -55,7 +55,7 @@ def fields_of(session: Session, act: Transition) -> tuple[FieldSpec, ...]:
     """What it asks for, reasons filled in; where the bureau has no reason codes, the reason is written out."""
     if act.reasons is None:
         return act.fields
-    labels = reason_labels(session, act.reasons)
+    labels = reasons(session, act.reasons)
     if not labels:
         return tuple(replace(f, required=f.required or f.key == "reason") for f in act.fields if f.key != "reason_code")
     return tuple(replace(f, choices=labels) if f.key == "reason_code" else f for f in act.fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from models.province import ProvinceRule
 from models.setting import StoredSetting
+from services.province_keys import GENERAL, YES
 from services.settings import SETTINGS
 from services.spec import MINUTES_PER_HOUR
 
-COMMON = "通用"
 SAME_DAY = "同日"
 
 
 @dataclass(frozen=True, slots=True)
 class LifeRules:
-    """What stands here as default is the 通用 profile, in force until its rows are in the file."""
+    """What stands here as default is the 通用 profile, in force while its rows are not in the file."""
 
     validity_years: int | None = 5
     same_day: bool = False  # the last day is the anniversary itself, not the day before
@@ -38,6 +37,7 @@ class LifeRules:
     ban_years: int | None = 2
     off_post_minutes: int = 1800
     issuing_body: str | None = None
+    suspension_reminders: tuple[int, ...] = (30, 60, 90)  # days after which an open-ended suspension is looked at
     yearly_minutes: int = 60 * MINUTES_PER_HOUR
 
     def last_day(self, first: date) -> date | None:
@@ -65,26 +65,19 @@ def last_day(first: date, years: int, *, same_day: bool = False) -> date:
     return anniversary if same_day else anniversary - timedelta(days=1)
 
 
-def months_end(first: date, months: int) -> date:
-    """The last day, inclusive, of a bar of `months` (公务员法 art. 64): one of 10 December ends on a 9 December."""
-    count = first.year * 12 + first.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(first.day, monthrange(year, month)[1])) - timedelta(days=1)
-
-
 def life_rules(session: Session) -> LifeRules:
     """The rules of the profile in force; what it leaves open comes from 通用."""
-    profile = _setting(session, "province_rules") or COMMON
+    profile = _setting(session, "province_rules") or GENERAL
     rows = session.execute(
         select(ProvinceRule.profile, ProvinceRule.key, ProvinceRule.value).where(
-            ProvinceRule.profile.in_((profile, COMMON)), ProvinceRule.deleted_at.is_(None)
+            ProvinceRule.profile.in_((profile, GENERAL)), ProvinceRule.deleted_at.is_(None)
         )
     ).all()
     minutes = _setting(session, "yearly_hours") * MINUTES_PER_HOUR
     if not rows:
         return LifeRules(yearly_minutes=minutes)
-    words = {key: value for name, key, value in rows if name == COMMON}
-    words |= {key: value for name, key, value in rows if name == profile and value is not None}
+    words = {key: value for name, key, value in rows if name == GENERAL}
+    words |= {key: value for name, key, value in rows if name == profile and value}
     return replace(_read(words), yearly_minutes=minutes)
 
 
@@ -106,6 +99,9 @@ def _read(words: dict[str, str | None]) -> LifeRules:
         ban_years=_integer(words.get("ban_years")),
         off_post_minutes=standard.off_post_minutes if minutes is None else minutes,
         issuing_body=words.get("issuing_body"),
+        suspension_reminders=tuple(
+            sorted(int(d) for d in _words(words.get("suspension_reminder_days")) if d.isdigit())
+        ),
     )
 
 
@@ -119,7 +115,7 @@ def _integer(word: str | None) -> int | None:
 
 
 def _yes(word: str | None) -> bool | None:
-    return {"是": True, "否": False}.get(word or "")
+    return word == YES if word else None
 
 
 def _words(word: str | None) -> tuple[str, ...]:

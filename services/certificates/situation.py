@@ -22,7 +22,8 @@ from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.certificates.events import effective_events, effective_kind
 from services.certificates.facts import Facts, Qualified
 from services.certificates.kinds import ENFORCING, HELD
-from services.certificates.rules import LifeRules, last_day, months_end
+from services.certificates.rules import LifeRules, last_day
+from services.reasons import last_day as bar_ends
 from services.statistics import COUNTED_HOURS
 
 APPLICATION_NEEDS = {
@@ -217,7 +218,7 @@ def _blocked_until(session: Session, officer_id: int) -> date | None:
             Discipline.officer_id == officer_id, Discipline.deleted_at.is_(None)
         )
     )
-    ends = (until or (months_end(decided, months) if months else None) for until, decided, months in rows)
+    ends = (until or (bar_ends(decided, months) if months else None) for until, decided, months in rows)
     return max((end for end in ends if end is not None), default=None)
 
 

@@ -6,7 +6,7 @@ TODAY = date(2026, 6, 15)
 CARD = {"cert_no": "示990001", "issuer": "示例省人民政府", "issue_date": date(2026, 1, 5), "valid_to": date(2031, 1, 4)}
 PERSON = {
     "name": "祁望山",
-    "id_no": "990101199003070016",
+    "id_no": "990101199003070031",
     "gender": "男",
     "education": "大学本科",
     "staffing": "行政编制",

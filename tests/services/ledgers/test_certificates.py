@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 
 from models.agency import EnforcementAgency, NoticeKind, SubjectNotice
 from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, Qualification
-from models.officer import Discipline
+from models.officer import Discipline, EnforcementOfficer, ExitCase, ExitState
 from models.province import ProvinceRule
 from models.training import TrainingCategory, TrainingRecord
 from services.certificates.as_of import certified_on
+from services.certificates.machine import transition
+from services.certificates.rules import life_rules
+from services.certificates.situation import read_blocks, read_facts
 from services.errors import ConflictError, ValidationError
 from services.query import LedgerQuery
 
@@ -126,6 +129,20 @@ def test_a_discipline_bars_until_its_last_day_inclusive(empty_desk, officers, pe
     assert "2026-06-15以前（含当日）" in why_not(officers, person, "apply")
 
 
+@pytest.mark.parametrize(
+    ("day", "barred"),
+    [(date(2026, 11, 20), True), (date(2026, 12, 9), True), (date(2026, 12, 10), False), (date(2026, 12, 11), False)],
+)
+def test_a_demerit_of_december_bars_until_the_ninth_of_the_next(empty_desk, officers, person, day, barred):
+    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 12, 10), months=12))
+    with empty_desk.database.read() as session:
+        assert read_blocks(session, person) == (date(2026, 12, 9), None)
+        facts = read_facts(session, session.get_one(EnforcementOfficer, person), None, life_rules(session), day)
+    why = transition("apply", None).why_not(facts)
+    assert ("2026-12-09以前（含当日）" in why) is barred
+    assert bool(why) is barred
+
+
 def test_only_announced_units_apply_once_the_bureau_keeps_the_notices(empty_desk, officers, person):
     other = store(empty_desk, EnforcementAgency(name="县教育局"))[0]
     notice = {"kind": NoticeKind.CONFIRMED, "doc_no": "示府告〔2026〕1号", "announced_on": date(2026, 3, 1)}
@@ -150,12 +167,11 @@ def test_one_number_belongs_to_one_person(officers, holder):
 
 
 def rule(desk, **values):
-    known = {"key": None}
     with desk.database.write("规则") as session:
         for key, value in values.items():
             found = session.scalar(select(ProvinceRule).where(ProvinceRule.profile == "通用", ProvinceRule.key == key))
             if found is None:
-                session.add(ProvinceRule(profile="通用", **{**known, "key": key, "value": value}))
+                session.add(ProvinceRule(profile="通用", key=key, value=value))
             else:
                 found.value = value
 
@@ -180,6 +196,22 @@ def test_a_suspended_card_is_given_back_after_forty_hours_and_a_test(empty_desk,
     do(officers, holder, "reinstate", test_passed=True)
     row = officers.load(holder).values
     assert (row["cert_state"], row["post_status"]) == ("active", "on_post")
+    assert row["hours"] == 900  # the public law class; education off the post counts for the return only
+
+
+def test_ordered_education_opens_an_exit_item_that_the_return_closes(empty_desk, officers, holder):
+    do(officers, holder, "suspend", on=date(2026, 3, 1), education=True)
+    with empty_desk.database.read() as session:
+        case = session.scalars(select(ExitCase)).one()
+    assert (case.state, case.required_minutes, case.education_from) == (ExitState.EDUCATION, 1800, date(2026, 3, 1))
+    hours(empty_desk, holder, 1800)
+    outcome = do(officers, holder, "reinstate", test_passed=True)
+    with empty_desk.database.read() as session:
+        assert session.scalars(select(ExitCase)).one().state is ExitState.RETURNED
+    empty_desk.undo(outcome.group)
+    with empty_desk.database.read() as session:
+        assert session.scalars(select(ExitCase)).one().state is ExitState.EDUCATION
+    assert state(officers, holder) == "suspended"
 
 
 def test_a_suspension_without_education_waits_for_none(officers, holder):
@@ -454,6 +486,17 @@ def test_a_correction_is_corrected_again(empty_desk, officers, holder):
         ]
 
 
+def test_a_correction_keeps_its_place_among_the_events_of_one_day(empty_desk, officers, holder):
+    do(officers, holder, "suspend", on=TODAY, education=False)
+    do(officers, holder, "reinstate", on=TODAY)
+    wrong = event_id(officers, holder, "暂扣")
+    do(officers, holder, "correct", event_id=wrong, on=TODAY, why="文号", doc_no="示司监〔2026〕8号")
+    assert state(officers, holder) == "active"
+    with empty_desk.database.read() as session:
+        assert certified_on(session, holder, TODAY).certified
+    assert "2026-06-15暂扣，示司监〔2026〕8号" in choices(officers, holder).values()
+
+
 def test_what_never_happened_is_withdrawn_with_its_consequences(empty_desk, officers, holder):
     store(empty_desk, Qualification(officer_id=holder, exam_on=date(2025, 5, 1), passed=True))
     do(officers, holder, "revoke")
@@ -469,9 +512,12 @@ def test_the_first_event_is_not_withdrawn(officers, holder):
 
 
 def event_id(officers, person, words):
+    return next(key for key, label in choices(officers, person).items() if words in label)
+
+
+def choices(officers, person):
     action = next(a for a in officers.actions(officers.load(person)) if a.name == "correct")
-    choices = next(f.choices for f in action.fields if f.key == "event_id")
-    return next(key for key, label in choices.items() if words in label)
+    return {key: label for f in action.fields if f.key == "event_id" for key, label in f.choices.items()}
 
 
 def test_the_pane_tells_the_life_newest_first(officers, holder):

@@ -23,7 +23,7 @@ from services.certificates.kinds import (
     STATUS_LABELS,
 )
 from services.certificates.machine import TRANSITIONS, transition, transitions_from
-from services.certificates.rules import LifeRules, last_day, months_end
+from services.certificates.rules import LifeRules, last_day
 
 TODAY = date(2026, 6, 15)
 Status = CertificateStatus
@@ -157,11 +157,6 @@ def test_five_years_end_as_the_province_counts(first, same_day, expected):
 
 def test_years_that_nobody_knows_give_no_end():
     assert LifeRules(validity_years=None).last_day(TODAY) is None
-
-
-def test_a_bar_of_twelve_months_ends_the_day_before():
-    assert months_end(date(2025, 12, 10), 12) == date(2026, 12, 9)
-    assert months_end(date(2025, 8, 31), 6) == date(2026, 2, 27)
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(1, 10))

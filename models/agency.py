@@ -37,6 +37,9 @@ class GroupCover(StrEnum):
     ALL = "all"
     DEPARTMENTS = "departments"
     TOWNSHIPS = "townships"
+    VERTICALS = "verticals"
+    AUTHORISED = "authorised"
+    ENTRUSTED = "entrusted"
     CHOSEN = "chosen"
 
 

@@ -166,6 +166,10 @@ class ExitCase(Record):
     opened_on: Mapped[date]
     due_on: Mapped[date | None] = mapped_column(default=None, index=True)
     required_minutes: Mapped[int] = mapped_column(default=0)
+    education_from: Mapped[date | None] = mapped_column(
+        default=None
+    )  # minutes count from here on; anew after a failure
+    failed_tests: Mapped[int] = mapped_column(default=0, server_default="0")
     test_passed: Mapped[bool | None] = mapped_column(default=None)
     tested_on: Mapped[date | None] = mapped_column(default=None)
     applied_on: Mapped[date | None] = mapped_column(default=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -49,15 +49,21 @@ class WritingSession(Session):
 
 def attach_audit(sessions: sessionmaker[WritingSession], actor: Callable[[], str], clock: Clock = local_now) -> None:
     """Let every session of `sessions` write history in the name of `actor`, at the time of `clock`."""
+    sessions.configure(info={"author": (actor, clock)})
     event.listen(sessions, "before_flush", lambda session, *_: _collect(session))
     event.listen(sessions, "after_flush", lambda session, _context: _write(session, actor, clock))
     event.listen(sessions, "before_commit", _seal)
+    event.listen(sessions, "after_soft_rollback", lambda session, _transaction: session.info.pop("digest", None))
     event.listen(sessions, "do_orm_execute", _refuse_bulk_change)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value, for hashing."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text: str = _ENCODER.encode(value)
+    return text
 
 
 def group_hash(previous: str, group: Mapping[str, Any], entries: Iterable[Any]) -> str:
@@ -65,12 +71,31 @@ def group_hash(previous: str, group: Mapping[str, Any], entries: Iterable[Any]) 
 
     `entries` gives objects with action, entity, entity_id and changes, ordered by id.
     """
+    digest = _begun(previous, group)
+    for entry in entries:
+        digest.update(canonical([entry.action, entry.entity, entry.entity_id, entry.changes]).encode())
+    return str(digest.hexdigest())
+
+
+def _begun(previous: str, group: Mapping[str, Any]) -> Any:
     digest = hashlib.sha256(previous.encode("ascii"))
     at = group["at"].isoformat()
     digest.update(canonical([group["id"], at, group["actor"], group["reason"], group["needed"]]).encode())
-    for entry in entries:
-        digest.update(canonical([entry.action, entry.entity, entry.entity_id, entry.changes]).encode())
-    return digest.hexdigest()
+    return digest
+
+
+def note_created(session: Session, entity: str, created: Sequence[tuple[int, str]]) -> None:
+    """History of new records that were inserted past the session: (id, canonical text of their changes)."""
+    connection = session.connection()
+    group = _open_group(session, connection, *session.info["author"])
+    session.info.setdefault("touched", {}).setdefault(entity, set()).update(row_id for row_id, _changes in created)
+    connection.exec_driver_sql(
+        "INSERT INTO audit_entry (group_id, action, entity, entity_id, changes) VALUES (?, 'create', ?, ?, ?)",
+        [(group, entity, row_id, changes) for row_id, changes in created],
+    )
+    if digest := session.info.get("digest"):
+        head = f'["create",{canonical(entity)},'
+        digest.update("".join(f"{head}{row_id},{changes}]" for row_id, changes in created).encode())
 
 
 def plain_value(value: Any) -> Any:
@@ -136,6 +161,9 @@ def _write(session: Session, actor: Callable[[], str], clock: Clock) -> None:
             }
         )
     connection.execute(ENTRY.insert(), rows)
+    if digest := session.info.get("digest"):
+        for row in rows:
+            digest.update(canonical([row["action"], row["entity"], row["entity_id"], row["changes"]]).encode())
 
 
 def _open_group(session: Session, connection: Connection, actor: Callable[[], str], clock: Clock) -> int:
@@ -156,6 +184,8 @@ def _open_group(session: Session, connection: Connection, actor: Callable[[], st
     inserted = connection.execute(GROUP.insert().values(values)).inserted_primary_key
     assert inserted is not None
     session.info["group"] = inserted[0]
+    # hashed as entries come; a rollback to a savepoint drops it, and the seal reads them again
+    session.info["digest"] = _begun(values["previous_hash"], {**values, "id": inserted[0]})
     return int(inserted[0])
 
 
@@ -172,8 +202,11 @@ def _seal(session: Session) -> None:
     if group is None or group["entry_hash"]:
         session.info["group"] = None if group is None else group_id
         return
-    entries = connection.execute(select(ENTRY).where(ENTRY.c.group_id == group_id).order_by(ENTRY.c.id))
-    digest = group_hash(group["previous_hash"], dict(group), entries)
+    if running := session.info.get("digest"):
+        digest = running.hexdigest()
+    else:
+        entries = connection.execute(select(ENTRY).where(ENTRY.c.group_id == group_id).order_by(ENTRY.c.id))
+        digest = group_hash(group["previous_hash"], dict(group), entries)
     connection.execute(GROUP.update().where(GROUP.c.id == group_id).values(entry_hash=digest))
     moved = connection.execute(HEAD.update().where(HEAD.c.id == 1).values(groups=HEAD.c.groups + 1, last_hash=digest))
     if not moved.rowcount:

@@ -19,7 +19,10 @@ from services.accounts import Accounts
 from services.agencies import AgencyGroupLedger, AgencyLedger
 from services.attachments import Attachments
 from services.backup import backup
+from services.benches.campaigns import CampaignLedger
+from services.benches.desk import Benches
 from services.case_files import CaseFileLedger
+from services.certificates.ledger import CertificateLedger
 from services.clock import Clock, local_now
 from services.complaints import ComplaintLedger
 from services.documents.drafting import Drafting
@@ -33,20 +36,30 @@ from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
 from services.due import DueList
+from services.exchange.collection import Collections
+from services.exchange.folder_import import FolderImport
+from services.exchange.layouts import LayoutOffice
+from services.exits import ExitCaseLedger
 from services.folder import DataFolder
 from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
+from services.indicators import Indicators
 from services.integrity import check
 from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
+from services.people_ledgers import PEOPLE_LEDGERS
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
+from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
+from services.province_rules import take_shipped_province_rules
 from services.query import LedgerService, Outcome
+from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
+from services.roles import ROLE_LEDGERS
 from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
@@ -59,6 +72,7 @@ from services.training.records import TrainingLedger
 from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
 from services.training.rules import take_shipped_training_rules
 from services.training.sessions import TrainingSessionLedger
+from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
 if TYPE_CHECKING:
@@ -68,7 +82,11 @@ if TYPE_CHECKING:
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
     AgencyGroupLedger,
+    *UNIT_LEDGERS,
     OfficerLedger,
+    CertificateLedger,
+    *PEOPLE_LEDGERS,
+    *ROLE_LEDGERS,
     TrainingLedger,
     TrainingSessionLedger,
     TrainingExemptionLedger,
@@ -78,6 +96,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TrainingRuleLedger,
     TrainingConstraintLedger,
     QuotaRuleLedger,
+    CampaignLedger,
+    ExitCaseLedger,
     PlanLedger,
     TaskLedger,
     RectificationLedger,
@@ -92,10 +112,14 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TemplateLedger,
     PhraseLedger,
     HolidayLedger,
+    ProvinceRuleLedger,
+    ReasonCodeLedger,
 )
 IMPORTABLE = (
     "units",
+    *(ledger.spec.name for ledger in UNIT_LEDGERS),
     "officers",
+    *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
     "training",
     "training_sessions",
     "training_exemptions",
@@ -206,6 +230,20 @@ class Desk:
         return DueList(self.database, self.now)
 
     @cached_property
+    def benches(self) -> Benches:
+        """Lists worked out from the register."""
+        return Benches(self.database, self.now)
+
+    def listed(self, name: str) -> LedgerService:
+        """A ledger, or a list that is worked out from ledgers; KeyError where there is neither."""
+        return self.ledgers[name] if name in self.ledgers else self.benches.by_name(name)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The register's shares on a day."""
+        return Indicators(self.database, self.now)
+
+    @cached_property
     def sample(self) -> SampleCounty:
         """示例县."""
         return SampleCounty(self.database, self.now)
@@ -219,6 +257,21 @@ class Desk:
     def imports(self) -> ImportOffice:
         """Agencies' files into ledgers."""
         return ImportOffice(self.database, {name: self.ledgers[name] for name in IMPORTABLE}, self.now)
+
+    @cached_property
+    def folder_imports(self) -> FolderImport:
+        """A whole folder of agencies' files in one go."""
+        return FolderImport(self.imports, self.database, self.settings, self.now)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """Sheets sent out to units, and what came back."""
+        return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
+
+    @cached_property
+    def export_layouts(self) -> LayoutOffice:
+        """Ledgers in the workbooks of superior platforms."""
+        return LayoutOffice(self.database, self.ledgers, self.attachments, self.scratch, self.now)
 
     @property
     def task_ledger(self) -> TaskLedger:
@@ -254,9 +307,11 @@ class Desk:
 
     # --- care ---------------------------------------------------------------------------------
     def prepare(self, *, sample: bool) -> None:
-        """What every new data file starts with: holidays and the shipped standards; 示例县 when asked for."""
-        with self.database.write("存入节假日安排", Right.SETTINGS) as session:
+        """What every new data file starts with: holidays, rules, codes and standards; 示例县 when asked for."""
+        with self.database.write("存入节假日、省级规则和原因代码", Right.SETTINGS) as session:
             load_holidays(session)
+            take_shipped_province_rules(session)
+            take_shipped_reason_codes(session)
         with self.database.write("存入学时规则和年度任务指标", Right.SETTINGS) as session:
             take_shipped_training_rules(session, self.now().year)
             take_shipped_quota_rules(session)

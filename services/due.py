@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, false, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from models.document import DocumentState, IssuedDocument
-from models.officer import EnforcementOfficer, PostStatus
+from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
+from services.benches.rules import read_rules
+from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
 from services.clock import Clock
 from services.uow import Database
 from services.workdays import WorkCalendar
@@ -101,7 +103,8 @@ class _Source:
 
 
 def _open_rows(session: Session, first: date | None, last: date) -> Iterator[tuple[str, str, Sequence[Any]]]:
-    for source in (_tasks(), _problems(), _complaints(), _documents(), _certificates()):
+    sources = (_tasks(), _problems(), _complaints(), _documents(), _certificates(), _exits(), _recalls(session))
+    for source in sources:
         found = source.rows.where(source.due_on <= last)
         if first is not None:
             found = found.where(source.due_on >= first)
@@ -153,8 +156,41 @@ def _certificates() -> _Source:
             officer.deleted_at.is_(None),
             officer.post_status == PostStatus.ON_POST,
             certificate.current,
+            certificate.kind.in_(ENFORCING),
             certificate.deleted_at.is_(None),
-            certificate.status.in_((CertificateStatus.ACTIVE, CertificateStatus.RENEWING)),
+            certificate.status.in_(CERTIFYING),
         )
     )
     return _Source("officers", "证件到期", rows, certificate.valid_to)
+
+
+def _exits() -> _Source:
+    officer = EnforcementOfficer
+    rows: Select[*tuple[Any, ...]] = (
+        select(ExitCase.id, officer.name, EnforcementAgency.name, ExitCase.due_on, ExitCase.measure)
+        .join(officer, officer.id == ExitCase.officer_id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(ExitCase.deleted_at.is_(None), ExitCase.closed_on.is_(None))
+    )
+    return _Source("exits", "退出与返岗", rows, ExitCase.due_on)
+
+
+def _recalls(session: Session) -> _Source:
+    """Leavers whose card is in force still; nothing is due where the province's days are not known."""
+    officer, certificate = EnforcementOfficer, EnforcementCertificate
+    days = read_rules(session).integer("recall_days")
+    due_on = type_coerce(func.date(officer.left_on, f"+{days or 0} days"), Date)
+    rows: Select[*tuple[Any, ...]] = (
+        select(officer.id, officer.name, EnforcementAgency.name, due_on, certificate.cert_no)
+        .join(certificate, certificate.officer_id == officer.id)
+        .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+        .where(
+            true() if days is not None else false(),
+            officer.deleted_at.is_(None),
+            officer.post_status.in_(LEAVERS),
+            certificate.deleted_at.is_(None),
+            certificate.kind.in_(ENFORCING),
+            certificate.status.in_(CERTIFYING),
+        )
+    )
+    return _Source("cleanup", "收回离岗人员证件", rows, due_on)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.base import Record
 from services.access import Right
 from services.clock import Clock, local_now, utc_from_local
-from services.errors import ConflictError, NotFoundError, ValidationError
+from services.errors import ConflictError, NotFoundError, ServiceError, ValidationError
 from services.ledger_rules import refuse_unfit
 from services.ledger_select import LedgerSelect, Reference, to_row
 from services.parts import bring_back, first_user, put_away
@@ -23,9 +23,19 @@ from services.uow import CONFLICT, Database
 from services.words import storable
 
 RecordT = TypeVar("RecordT", bound=Record)
+Progress = Callable[[int, int], None]  # done, of how many; may raise to stop
 GONE = "这条记录已不在台账里，可能被移入了回收站。刷新后再看。"
 NOT_NOW = "这条记录现在的状态不能这样办，没有改动。刷新后再看。"
 REMOVAL = "deleted_at"  # stands for the 回收站 among the fields that `why_fixed` is asked about
+
+
+class StoredRow(NamedTuple):
+    """One accepted row of a file: its row in the sheet, the record that it changes, and what it brings."""
+
+    row: int
+    record_id: int | None
+    version: int
+    values: Mapping[str, Any]
 
 
 class BasicLedger(Generic[RecordT]):
@@ -34,6 +44,7 @@ class BasicLedger(Generic[RecordT]):
     record: type[RecordT]
     spec: LedgerSpec
     references: ClassVar[Mapping[str, Reference]] = {}
+    asked: ClassVar[Mapping[str, Reference]] = {}  # where fields of acts point to
     own_import_spec: ClassVar[LedgerSpec | None] = None  # where files bring other fields than the ledger shows
 
     def __init__(self, database: Database, now: Clock = local_now) -> None:
@@ -133,7 +144,7 @@ class BasicLedger(Generic[RecordT]):
 
     def options(self, field_key: str) -> Sequence[tuple[Any, ...]]:
         """Id, name and further names of every row that a reference field may point to."""
-        reference = self.references[field_key]
+        reference = {**self.asked, **self.references}[field_key]
         label = getattr(reference.record, reference.label)
         further = [getattr(reference.record, key) for key in reference.further]
         names = select(reference.record.id, label, *further).where(reference.record.deleted_at.is_(None))
@@ -166,6 +177,19 @@ class BasicLedger(Generic[RecordT]):
     def store_import(self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]) -> RecordT:
         """Store one accepted row of a file inside the batch's transaction."""
         return self.store(session, row_id, version, values)
+
+    def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None:
+        """Store all accepted rows of a batch; a ledger may know a quicker way to the same records and history.
+
+        ConflictError that names the first row that cannot be stored; nothing is stored then.
+        """
+        for done, row in enumerate(rows, start=1):
+            try:
+                self.store_import(session, row.record_id, row.version, row.values)
+            except ServiceError as error:
+                again = "" if isinstance(error, ValidationError) else "重新读一遍文件再试。"
+                raise ConflictError(f"第{row.row}行存不进去：{error} 一行也没有存入。{again}") from error
+            progress(done, len(rows))
 
     # --- writing -------------------------------------------------------------------------
     def save(self, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> int:

@@ -11,132 +11,39 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
 from models.training import TrainingRecord
-from services.certificate_acts import BY_NAME, actions_for, carry_out, current_certificate
-from services.certificate_state import STATE_CHIPS, STATE_LABELS, state_on
-from services.imports.officer_fields import OFFICER_IMPORT
-from services.ledger import BasicLedger
+from services import officer_acts
+from services.certificate_state import state_on
+from services.certificates.acts import carry_out
+from services.certificates.batch import BATCH, batch_fields, batch_start, of_officers, old_style, run_batch
+from services.certificates.cards import current_certificate
+from services.certificates.imported import take_over
+from services.certificates.kinds import ENFORCING
+from services.certificates.machine import label_of
+from services.certificates.offered import act_on, offered_acts
+from services.certificates.rules import life_rules
+from services.errors import ConflictError
+from services.ledger import NOT_NOW, BasicLedger, Progress, StoredRow
 from services.ledger_select import Reference
+from services.officer_details import officer_details
+from services.officer_posts import keep_in_step
+from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, IMPORT_SPEC, OFFICER_SPEC
 from services.query import Action, Detail, LedgerRow, Outcome
-from services.spec import FieldSpec, Kind, LedgerSpec
+from services.spec import FieldSpec
 from services.unit_reference import UNIT
 
-POST_LABELS = {
-    PostStatus.ON_POST.value: "在岗",
-    PostStatus.OFF_EDUCATION.value: "离岗教育",
-    PostStatus.MOVED.value: "调离",
-    PostStatus.RETIRED.value: "退休",
-    PostStatus.LEFT.value: "其他离岗",
-}
-CERTIFICATE_FIELDS = (
-    "cert_no",
-    "old_cert_no",
-    "min_cert_no",
-    "issuer",
-    "issue_date",
-    "valid_from",
-    "valid_to",
-    "valid_forever",
-)
-ENDED = frozenset(
-    {CertificateStatus.CANCELLED, CertificateStatus.REVOKED, CertificateStatus.RECALLED, CertificateStatus.REPLACED}
-)
-IMPORT_KEYS = tuple(f.key for f in OFFICER_IMPORT)
-IMPORT_SPEC = LedgerSpec(
-    name="officers",
-    title="执法人员与证件",
-    item="执法人员",
-    unit_word="人",
-    fields=OFFICER_IMPORT,
-    default_sort="name",
-    title_field="name",
-    match_on=("id_no",),
-)
+RARE = frozenset({"revoke", "lose", "change", "correct", "exam", "reject", "drop_renewal", "void"})
 
 
 class OfficerLedger(BasicLedger[EnforcementOfficer]):
-    """The register of officers; the certificate's whole life comes with its own part later."""
+    """The register of officers; acts on the card go through the state machine in services.certificates."""
 
     record = EnforcementOfficer
     references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     own_import_spec = IMPORT_SPEC  # the roster's fields, under the names of the command line's contract
-    spec = LedgerSpec(
-        name="officers",
-        title="执法人员与证件",
-        item="执法人员",
-        purpose="全县执法人员、证件有效期和学时。",
-        unit_word="人",
-        default_sort="valid_to",
-        title_field="name",
-        state_field="cert_state",
-        match_on=("id_no",),
-        add_label="登记人员",
-        empty_hint="导入各单位报来的人员名册，或者逐人登记。",
-        fields=(
-            FieldSpec("name", "姓名", required=True, max_length=50, width_chars=5, section="基本情况"),
-            FieldSpec(
-                "cert_state",
-                "证件状态",
-                Kind.CHOICE,
-                choices=STATE_LABELS,
-                states=STATE_CHIPS,
-                computed=True,
-                in_form=False,
-                width_chars=7,
-            ),
-            FieldSpec(
-                "agency_id", "单位", Kind.REFERENCE, reference="units", required=True, in_filter=True, width_chars=11
-            ),
-            FieldSpec("dept", "内设机构", max_length=60, in_table=False),
-            FieldSpec("cert_no", "执法证号", Kind.CODE, max_length=40, computed=True, width_chars=7),
-            FieldSpec("valid_to", "有效期至", Kind.DATE, computed=True, width_chars=6),
-            FieldSpec("days_left", "剩余天数", Kind.INTEGER, computed=True, in_form=False, width_chars=5),
-            FieldSpec(
-                "hours",
-                "学时",
-                Kind.MINUTES,
-                computed=True,
-                in_form=False,
-                width_chars=4,
-                help="本年度，45分钟折1学时。",
-            ),
-            FieldSpec("gender", "性别", max_length=2, in_table=False),
-            FieldSpec(
-                "id_no",
-                "身份证号",
-                Kind.IDENTITY,
-                max_length=18,
-                unique=True,
-                width_chars=11,
-                in_table=False,
-                in_print=True,
-            ),
-            FieldSpec("birth", "出生日期", Kind.DATE, in_table=False),
-            FieldSpec("nation", "民族", max_length=20, in_table=False),
-            FieldSpec("politics", "政治面貌", max_length=20, in_table=False),
-            FieldSpec("education", "学历", max_length=20, in_table=False),
-            FieldSpec("post", "职务", max_length=60, width_chars=6, in_table=False, in_print=True),
-            FieldSpec("rank", "职级", max_length=40, in_table=False),
-            FieldSpec("staffing", "编制性质", max_length=40, in_table=False),
-            FieldSpec("domain", "执法类别", max_length=100, in_table=False),
-            FieldSpec("region", "执法区域", max_length=60, in_table=False),
-            FieldSpec("phone", "联系电话", Kind.CODE, max_length=40, in_table=False),
-            FieldSpec(
-                "post_status",
-                "在岗情况",
-                Kind.CHOICE,
-                choices=POST_LABELS,
-                in_filter=True,
-                width_chars=5,
-                in_table=False,
-            ),
-            FieldSpec("issuer", "发证机关", computed=True, in_table=False),
-            FieldSpec("issue_date", "发证日期", Kind.DATE, computed=True, in_table=False),
-            FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False),
-        ),
-    )
+    spec = OFFICER_SPEC
 
     def import_rows(self) -> Sequence[LedgerRow]:
         """Officers with their current certificates under the roster's names; `unit` is the agency."""
@@ -177,11 +84,16 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         stored = dict(values)
         if "unit" in stored:
             stored["agency_id"] = stored.pop("unit")
-        item = super().store_import(session, row_id, version, stored)
-        for key in IMPORT_KEYS:
-            if key in stored and key not in CERTIFICATE_FIELDS:
-                setattr(item, key, stored[key])
-        return item
+        return super().store_import(session, row_id, version, stored)
+
+    def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None:
+        """New officers in chunks, changed ones one by one."""
+        from services.register_import import store_new_officers  # only when a roster comes in
+
+        new = [row for row in rows if row.record_id is None]
+        changed = [row for row in rows if row.record_id is not None]
+        store_new_officers(session, new, self.today, lambda done, _total: progress(done, len(rows)))
+        super().store_import_many(session, changed, lambda done, _total: progress(len(new) + done, len(rows)))
 
     def computed(self, today: date) -> Mapping[str, Any]:
         """The current certificate's fields, its state today, the days left, and this year's minutes."""
@@ -205,72 +117,87 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         }
 
     def base(self, statement: Select[Any]) -> Select[Any]:
-        """Beside each officer the one current certificate."""
+        """Beside each officer the one current card that allows enforcing."""
         return statement.outerjoin(
             EnforcementCertificate,
             and_(
                 EnforcementCertificate.officer_id == EnforcementOfficer.id,
                 EnforcementCertificate.current,
+                EnforcementCertificate.kind.in_(ENFORCING),
                 EnforcementCertificate.deleted_at.is_(None),
             ),
         )
 
     def before_save(self, session: Session, item: EnforcementOfficer, values: Mapping[str, Any]) -> None:
-        """Certificate fields of an import go to the officer's current certificate."""
+        """Unit, section and post go to the posts, certificate fields of a file to the officer's current card."""
+        new = item.id is None
         item.post_status = item.post_status or PostStatus.ON_POST
-        wanted = {key: values[key] for key in CERTIFICATE_FIELDS if key in values}
-        if not any(value not in (None, "", False) for value in wanted.values()):
-            return
+        for key in IMPORT_KEYS:
+            if key in values and key not in CERTIFICATE_FIELDS and key != "unit":  # also what the form does not show
+                setattr(item, key, values[key])
         session.add(item)
         session.flush()
-        certificate = current_certificate(session, item.id)
-        if (
-            certificate is not None
-            and certificate.status in ENDED
-            and wanted.get("cert_no", certificate.cert_no) != certificate.cert_no
-        ):
-            certificate.current = False  # what was ended stays as it was; the file brings another one
-            session.flush()
-            certificate = None
-        if certificate is None:
-            certificate = EnforcementCertificate(officer_id=item.id, current=True, status=CertificateStatus.ACTIVE)
-        for key, value in wanted.items():
-            setattr(certificate, key, value)
-        certificate.valid_forever = bool(certificate.valid_forever)
-        session.add(certificate)
+        keep_in_step(session, item, self.today, new=new)
+        wanted = {key: values[key] for key in CERTIFICATE_FIELDS if key in values}
+        if any(value not in (None, "", False) for value in wanted.values()):
+            take_over(session, item, wanted, self.today, new=new)
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
-        """What can be done with the current certificate."""
-        return actions_for(str(row.values["cert_state"]), self.today)
+        """What can be done with the current card, then with the officer."""
+        bureau = self.setting("bureau_name")
+        with self._db.read() as session:
+            officer = session.get_one(EnforcementOfficer, row.id)
+            certificate = current_certificate(session, row.id)
+            rules = life_rules(session)
+            offered = offered_acts(session, officer, certificate, rules, self.today, bureau)
+            found = (*offered, *officer_acts.officer_actions(session, officer, certificate, self.today))
+        return sorted(found, key=lambda action: action.name in RARE)  # the pane keeps the first ones in sight
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
-        """An act on the certificate; its state is read again in the transaction, the row's copy may be old."""
-        with self._db.write(f"证件：{BY_NAME[action].label}") as session:
+        """An act on the card or the officer; both are read again in the transaction, the row's copy may be old."""
+        with self._db.write(f"证件：{_label(action)}") as session:
+            officer = self.permitted(session, action, row, values)
             # the officer's version moves too: a file that was read before the act must not overwrite its outcome
-            flag_modified(self.permitted(session, action, row, values), "note")
-            state = session.scalars(
-                self.base(
-                    select(state_on(self.today, self.setting("expiring_days")))
-                    .select_from(EnforcementOfficer)
-                    .where(EnforcementOfficer.id == row.id)
-                )
-            ).one()
-            done = carry_out(session, row.id, action, state, values)
+            flag_modified(officer, "note")
+            words = self._do(session, officer, action, values)
             session.flush()
             group = session.info.get("group")
-        return Outcome(f"{done}：{row.values['name']}。", group)
+        return Outcome(f"{words[0]}：{officer.name}。{''.join(words[1:])}", group)
+
+    def _do(
+        self, session: Session, officer: EnforcementOfficer, action: str, values: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        rules = life_rules(session)
+        if action in officer_acts.NAMES:
+            step = officer_acts.OfficerStep(session, officer, rules, self.today)
+            return (officer_acts.perform(step, action, values),)
+        act, certificate = act_on(session, current_certificate(session, officer.id), action)
+        if act is None:
+            raise ConflictError(NOT_NOW)
+        done = carry_out(session, officer, certificate, act, values, rules, self.today)
+        return (done.words, *done.remarks)
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
-        """The last trainings."""
+        """The card's events, posts, other cards, what bars, the last trainings."""
         with self._db.read() as session:
-            found = session.execute(
-                select(TrainingRecord.held_on, TrainingRecord.title, TrainingRecord.minutes)
-                .where(TrainingRecord.officer_id == row.id, TrainingRecord.deleted_at.is_(None))
-                .order_by(TrainingRecord.held_on.desc(), TrainingRecord.id.desc())
-                .limit(5)
-            ).all()
-        hours = FieldSpec("hours", "学时", Kind.MINUTES)
-        lines = tuple(
-            (f"{held_on:%Y-%m-%d}", f"{title}　{hours.show(minutes)}学时") for held_on, title, minutes in found
-        )
-        return (Detail("近期培训", lines),) if lines else ()
+            return officer_details(session, row.id, self.today)
+
+    # --- many at once ----------------------------------------------------------------------
+    def batch_form(self, name: str) -> tuple[tuple[FieldSpec, ...], Mapping[str, Any]]:
+        """Fields of a batch act on certificates and what they show first."""
+        with self._db.read() as session:
+            batch = BATCH[name]
+            return batch_fields(session, batch), batch_start(session, batch, self.today, self.setting("bureau_name"))
+
+    def batch_ids(self, name: str, row_ids: Sequence[int]) -> Sequence[int]:
+        """The current cards of the ticked officers, or all of the old style."""
+        with self._db.read() as session:
+            return old_style(session) if name == "void_old" else of_officers(session, row_ids)
+
+    def batch(self, name: str, certificate_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """Do it for all of them, or for none and say for whom not."""
+        return run_batch(self._db, name, certificate_ids, values, self.today)
+
+
+def _label(action: str) -> str:
+    return officer_acts.LABELS.get(action) or label_of(action)

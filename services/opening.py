@@ -20,7 +20,6 @@ from services.errors import ConflictError, DeniedError, NotFoundError, ServiceEr
 from services.folder import DataFolder, check_place
 from services.keys import KeyFile, check_password, new_key, user_key
 from services.lock import FolderLock
-from services.province_rules import PROVINCE_RULES
 from services.settings import check_values, store_values
 from services.staging import finish, staged
 from services.tries import Tries
@@ -184,8 +183,6 @@ def _checked(setup: Setup) -> dict[str, object]:
         check_new(setup.admin_user, setup.admin_name, setup.password)
     except ValidationError as exc:
         problems |= exc.problems
-    if setup.rules and setup.rules not in PROVINCE_RULES:
-        problems["rules"] = f"没有“{setup.rules}”这套规则。可以选的有：{'、'.join(PROVINCE_RULES)}。"
     if problems:
         raise ValidationError(problems)
     return values

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.setting import StoredSetting
 from services.access import Right
 from services.errors import ValidationError
+from services.province_keys import GENERAL, PROVINCE_RULES
 from services.uow import Database
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class SettingType(StrEnum):
     INTEGER = "integer"
     INTEGERS = "integers"  # a tuple, largest first
     BOOLEAN = "boolean"
+    CHOICE = "choice"  # one of the setting's choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,15 @@ class Setting:
     low: int = 0
     high: int = 100_000
     required: bool = False
+    choices: tuple[str, ...] = ()
 
     def parse(self, value: Any) -> Any:
         """The value in its type; ValueError with a sentence where it does not fit."""
         match self.type:
             case SettingType.TEXT | SettingType.FOLDER:
                 return self._text(value)
+            case SettingType.CHOICE:
+                return self._chosen(value)
             case SettingType.BOOLEAN:
                 if not isinstance(value, bool):
                     raise ValueError(f"“{self.label}”只能选是或否。")
@@ -78,6 +83,13 @@ class Setting:
             raise ValueError(f"“{self.label}”最多200字，现在是{len(value)}字。")
         return value.strip()
 
+    def _chosen(self, value: Any) -> str:
+        if value in ("", None):
+            return str(self.default)
+        if value not in self.choices:
+            raise ValueError(f"“{self.label}”里没有“{value}”。可以选的有：{'、'.join(self.choices)}。")
+        return str(value)
+
     def _number(self, value: Any) -> int:
         sentence = BELOW_ONE.format(label=self.label, low=self.low, high=self.high)
         if isinstance(value, bool | float):
@@ -100,7 +112,15 @@ SETTINGS: dict[str, Setting] = {
     for setting in (
         Setting("bureau_name", SettingType.TEXT, "", "单位名称", "单位", required=True),
         Setting("county_name", SettingType.TEXT, "", "县（市、区）名称", "单位"),
-        Setting("province_rules", SettingType.TEXT, "", "适用的省级规则", "单位", "发证、学时和评查口径因省而异"),
+        Setting(
+            "province_rules",
+            SettingType.CHOICE,
+            GENERAL,
+            "适用的省级规则",
+            "单位",
+            "各项规则和依据列在“省级规则”里，可以逐项改",
+            choices=PROVINCE_RULES,
+        ),
         Setting("document_prefix", SettingType.TEXT, "", "发文字号的机关代字", "公文", "机关代字由本单位自定"),
         Setting("contact_name", SettingType.TEXT, "", "监督工作联系人", "公文", "写在函件的附注里"),
         Setting("contact_phone", SettingType.TEXT, "", "联系电话", "公文", "写在函件的附注里"),

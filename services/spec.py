@@ -58,6 +58,7 @@ class FieldSpec:
     in_form: bool = True
     in_filter: bool = False
     in_import: bool = True
+    in_template: bool = True  # False for a column that other people's files have and ours need not
     in_print: bool = False  # on paper although not on screen
     unique: bool = False
     plain: bool = False  # a number that is a name, such as a year: no thousands, no sum
@@ -148,6 +149,7 @@ class LedgerSpec:
     empty_hint: str = ""
     add_label: str = ""
     addable: bool = True  # False where rows come from elsewhere: a plan's tasks, a bench's sheets
+    removable: bool = True  # False where rows are worked out and lie in no 回收站
 
     def __post_init__(self) -> None:
         keys = [f.key for f in self.fields]
@@ -181,6 +183,11 @@ class LedgerSpec:
     def import_fields(self) -> tuple[FieldSpec, ...]:
         """What an agency's file may bring."""
         return tuple(f for f in self.fields if f.in_import and not f.computed)
+
+    @property
+    def template_fields(self) -> tuple[FieldSpec, ...]:
+        """What the blank sheet for agencies asks."""
+        return tuple(f for f in self.import_fields if f.in_template)
 
     def check(self, values: Mapping[str, Any]) -> dict[str, str]:
         """First-line checks of the form; field key → sentence, all at once."""

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
+from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
 from models.problem import Complaint, Problem, ProblemState
 from models.training import TrainingCategory, TrainingRecord
+from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
 from services.code_tables import PROBLEM_KINDS
 from services.spec import MINUTES_PER_HOUR
@@ -163,8 +164,9 @@ class Statistics:
         certificate = EnforcementCertificate
         counted = (
             certificate.current,
+            certificate.kind.in_(ENFORCING),
             certificate.deleted_at.is_(None),
-            certificate.status.in_((CertificateStatus.ACTIVE, CertificateStatus.RENEWING)),
+            certificate.status.in_(CERTIFYING),
             certificate.valid_forever.is_(False),
             EnforcementOfficer.deleted_at.is_(None),
             EnforcementOfficer.post_status == PostStatus.ON_POST,

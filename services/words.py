@@ -10,6 +10,8 @@ from functools import lru_cache
 
 def plain(text: str) -> str:
     """NFKC, lower case, single blanks: full-width letters and digits are found by half-width ones."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
@@ -45,7 +47,7 @@ def search_words(values: Iterable[object]) -> str:
         if not text:
             continue
         words[text] = None
-        if any(_is_chinese(character) for character in text):
+        if not text.isascii() and any(map(_is_chinese, text)):
             words[initials(text)] = None
     return " ".join(word for word in words if word)
 

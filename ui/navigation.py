@@ -29,6 +29,8 @@ GROUPS = {
     "工作台": "nav-desk",
     "任务与期限": "nav-task",
     "单位与人员": "nav-people",
+    "培训学时": "law",
+    "审核与监督队伍": "shield",
     "案卷评查": "nav-review",
     "问题整改": "nav-problem",
     "投诉与移送": "nav-transfer",

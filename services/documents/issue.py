@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
-from models.agency import EnforcementAgency
+from models.agency import AgencyGroup, EnforcementAgency
 from models.document import IssuedDocument
 from models.plan import Plan, PlanTask, PlanTaskUnit
 from services.access import Right
@@ -22,6 +22,7 @@ from services.printing.joining import join_pdfs
 from services.query import LedgerRow, Outcome
 from services.settings import Settings
 from services.unit_match import UnitMatcher
+from services.units.groups import units_of_group
 from services.uow import Database
 from services.workdays import WorkCalendar
 
@@ -44,17 +45,25 @@ class DocumentOffice:
         self._attachments, self._signing, self._scratch = attachments, signing, scratch
 
     def late_units(self, task: LedgerRow) -> list[tuple[int, str]]:
-        """The registered units of a task, which a reminder can go to; the bureau does not remind itself."""
+        """The registered units of a task, which a reminder can go to; the bureau does not remind itself.
+
+        A group stands for its units, those named one by one come first.
+        """
+        named = PlanTaskUnit.task_id == task.id, PlanTaskUnit.deleted_at.is_(None)
         units = (
             select(EnforcementAgency.id, EnforcementAgency.name)
             .join(PlanTaskUnit, PlanTaskUnit.agency_id == EnforcementAgency.id)
-            .where(PlanTaskUnit.task_id == task.id, PlanTaskUnit.deleted_at.is_(None))
+            .where(*named)
             .distinct()
         )
+        groups = select(AgencyGroup).join(PlanTaskUnit, PlanTaskUnit.group_id == AgencyGroup.id).where(*named)
         with self._db.read() as session:
             own = UnitMatcher(session, self._settings.get("county_name")).find(self._settings.get("bureau_name"))
             mine = own.agency_id if own else None
-            return [(row_id, name) for row_id, name in session.execute(units) if row_id != mine]
+            found = {row.id: row.name for row in session.execute(units)}
+            for group in session.scalars(groups.distinct()).all():
+                found |= {unit.id: unit.name for unit in units_of_group(session, group) if unit.id not in found}
+        return [(row_id, name) for row_id, name in found.items() if row_id != mine]
 
     def draft_reminder(self, task: LedgerRow, agency_id: int) -> Paper:
         """A reminder about one late task to one unit; it asks for an answer within the working days of the settings."""

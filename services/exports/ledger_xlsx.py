@@ -177,8 +177,8 @@ def _row(
     for column, field in enumerate(fields):
         value = row.values.get(field.key)
         style = formats[_style(field)]
-        if field.kind in _NUMBERS and isinstance(value, int) and not field.reference and abs(value) < EXACT:
-            sheet.write_number(at, column, _NUMBERS[field.kind](value), style)
+        if (number := cell_number(field, value)) is not None:
+            sheet.write_number(at, column, number, style)
         elif isinstance(value, datetime):
             sheet.write_datetime(at, column, value, formats["moment"])
         elif isinstance(value, date) and value >= TYPED_FROM:
@@ -188,6 +188,13 @@ def _row(
             sheet.write_string(at, column, text[:MAX_TEXT], style)
         else:
             sheet.write_blank(at, column, None, style)
+
+
+def cell_number(field: FieldSpec, value: Any) -> float | None:
+    """The number that a cell holds for a stored value; None where the cell holds text."""
+    if field.kind in _NUMBERS and isinstance(value, int) and not field.reference and abs(value) < EXACT:
+        return _NUMBERS[field.kind](value)
+    return None
 
 
 def _plain_text(field: FieldSpec, row: LedgerRow, *, masked: bool) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.imports import clean
 from services.imports.dates import DateReading, read_date
@@ -17,12 +17,12 @@ from services.imports.identity import IdentityReading, read_identity
 from services.imports.workbook import CellValue, filled
 from services.spec import MINUTES_PER_HOUR, FieldSpec, Kind
 
-REMEMBERED = 5000  # texts for each column
 EXACT_DIGITS = 15  # Excel keeps 15 significant digits of a number
 _TRUE, _FALSE = "是 有 √ ✓ ✔ ☑ Y YES TRUE T 1 对", "否 无 没有 × ✗ ✘ ☐ N NO FALSE F 0 不是"
 TRUE_WORDS, FALSE_WORDS = frozenset(_TRUE.split()), frozenset(_FALSE.split())
 _END = re.compile("[止至]|到期|截止|期限|结束|时限|有效期")  # a last day, unless the label says 起
 _START = re.compile("起|开始")
+_POWER = re.compile(r"\d\.\d+[Ee]\+\d+")
 _MONEY_UNITS = {"亿元": 10_000_000_000, "万元": 1_000_000, "元": 100}
 
 
@@ -38,8 +38,7 @@ class Match:
 Resolve = Callable[[str, str], Match | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong or doubtful in a cell, before it has a place."""
 
     code: str
@@ -47,9 +46,9 @@ class Finding:
     suggest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """`value` as it is stored, or None; `label` are a reference's words; the rest serves rules across cells."""
+class CellReading(NamedTuple):
+    """`value` as it is stored, or None; `label` are a reference's words; `aside` is what the cell says about other
+    fields; the rest serves rules across cells."""
 
     value: Any = None
     findings: tuple[Finding, ...] = ()
@@ -57,6 +56,7 @@ class CellReading:
     identity: IdentityReading | None = None
     dated: DateReading | None = None
     match: Match | None = None
+    aside: Mapping[str, Any] | None = None  # field key → CellReading
 
     @property
     def waits(self) -> bool:
@@ -74,7 +74,6 @@ class HowToRead:
     epoch_1904: bool = False
     own: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
-    known: dict[str, CellReading] = field(default_factory=dict)  # readings of texts that stood in the column before
 
 
 def raw_text(value: CellValue) -> str:
@@ -92,24 +91,21 @@ def raw_text(value: CellValue) -> str:
 
 def read_cell(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     """Read `value` for `spec`; never raises for what a file may hold."""
-    if not isinstance(value, str):
-        return _read(spec, value, how)
-    found = how.known.get(value)
-    if found is None:
-        found = _read(spec, value, how)
-        if len(how.known) < REMEMBERED:
-            how.known[value] = found
-    return found
-
-
-def _read(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
-    if not filled(value):
-        return CellReading(findings=(REMOVED,) if isinstance(value, str) and value and not how.own else ())
-    if isinstance(value, str) and _says_nothing(spec, value, how):
-        return CellReading(findings=(Finding("WA13", f"“{value.strip()}”按空白读入。有内容时请补填。"),))
+    if isinstance(value, str):
+        if len(value) <= LONGEST_NOTHING or not value.isalnum():  # an ID number needs no question
+            if not filled(value):
+                return CellReading(findings=(REMOVED,) if value and not how.own else ())
+            if _says_nothing(spec, value, how):
+                return CellReading(findings=(Finding("WA13", f"“{value.strip()}”按空白读入。有内容时请补填。"),))
+    elif value is None:
+        return EMPTY
     if spec.reference:
         return _reference(spec, value, how)
     return _READERS[spec.kind](spec, value, how)
+
+
+EMPTY = CellReading()
+LONGEST_NOTHING = clean.LONGEST_PLACEHOLDER
 
 
 REMOVED = Finding("IN01", "已去掉多余的空格、换行或看不见的字符。")
@@ -118,7 +114,7 @@ UNVALUED = Finding("IN01", "这一格是公式，没有保存结果，按空白�
 
 def _says_nothing(spec: FieldSpec, value: str, how: HowToRead) -> bool:
     plain = value.strip()
-    if spec.kind is Kind.BOOLEAN or plain in spec.choices.values() or not clean.is_placeholder(plain):
+    if spec.kind is Kind.BOOLEAN or not clean.is_placeholder(plain) or plain in spec.choices.values():
         return False
     return not (how.own and spec.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.CODE))
 
@@ -131,20 +127,25 @@ def _text(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
         cleaned = clean.paragraph(written) if spec.kind is Kind.LONG_TEXT else clean.line(written)
         text, findings = cleaned.text, [REMOVED] if cleaned.removed else []
     if spec.max_length and len(text) > spec.max_length:
-        message = f"“{spec.label}”最多{spec.max_length}字，现在是{len(text)}字。请缩短。"
-        return CellReading(None, (*findings, Finding("ER16", message)))
+        return CellReading(None, (*findings, _too_long(spec, text)))
     return CellReading(text or None, tuple(findings))
+
+
+def _too_long(spec: FieldSpec, text: str) -> Finding:
+    return Finding("ER16", f"“{spec.label}”最多{spec.max_length}字，现在是{len(text)}字。请缩短。")
 
 
 def _code(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
     if isinstance(value, str):
         if how.own:
             return CellReading(value.strip())
-        if re.fullmatch(r"\d\.\d+[Ee]\+\d+", value.strip()):
+        if _POWER.fullmatch(value.strip()):
             return CellReading(None, (_lost(spec),))
-        cleaned = clean.code(value)
-        found = _text(spec, cleaned.text, HowToRead(how.today, how.resolve, own=True))
-        return CellReading(found.value, ((REMOVED,) if cleaned.removed else ()) + found.findings)
+        text, removed = clean.code(value)
+        findings = (REMOVED,) if removed else ()
+        if spec.max_length and len(text) > spec.max_length:
+            return CellReading(None, (*findings, _too_long(spec, text)))
+        return CellReading(text or None, findings)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return CellReading(
             None, (Finding("ER04", f"“{spec.label}”变成了日期或别的格式。请把这一列设为文本后重新填写。"),)
@@ -166,7 +167,7 @@ def _identity(_spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading
         )
     found = read_identity(value, how.today)
     findings = (Finding(found.code, found.message, found.suggest),) if found.code else ()
-    return CellReading(found.value, findings + ((REMOVED,) if found.removed else ()), identity=found)
+    return CellReading(found.value, (*findings, REMOVED) if found.removed else findings, "", found)
 
 
 def _date(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
@@ -214,6 +215,7 @@ def _boolean(spec: FieldSpec, value: CellValue, _how: HowToRead) -> CellReading:
     if isinstance(value, bool):
         return CellReading(value)
     wanted = _plain(raw_text(value))
+    wanted = spec.further_words.get(wanted, wanted)
     if wanted in TRUE_WORDS:
         return CellReading(True)
     if wanted in FALSE_WORDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\ufeff\u00ad"
 _NO_INVISIBLE = {ord(c): None for c in INVISIBLE}
@@ -19,10 +19,10 @@ _SAYS_NOTHING = (
     "#N/A #NAME? #REF! #VALUE! #DIV/0! #NULL! #NUM! ####"
 )
 PLACEHOLDERS = frozenset(_SAYS_NOTHING.split())
+LONGEST_PLACEHOLDER = 12  # in full-width signs or with blanks
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """The text that is left; `removed` where blanks, apostrophes, breaks or invisible characters were taken out."""
 
     text: str
@@ -31,12 +31,14 @@ class Cleaned:
 
 def is_placeholder(text: str) -> bool:
     """Whether the text only says that there is nothing."""
-    return len(text) <= 12 and unicodedata.normalize("NFKC", text).strip().upper() in PLACEHOLDERS
+    if len(text) > LONGEST_PLACEHOLDER:
+        return False
+    return text in PLACEHOLDERS or unicodedata.normalize("NFKC", text).strip().upper() in PLACEHOLDERS
 
 
 def line(text: str) -> Cleaned:
     """One line of ordinary text: ends stripped, breaks inside become nothing between Chinese, one blank otherwise."""
-    if not _ODD.search(text):
+    if text.isalnum() or not _ODD.search(text):
         return Cleaned(text, False)
     plain = CONTROLS.sub("", text.translate(_NO_INVISIBLE))
     plain = plain.replace("\xa0", " ").strip().strip("\u3000").strip()
@@ -53,6 +55,8 @@ def paragraph(text: str) -> Cleaned:
 
 def code(text: str) -> Cleaned:
     """A number of a certificate or a document: NFKC, upper case, no blanks, one kind of hyphen (contract)."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return Cleaned(text.upper(), False)
     bare = _bare(text)
     folded = HYPHENS.sub("-", unicodedata.normalize("NFKC", HYPHENS.sub("-", bare))).upper()
     return Cleaned(re.sub(r"\s", "", folded), bare != text)
@@ -60,6 +64,8 @@ def code(text: str) -> Cleaned:
 
 def digits(text: str) -> Cleaned:
     """Text that holds a number or a date: NFKC, no blanks at the ends."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return Cleaned(text, False)
     bare = CONTROLS.sub("", text.translate(_NO_INVISIBLE)).strip().strip("\u3000")
     bare = bare.lstrip(APOSTROPHES).strip()
     return Cleaned(unicodedata.normalize("NFKC", bare), bare != text)
@@ -67,6 +73,8 @@ def digits(text: str) -> Cleaned:
 
 def person(text: str) -> Cleaned:
     """A name: NFC, the middle dot as U+00B7, no blank unless between Latin words."""
+    if text.isalnum() and unicodedata.is_normalized("NFC", text):
+        return Cleaned(text, False)
     plain = line(unicodedata.normalize("NFC", text))
     joined = re.sub(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])", "", plain.text)
     dotted = DOTS.sub("·", joined)

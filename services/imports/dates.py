@@ -6,8 +6,8 @@ import calendar
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from services.imports import clean
 
@@ -27,8 +27,7 @@ _TOKEN = re.compile(
 _BETWEEN = re.compile(r"[至到~～\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """`value` may be stored; with a `code` it is None and `suggest` is what it probably means."""
 
     value: date | None = None
@@ -39,8 +38,7 @@ class DateReading:
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RangeReading:
+class RangeReading(NamedTuple):
     """A cell that may hold a start, an end or 长期."""
 
     start: DateReading

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from services.errors import UnreadableError
 from services.imports.mapping import HeaderMapping, HeaderWords, clean_header, map_columns
-from services.imports.workbook import CellValue, Sheet, filled
+from services.imports.workbook import CellValue, Row, Sheet, filled
 
 SEARCHED_ROWS = 30  # titles, notes and blank lines above a header stay far below this
 NO_HEADER = "没有找到表头，没有读入任何一行。表头里至少要有两列用名册里的叫法，比如“姓名”“身份证号”。"
 NO_ROWS = "只有表头，表头下面没有内容，没有读入任何一行。填好后再导入。"
+SAMPLE = "示例："  # opens the first cell of the sample row of a sheet that the desk sends out
 _TOTAL = re.compile(
     r"(本页|本单位)?(合计|总计|小计|共计|累计|总数)[:：]?(共?\d*[人件条项名个]?)?|共(计)?\d+[人件条项名个]"
 )
@@ -24,6 +25,8 @@ _SIGNED = re.compile(
     r"[^:：]{0,10}[:：]"
 )
 _STAMPED = re.compile(r"[(（](盖章|公章|签章|签字)[)）]")
+_FOOTER_SIGN = re.compile("[计数共:：)）]")  # one stands in every text that the three above know
+BEGINNING = 3  # cells by which a repeated header is known
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}、")
 
 
@@ -34,6 +37,8 @@ class Skip(StrEnum):
     BLANK = "blank"
     GROUP = "group heading"
     HEADER = "repeated header"
+    UNFINISHED = "not finished"  # a course that somebody did not complete
+    ABSENT = "absent"  # a name on a sign-in sheet without a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,22 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
 
 
 class BodyRows:
-    """The rows under a header: which are data, and why the others are not."""
+    """The rows under a header: which are data, and why the others are not.
 
-    def __init__(self, sheet: Sheet, mapping: HeaderMapping) -> None:
+    A row of nothing but formulas without a result is data where one stands for a field of `required`: somebody is
+    meant there. Elsewhere it was only prepared for later.
+    """
+
+    def __init__(self, sheet: Sheet, mapping: HeaderMapping, required: Collection[str] = ()) -> None:
         self._sheet, self._mapping = sheet, mapping
         self._heads = {c.number: clean_header(c.leaf) for c in mapping.columns}
         self._groups = {c.number: clean_header(c.group) for c in mapping.columns if c.group}
         self._named = [c.number for c in mapping.named]
+        self._telling = [c.number for c in mapping.named if c.name in required]
+        self._words = {*self._heads.values(), *self._groups.values(), "1"}
+        self._signs = {word[0] for c in mapping.columns for word in (c.leaf, c.group) if word}
+        self._signs |= {word[0] for word in self._words if word}
+        self._titles = {words(v) for row in sheet.rows[: mapping.header_row - 1] for v in row if filled(v)}
         self.skipped: list[SkippedRow] = []
 
     def data(self) -> Iterator[int]:
@@ -158,28 +172,60 @@ class BodyRows:
                 self.skipped.append(SkippedRow(row, why))
 
     def _why(self, row: int) -> Skip | None:
+        if self._plainly_data(self._sheet.rows[row - 1]):
+            return None
         texts = {c: words(v) for c, v in enumerate(self._sheet.rows[row - 1], start=1) if filled(v)}
         if not texts:
             return None if self._has_formula(row) else Skip.BLANK
-        if self._is_repeated(texts):
+        if self._is_repeated(texts) or next(iter(texts.values())).startswith(SAMPLE):
             return Skip.HEADER
         if self._is_footer(texts):
             return Skip.FOOTER
+        if len(texts) == 1 and next(iter(texts.values())) in self._titles:
+            return Skip.HEADER  # the title of the table again, on a new page
         if len(texts) == 1 and self._is_group(row, *next(iter(texts.items()))):
             return Skip.GROUP
         if not any(c in texts for c in self._named):
             return None if self._has_formula(row) else Skip.BLANK
         return None
 
+    def _plainly_data(self, cells: Row) -> bool:
+        """Quick, for nearly all rows: most columns hold something, and the row begins like no header and no footer."""
+        held, enough = 0, len(self._named) // 2 + 1
+        for number in self._named:
+            value = cells[number - 1]
+            if value is not None and value != "" and not (value.__class__ is str and value.isspace()):
+                held += 1
+                if held == enough:
+                    break
+        else:
+            return False
+        seen = 0
+        for value in cells:
+            if value is None or value == "":
+                continue
+            if self._like_a_header(value) or (not seen and isinstance(value, str) and _FOOTER_SIGN.search(value)):
+                return False
+            seen += 1
+            if seen == BEGINNING:
+                break
+        return True
+
+    def _like_a_header(self, value: CellValue) -> bool:
+        if not isinstance(value, str):
+            return value == 1  # the row of column numbers under a header
+        sign = value[0]
+        return (sign in self._signs or not sign.isalnum()) and clean_header(value) in self._words
+
     def _has_formula(self, row: int) -> bool:
-        return any((row, c) in self._sheet.unvalued for c in self._named)
+        return any((row, c) in self._sheet.unvalued for c in self._telling)
 
     def _is_repeated(self, texts: dict[int, str]) -> bool:
         if list(texts.values()) == [str(n) for n in range(1, len(texts) + 1)] and len(texts) >= max(
             3, len(self._named)
         ):
             return True  # the row of column numbers under a header
-        first = [(c, clean_header(texts[c])) for c in list(texts)[:3]]
+        first = [(c, clean_header(texts[c])) for c in list(texts)[:BEGINNING]]
         for heads in (self._heads, self._groups):
             if not any(text == heads.get(c) for c, text in first):
                 continue

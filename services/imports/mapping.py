@@ -27,6 +27,7 @@ class Column:
     leaf: str
     group: str = ""
     name: str | None = None
+    wanted: str | None = None  # the field that its words name, also where an earlier column brings it
 
     @property
     def letter(self) -> str:
@@ -51,6 +52,12 @@ class HeaderMapping:
     def named(self) -> tuple[Column, ...]:
         """The columns that are read."""
         return tuple(c for c in self.columns if c.name)
+
+    @property
+    def doubled(self) -> tuple[Column, ...]:
+        """The columns whose field an earlier column brings."""
+        taken = {c.name for c in self.named}
+        return tuple(c for c in self.columns if c.wanted and not c.name and c.wanted in taken)
 
     def column_of(self, name: str) -> Column | None:
         """The column that brings the field, if one does."""
@@ -101,12 +108,16 @@ class HeaderWords:
 def clean_header(text: str) -> str:
     """NFKC, no blanks or breaks, no 必填 mark, no star, no bracketed hint at the end except (起) and (止)."""
     plain = _folded(text)
+    if plain.isalnum():
+        return plain
     while _HINT.search(plain) and not _KEPT.search(plain) and _HINT.sub("", plain):
         plain = _HINT.sub("", plain)
     return plain.rstrip(":")
 
 
 def _folded(text: str) -> str:
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if not c.isspace() and c not in INVISIBLE)
     return _REQUIRED.sub("", plain).replace("*", "").replace("★", "").upper()
@@ -120,7 +131,8 @@ def map_columns(header_row: int, leaves: Sequence[tuple[str, str]], words: Heade
         if not leaf:
             continue
         repeated = bool(group) and cleaned.count(cleaned[number - 1]) > 1
-        columns.append(Column(number, f"{group}/{leaf}" if repeated else leaf, leaf, group, words.name(leaf, group)))
+        name = words.name(leaf, group)
+        columns.append(Column(number, f"{group}/{leaf}" if repeated else leaf, leaf, group, name, name))
     return HeaderMapping(header_row, _first_wins(columns))
 
 

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.agency import EnforcementAgency
+from models.certificate import EnforcementCertificate
 from models.document import ImportBatch, ImportMapping
 from models.officer import EnforcementOfficer
 from services.access import Right
 from services.clock import Clock
-from services.errors import ConflictError, ServiceError, ValidationError
+from services.errors import ConflictError, ValidationError
 from services.imports.cells import Match
-from services.imports.read import read_import
+from services.imports.limits import province_limits
+from services.imports.mapping import HeaderMapping
+from services.imports.people import People, Person, PersonWords
+from services.imports.read import OWN_RULES, Choices, Remembered, import_form, read_import, read_sheets
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rejects import write_rejects
-from services.imports.rules import ImportContext
+from services.imports.rules import ImportContext, RowRules
+from services.imports.workbook import CellValue
+from services.imports.xlsx_scan import Place
+from services.ledger import Progress, StoredRow
 from services.problems import Level, Problem
+from services.province_rules import ProvinceRules
 from services.query import LedgerRow, LedgerService, Outcome
 from services.settings import Settings
 from services.spec import LedgerSpec
@@ -29,7 +39,19 @@ from services.unit_match import UnitMatcher
 from services.uow import Database
 
 RULE_CODE = "ER14"  # a rule across fields of the ledger itself; the contract's codes end at ER13
-Progress = Callable[[int, int], None]
+STORED = (RowAction.NEW, RowAction.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the clerk knows beside the file: values that hold for all rows (field key → stored value), and the officer
+    chosen for a row where a name means several (row → officer's id)."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[int, int] = field(default_factory=dict)
+
+
+NOTHING_GIVEN = Given()
 
 
 class ImportableLedger(Protocol):
@@ -41,20 +63,23 @@ class ImportableLedger(Protocol):
     def import_spec(self) -> LedgerSpec: ...
     def import_rows(self) -> Sequence[LedgerRow]: ...
     def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]: ...
-    def store_import(self, session: Session, row_id: int | None, version: int, values: Mapping[str, Any]) -> Any: ...
+    def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Existing:
     """The rows of a ledger by what tells them apart."""
 
-    keys: tuple[str, ...]
-    rows: Mapping[tuple[Any, ...], LedgerRow] = field(default_factory=dict)
+    def __init__(self, rules: RowRules, rows: Sequence[LedgerRow]) -> None:
+        self._rules = rules
+        self._rows: dict[tuple[Any, ...], LedgerRow | None] = {}
+        for row in rows:
+            for mark in rules.known_by(row.values):
+                self._rows[mark] = None if mark in self._rows and rules.vague(mark) else row
 
     def find(self, values: Mapping[str, Any]) -> LedgerRow | None:
-        """The row that the values mean; None where a key is blank."""
-        mark = tuple(values.get(key) for key in self.keys)
-        return self.rows.get(mark) if mark and all(part not in (None, "") for part in mark) else None
+        """The row that the values mean; None where none does, or a name means several."""
+        found = (self._rows.get(mark) for mark in self._rules.marks(values))
+        return next((row for row in found if row is not None), None)
 
 
 class ImportOffice:
@@ -70,7 +95,11 @@ class ImportOffice:
 
     def spec(self, kind: str) -> LedgerSpec:
         """What a file of this kind may bring."""
-        return _ledger(self._ledgers, kind).import_spec
+        return import_form(_ledger(self._ledgers, kind).import_spec)
+
+    def rows(self, kind: str) -> Sequence[LedgerRow]:
+        """What is registered already, under the keys that a file brings."""
+        return _ledger(self._ledgers, kind).import_rows()
 
     def units(self) -> Sequence[tuple[int, str]]:
         """The registered units, for the question who sent the file."""
@@ -86,50 +115,64 @@ class ImportOffice:
         kind: str,
         file: Path,
         unit: str | None = None,
-        mapping: Mapping[str, str | None] | None = None,
+        mapping: Choices | None = None,
         progress: Progress | None = None,
+        sheet: str | None = None,
+        given: Given = NOTHING_GIVEN,
+        corrections: Mapping[Place, CellValue] | None = None,
     ) -> ImportReading:
-        """What accepting the file would do. Corrections of the mapping are remembered for the unit."""
+        """What accepting the file would do: its best sheet, or the one called `sheet`.
+
+        Corrections of the mapping are remembered for the unit.
+        """
         ledger = _ledger(self._ledgers, kind)
         with self._db.read() as session:
-            context = self._context(session, ledger, unit, progress)
-            reading = read_import(file, ledger.import_spec, context, mapping)
-            if mapping is None:
-                known = self._remembered(session, kind, unit, reading)
-                if known:
-                    reading = read_import(file, ledger.import_spec, context, known)
+            context = self._context(session, ledger, unit, progress, given)
+            remembered = self._remembered(session, kind, unit)
+            reading = read_import(file, ledger.import_spec, context, mapping, sheet, remembered, corrections)
         if mapping is not None:
             self._remember(kind, unit, reading)
         return reading
 
+    def read_sheets(
+        self, kind: str, file: Path, unit: str | None = None, progress: Progress | None = None
+    ) -> tuple[ImportReading, ...]:
+        """As `read` for every sheet that holds such a list; `accept_all` stores them together."""
+        ledger = _ledger(self._ledgers, kind)
+        with self._db.read() as session:
+            context = self._context(session, ledger, unit, progress, NOTHING_GIVEN)
+            return read_sheets(file, ledger.import_spec, context, self._remembered(session, kind, unit))
+
     def accept(self, kind: str, reading: ImportReading, progress: Progress | None = None) -> Outcome:
         """Store new and changed rows in one transaction; rejected ones stay out. All or nothing."""
-        ledger, counts = _ledger(self._ledgers, kind), reading.counts
-        wanted = [row for row in reading.rows if row.action in (RowAction.NEW, RowAction.CHANGED)]
+        return self.accept_all(kind, [reading], progress)
+
+    def accept_all(self, kind: str, readings: Sequence[ImportReading], progress: Progress | None = None) -> Outcome:
+        """As `accept` for several sheets or files: one transaction, one undo."""
+        ledger = _ledger(self._ledgers, kind)
+        wanted = _ordered(ledger, readings)
         if not wanted:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
-        keys = ledger.import_spec.match_on
-        wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))  # new numbers follow given ones
-        with self._db.write(f"导入{ledger.spec.title}：{reading.file.name}"[:100], Right.IMPORT) as session:
-            for done, row in enumerate(wanted, start=1):
-                _store(session, ledger, row)
-                if progress:
-                    progress(done, len(wanted))
-            session.add(
-                ImportBatch(
-                    kind=kind,
-                    file_name=reading.file.name[:200],
-                    sha256=hashlib.sha256(reading.file.read_bytes()).hexdigest() if reading.file.is_file() else "",
-                    new_count=counts["new"],
-                    changed_count=counts["changed"],
-                    same_count=counts["same"],
-                    error_count=counts["error"],
-                )
-            )
+        several = f"等{len(readings)}份" if len(readings) > 1 else ""
+        title = f"导入{ledger.spec.title}：{readings[0].file.name}{several}"
+        with self._db.write(title[:100], Right.IMPORT) as session:
+            ledger.store_import_many(session, wanted, progress or _quiet)
+            session.add_all(_batch(kind, reading) for reading in readings)
             session.flush()
             group = session.info.get("group")
-        back = f"，退回{counts['error']}行" if counts["error"] else ""
-        return Outcome(f"已导入{len(wanted)}行（新增{counts['new']}，更新{counts['changed']}）{back}。", group)
+        counts = {action: sum(reading.counts[action] for reading in readings) for action in RowAction}
+        back = f"，退回{counts[RowAction.ERROR]}行" if counts[RowAction.ERROR] else ""
+        done = f"新增{counts[RowAction.NEW]}，更新{counts[RowAction.CHANGED]}"
+        return Outcome(f"已导入{len(wanted)}行（{done}）{back}。", group)
+
+    def store(self, session: Session, kind: str, reading: ImportReading, progress: Progress | None = None) -> int:
+        """One file inside a transaction that is already open; the id of its import batch."""
+        ledger = _ledger(self._ledgers, kind)
+        ledger.store_import_many(session, _ordered(ledger, [reading]), progress or _quiet)
+        batch = _batch(kind, reading)
+        session.add(batch)
+        session.flush()
+        return batch.id
 
     def write_rejects(self, reading: ImportReading, target: Path) -> Path:
         """The rejected rows in the agency's own layout with code, reason and advice."""
@@ -138,38 +181,45 @@ class ImportOffice:
 
     # --- what reading needs of the data ---------------------------------------------------------
     def _context(
-        self, session: Session, ledger: ImportableLedger, unit: str | None, progress: Progress | None
+        self, session: Session, ledger: ImportableLedger, unit: str | None, progress: Progress | None, given: Given
     ) -> ImportContext:
         spec = ledger.import_spec
-        existing = Existing(spec.match_on, _by_keys(spec, ledger.import_rows()))
+        rows, today = ledger.import_rows(), self._now().date()
+        existing = Existing(OWN_RULES.get(spec.name, RowRules)(spec, ImportContext(today)), rows)
 
-        def row_check(values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
+        def row_check(values: Mapping[str, Any]) -> Sequence[Problem]:
             found = existing.find(values)
-            merged = {**(found.values if found else {}), **values}
+            merged = {**found.values, **values} if found else values
             problems = ledger.import_check(merged, found.id if found else None)
             return [Problem(Level.ERROR, RULE_CODE, key, words) for key, words in problems.items()]
 
+        resolver = Resolver(session, self._settings.get("county_name"))
         return ImportContext(
-            today=self._now().date(),
-            resolve_reference=Resolver(session, self._settings.get("county_name")).find,
+            today=today,
+            resolve_reference=resolver.find,
             default_unit=unit or None,
             existing=existing.find,
             row_check=row_check,
             progress=progress or (lambda _done, _total: None),
+            find_person=resolver.people.find,
+            chosen=lambda row: resolver.people.chosen(given.people.get(row, 0)),
+            fixed=given.values,
+            holder={row.values["cert_no"]: row for row in rows if row.values.get("cert_no")}.get,
+            province=province_limits(ProvinceRules(self._db)),
         )
 
-    def _remembered(
-        self, session: Session, kind: str, unit: str | None, reading: ImportReading
-    ) -> dict[str, str | None] | None:
-        found = session.scalar(
-            select(ImportMapping.mapping).where(
-                ImportMapping.kind == kind,
-                ImportMapping.unit == (unit or ""),
-                ImportMapping.fingerprint == reading.mapping.fingerprint,
-                ImportMapping.deleted_at.is_(None),
+    def _remembered(self, session: Session, kind: str, unit: str | None) -> Remembered:
+        def known(header: HeaderMapping) -> Choices | None:
+            return session.scalar(
+                select(ImportMapping.mapping).where(
+                    ImportMapping.kind == kind,
+                    ImportMapping.unit == (unit or ""),
+                    ImportMapping.fingerprint == header.fingerprint,
+                    ImportMapping.deleted_at.is_(None),
+                )
             )
-        )
-        return dict(found) if found and dict(found) != _choices(reading) else None
+
+        return known
 
     def _remember(self, kind: str, unit: str | None, reading: ImportReading) -> None:
         with self._db.write("记住导入对应关系", Right.IMPORT) as session:
@@ -193,47 +243,71 @@ class Resolver:
     """Finds rows of other ledgers by the names that files use."""
 
     def __init__(self, session: Session, county: str) -> None:
+        self._session = session
         self._units = UnitMatcher(session, county)
-        self._officers: dict[str, Match | None] = {}
-        rows = session.execute(
-            select(EnforcementOfficer.id, EnforcementOfficer.name, EnforcementOfficer.id_no).where(
-                EnforcementOfficer.deleted_at.is_(None)
-            )
+
+    @cached_property
+    def people(self) -> People:
+        """The officers, where a file names some."""
+        numbers: dict[int, list[str]] = {}
+        held = select(EnforcementCertificate.officer_id, EnforcementCertificate.cert_no)
+        for holder, number in self._session.execute(held.where(EnforcementCertificate.deleted_at.is_(None))):
+            if number:
+                numbers.setdefault(holder, []).append(number)
+        officer = EnforcementOfficer
+        rows = self._session.execute(
+            select(officer.id, officer.name, officer.id_no, officer.phone, officer.agency_id, EnforcementAgency.name)
+            .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
+            .where(officer.deleted_at.is_(None))
         )
-        for row_id, name, id_no in rows:
-            if id_no:
-                self._officers[id_no] = Match(row_id, name)
-            # a name that two officers bear means neither: the file must give the number
-            self._officers[name] = None if name in self._officers else Match(row_id, name)
+        return People(
+            Person(row[0], row[1], row[2], row[3], row[4], row[5], tuple(numbers.get(row[0], ()))) for row in rows
+        )
 
     def find(self, ledger: str, text: str) -> Match | None:
         """The row of `ledger` that `text` names; None where none or more than one fits."""
         if ledger == "units":
             found = self._units.find(text)
             return Match(found.agency_id, found.name, not found.exact) if found and found.agency_id else None
-        return self._officers.get(text.strip()) if ledger == "officers" else None
+        if ledger != "officers":
+            return None
+        said = PersonWords(id_no=text) if text[:1].isdigit() else PersonWords(name=text)
+        return self.people.find(said).match
 
 
-def _store(session: Session, ledger: ImportableLedger, row: ImportRow) -> None:
+def _ordered(ledger: ImportableLedger, readings: Sequence[ImportReading]) -> list[StoredRow]:
+    """What is to be stored; rows without a number come last, so that new numbers follow the given ones."""
+    wanted = [_wanted(row) for reading in readings for row in reading.rows if row.action in STORED]
+    keys = ledger.import_spec.match_on
+    wanted.sort(key=lambda row: any(row.values.get(k) in (None, "") for k in keys))
+    return wanted
+
+
+def _quiet(_done: int, _total: int) -> None:
+    return None
+
+
+def _wanted(row: ImportRow) -> StoredRow:
+    """A changed row brings what changed, a new one what is filled."""
     keys = row.changes if row.action is RowAction.CHANGED else [k for k, v in row.values.items() if v not in (None, "")]
-    values = {key: row.values[key] for key in keys}
-    try:
-        ledger.store_import(session, row.existing_id, row.existing_version, values)
-    except ValidationError as error:
-        raise ConflictError(f"第{row.row}行存不进去：{error} 一行也没有存入。") from error
-    except ServiceError as error:
-        raise ConflictError(f"第{row.row}行存不进去：{error} 一行也没有存入。重新读一遍文件再试。") from error
+    return StoredRow(row.row, row.existing_id, row.existing_version, {key: row.values[key] for key in keys})
 
 
-def _by_keys(spec: LedgerSpec, rows: Sequence[LedgerRow]) -> dict[tuple[Any, ...], LedgerRow]:
-    found: dict[tuple[Any, ...], LedgerRow] = {}
-    for row in rows:
-        found.setdefault(tuple(row.values.get(key) for key in spec.match_on), row)
-    return found
+def _batch(kind: str, reading: ImportReading) -> ImportBatch:
+    counts, file = reading.counts, reading.file
+    return ImportBatch(
+        kind=kind,
+        file_name=file.name[:200],
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "",
+        new_count=counts["new"],
+        changed_count=counts["changed"],
+        same_count=counts["same"],
+        error_count=counts["error"],
+    )
 
 
 def _choices(reading: ImportReading) -> dict[str, str | None]:
-    return {column.letter: column.name for column in reading.mapping.columns}
+    return {column.letter: column.name for column in reading.mapping.columns} | dict(reading.options)
 
 
 def _ledger(ledgers: Mapping[str, LedgerService], kind: str) -> ImportableLedger:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from services.imports import clean
@@ -13,6 +14,7 @@ from services.imports.cells import CellReading, Finding, HowToRead, dated, read_
 from services.imports.dates import read_range
 from services.imports.headers import BodyRows
 from services.imports.identity import IdentityReading
+from services.imports.limits import ALLOWED, FORBIDDEN
 from services.imports.mapping import Column, HeaderMapping, clean_header, require
 from services.imports.officer_fields import OFFICER_ALIASES, OFFICER_IMPORT
 from services.imports.rules import ImportContext, RowDraft, RowRules
@@ -21,8 +23,6 @@ from services.problems import Level, Problem
 from services.spec import FieldSpec, Kind, LedgerSpec
 
 ADULT = 18
-# staff outside the establishment gets no certificate (contract; stricter or wider words are a province's rule set)
-EXCLUDED = re.compile("劳务派遣|劳动合同|临时|借调|工勤|辅助")
 _HOW_STUDIED = re.compile(r"全日制|非全日制|在职|函授|自考|(中央|省委|市委|县委)?党校|[(（].*[)）]|毕业|学历")
 MONTH_HEADER = "出生年月"
 AMBIGUOUS_ID_HEADER = "证件号码"  # an ID number or a certificate's, only the cells tell
@@ -34,7 +34,7 @@ class OfficerRules(RowRules):
     def __init__(self, spec: LedgerSpec, context: ImportContext) -> None:
         super().__init__(spec, context)
         self._police: Column | None = None
-        self._certificates: dict[str, tuple[str, int]] = {}
+        self._certificates: dict[str, tuple[str, tuple[str, int]]] = {}
 
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """证件号码 is the ID number only where its cells look like one."""
@@ -63,22 +63,24 @@ class OfficerRules(RowRules):
         """团员 for 共青团员, 汉 for 汉族, 1 for 男."""
         return OFFICER_ALIASES.get(key, {})
 
-    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
+    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
         """Names and 有效期 have their own forms."""
         if isinstance(value, str) and spec.key == "education":
             value = _HOW_STUDIED.sub("", value) or value
         reading = read_cell(spec, value, how)
-        if not isinstance(value, str) or (reading.value is None and any(f.code == "WA13" for f in reading.findings)):
+        if spec.kind is Kind.IDENTITY or not isinstance(value, str):
+            return reading
+        if reading.value is None and any(f.code == "WA13" for f in reading.findings):
             return reading
         if spec.key == "name" and reading.value:
-            named = clean.person(value)
-            return CellReading(named.text or None, (Finding("IN01", "姓名里的空格已去掉。"),) if named.removed else ())
+            name, removed = clean.person(value)
+            return CellReading(name or None, (Finding("IN01", "姓名里的空格已去掉。"),) if removed else ())
         if spec.key == "phone" and reading.value:
-            return replace(reading, value=clean.digits(str(reading.value)).text)
-        if spec.kind is Kind.CODE and reading.value:  # the contract's form also in a file of our own
-            return replace(reading, value=clean.code(str(reading.value)).text)
+            return reading._replace(value=clean.digits(str(reading.value)).text)
+        if spec.kind is Kind.CODE and reading.value and how.own:  # the contract's form also in a file of our own
+            return reading._replace(value=clean.code(str(reading.value)).text)
         if spec.key in ("valid_to", "valid_from"):
-            return self._validity(spec.key, value, reading, draft)
+            return self._validity(spec.key, value, reading)
         return reading
 
     def derive(self, draft: RowDraft) -> None:
@@ -99,13 +101,18 @@ class OfficerRules(RowRules):
 
     def finish(self, draft: RowDraft) -> None:
         """All checks across cells."""
+        found = _identity(draft)
         if self._police:
             message = "警号属于人民警察证，由公安机关管理，不在行政执法证名册内。请从名册中去掉，人数另行填报。"
             where = place(draft.row, self._police.number)
             draft.problems.append(Problem(Level.ERROR, "ER07", where, message))
-        self._person(draft)
+        if found and found.birth and found.gender:
+            self._person(draft, found.birth, found.gender)
         self._staffing(draft)
-        self._certificate(draft)
+        if self.context.province.below(str(draft.values.get("education") or "")):
+            words = f"学历低于本省要求的{self.context.province.least_education}。核对后再办证。"
+            draft.add("education", "WA17", words)
+        self._certificate(draft, found)
         self._dates(draft)
         self._elsewhere(draft)
 
@@ -114,29 +121,40 @@ class OfficerRules(RowRules):
         found = _identity(draft)
         return [(("id_no",), (found.number,))] if found and found.number else []
 
-    def _validity(self, key: str, value: str, reading: CellReading, draft: RowDraft) -> CellReading:
+    def marks(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The ID number; then, for whom the register has none, the certificate, and the name inside the unit."""
+        id_no, cert_no, unit, name = (values.get(key) for key in ("id_no", "cert_no", "unit", "name"))
+        found: list[tuple[Any, ...]] = [("id_no", id_no)] if id_no else []
+        found += [("cert_no", cert_no, name)] if cert_no and name else []
+        return [*found, ("name", unit, name)] if unit and name else found
+
+    def known_by(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Who has an ID number is found by nothing else: another number is another person."""
+        return [("id_no", values["id_no"])] if values.get("id_no") else self.marks(values)
+
+    def vague(self, mark: tuple[Any, ...]) -> bool:
+        """Two of one name in a unit are two people."""
+        return bool(mark[0] == "name")
+
+    def _validity(self, key: str, value: str, reading: CellReading) -> CellReading:
         span = read_range(value)
         if span is None:
             return reading
-        if span.forever:
-            draft.aside["valid_forever"] = CellReading(True)
+        aside = {"valid_forever": CellReading(True)} if span.forever else {}
         if key == "valid_from":
-            return dated(span.start)
-        draft.aside["valid_from"] = dated(span.start)
-        return dated(span.end)
+            return dated(span.start)._replace(aside=aside)
+        return dated(span.end)._replace(aside=aside | {"valid_from": dated(span.start)})
 
-    def _person(self, draft: RowDraft) -> None:
-        found = _identity(draft)
-        if not found or not found.birth or not found.gender:
-            return
-        if draft.values.get("gender") and draft.values["gender"] != found.gender:
-            written = draft.values["gender"]
-            draft.add("gender", "WA01", f"性别写的是{written}，身份证号表明是{found.gender}。请核对。", found.gender)
-        self._birth(draft, found.birth)
-        age = _years(found.birth, self.context.today)
+    def _person(self, draft: RowDraft, birth: date, gender: str) -> None:
+        written = draft.values.get("gender")
+        if written and written != gender:
+            draft.add("gender", "WA01", f"性别写的是{written}，身份证号表明是{gender}。请核对。", gender)
+        if draft.values.get("birth") != birth or "birth" in draft.columns:
+            self._birth(draft, birth)
+        age = _years(birth, self.context.today)
         if age < ADULT:
             draft.add("id_no", "ER12", f"按身份证号现在{age}岁，不满18周岁。请对照证件核对。")
-        elif (retires := retirement_day(found.birth, found.gender)) <= self.context.today:
+        elif self.context.province.retirement and (retires := retirement_day(birth, gender)) <= self.context.today:
             message = f"按现行规定{retires:%Y-%m-%d}到法定退休年龄。仍在岗的请核对，已退休的请办理注销。"
             draft.add("id_no", "WA08", message)
 
@@ -158,32 +176,40 @@ class OfficerRules(RowRules):
 
     def _staffing(self, draft: RowDraft) -> None:
         staffing = str(draft.values.get("staffing") or "")
-        if match := EXCLUDED.search(staffing):
+        if staffing and (match := self.context.province.excluded.search(staffing)):
             message = f"“{match.group()}”人员不在编，不能持有行政执法证。核对编制，确属不在编的从名册中去掉。"
             draft.add("staffing", "ER07", message)
 
-    def _certificate(self, draft: RowDraft) -> None:
+    def _certificate(self, draft: RowDraft, found: IdentityReading | None) -> None:
         number = draft.values.get("cert_no")
-        if number and draft.values.get("min_cert_no"):
-            draft.add("min_cert_no", "WA14", "除行政执法证外还有部级执法证。是否两证并用，请按本省规定核对。")
         if not number:
             return
-        pattern = self.context.cert_pattern
-        if pattern and not re.fullmatch(pattern, number) and not isinstance(draft.cells.get("cert_no"), int | float):
+        province = self.context.province
+        if draft.values.get("min_cert_no") and province.ministry_beside == FORBIDDEN:
+            draft.add("min_cert_no", "ER08", "本省不允许行政执法证与部级执法证并用。核对后只留一种。")
+        elif draft.values.get("min_cert_no") and province.ministry_beside != ALLOWED:
+            draft.add("min_cert_no", "WA14", "除行政执法证外还有部级执法证。是否两证并用，请按本省规定核对。")
+        pattern = province.cert_pattern
+        if pattern and not pattern.fullmatch(number) and not isinstance(draft.cells.get("cert_no"), int | float):
             draft.add("cert_no", "WA06", "执法证号与本省的编号样式不同。请对照证件核对。")
-        found = _identity(draft)
+        other = self.context.holder(number)
+        if other is not None and (draft.existing is None or other.id != draft.existing.id):
+            unit = other.labels.get("unit") or "别的单位"
+            words = f"名册里{unit}的{other.values.get('name')}正在使用这个证号。请对照证件核对。"
+            draft.add("cert_no", "ER09", words)
+            return
         holder = (found.number if found else "") or str(draft.cells.get("id_no") or "")
         if not holder:
             return
-        first_holder, first_row = self._certificates.setdefault(number, (holder, draft.row))
+        first_holder, first = self._certificates.setdefault(number, (holder, (self.sheet, draft.row)))
         if first_holder != holder:
-            draft.add("cert_no", "ER09", f"第{first_row}行的另一个人正在使用这个证号。请对照证件核对。")
+            draft.add("cert_no", "ER09", f"{self.words_of(first)}的另一个人正在使用这个证号。请对照证件核对。")
 
     def _dates(self, draft: RowDraft) -> None:
         today, values = self.context.today, draft.values
         issued, starts, ends = values.get("issue_date"), values.get("valid_from"), values.get("valid_to")
-        for key in ("issue_date", "birth"):
-            if key in draft.columns and values.get(key) and values[key] > today:
+        for key, day in (("issue_date", issued), ("birth", values.get("birth"))):
+            if day and day > today and key in draft.columns:
                 draft.add(key, "ER05", f"“{self.spec.field(key).label}”晚于今天。请填写实际日期。")
         if ends and issued and ends < issued:
             draft.add("valid_to", "ER05", "有效期至早于发证日期，请改其中一个。")
@@ -203,6 +229,7 @@ class OfficerRules(RowRules):
             draft.add("unit", "WA05", message, name)
 
 
+@lru_cache(maxsize=65_536)
 def retirement_day(birth: date, gender: str) -> date:
     """The statutory retirement day under the decision of 13 September 2024 on gradual raising: men 60, women 55 in
     posts of officials, one month later for every four months of birth from 1965-01 (men) or 1970-01 on, at most 36."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from services.errors import UnreadableError
 from services.imports.headers import SkippedRow
@@ -25,16 +26,15 @@ class RowAction(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One row of the sheet. `values` are stored values, `labels` the words of references; `changes` hold (old, new)
     as they are shown. `existing_id` and `existing_version` name the row of the ledger that it matches."""
 
     row: int
     action: RowAction
     values: Mapping[str, Any]
-    labels: Mapping[str, str] = field(default_factory=dict)
-    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    labels: Mapping[str, str] = MappingProxyType({})
+    changes: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     existing_id: int | None = None
     existing_version: int = 0
@@ -56,9 +56,26 @@ class ImportRow:
         return {"row": self.row, "action": self.action.value, "values": shown, "changes": changes, "problems": problems}
 
 
+class OtherSheet(NamedTuple):
+    """A sheet of the file that was not read; `rows` of it look like rows of this list."""
+
+    name: str
+    rows: int
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the file leaves open for all its rows; the answer is an option of the mapping and is remembered with it."""
+
+    key: str
+    words: str
+    choices: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReading:
-    """A whole sheet, read and checked, nothing stored."""
+    """A whole sheet, read and checked, nothing stored. `notes` are about the file, not about a row of it."""
 
     file: Path
     sheet: str
@@ -66,7 +83,10 @@ class ImportReading:
     rows: tuple[ImportRow, ...]
     skipped: tuple[SkippedRow, ...] = ()
     forms: Mapping[str, FieldSpec] = field(default_factory=dict)
-    other_sheets: tuple[str, ...] = ()  # visible sheets of the file that also hold such a list and were not read
+    other_sheets: tuple[OtherSheet, ...] = ()  # those that also hold such a list
+    notes: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)  # the answers under which it was read
 
     @property
     def header_row(self) -> int:
@@ -93,7 +113,16 @@ class ImportReading:
             "rows": [row.to_json(self.forms) for row in self.rows],
             "skipped": [{"row": s.row, "why": s.why.value} for s in self.skipped],
             "counts": self.counts,
-        }
+        } | self._aside()
+
+    def _aside(self) -> dict[str, Any]:
+        """Keys beside the contract's, only where there is something to say."""
+        found: dict[str, Any] = {}
+        if self.other_sheets:
+            found["other_sheets"] = [{"sheet": other.name, "rows": other.rows} for other in self.other_sheets]
+        if self.notes:
+            found["notes"] = [note.to_json() for note in self.notes]
+        return found
 
 
 def plain(value: Any) -> Any:

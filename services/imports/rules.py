@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from services.imports.cells import CellReading, Finding, HowToRead, Match, Resolve, raw_text, read_cell
+from services.imports.headers import Skip
+from services.imports.limits import GENERAL_LIMITS, ProvinceLimits
 from services.imports.mapping import Column, HeaderMapping
+from services.imports.people import People, PersonFound, PersonWords
+from services.imports.reading import Question
 from services.imports.workbook import CellValue, Sheet, place
 from services.problems import Level, Problem
 from services.query import LedgerRow
 from services.spec import FieldSpec, LedgerSpec
 
+NOTHING = CellReading()
 LEVELS = {"ER": Level.ERROR, "WA": Level.WARNING, "IN": Level.INFO}
 
 
@@ -25,8 +30,27 @@ def _none(_values: Mapping[str, Any]) -> LedgerRow | None:
     return None
 
 
-def _no_check(_values: Mapping[str, Any], _raw: Mapping[str, str]) -> Sequence[Problem]:
+def no_check(_values: Mapping[str, Any]) -> Sequence[Problem]:
+    """A ledger without rules of its own across fields."""
     return ()
+
+
+class FindPerson(Protocol):
+    """Finds the officer that a row means."""
+
+    def __call__(self, said: PersonWords, *, own: bool = False) -> PersonFound: ...
+
+
+def _nobody(said: PersonWords, *, own: bool = False) -> PersonFound:
+    return People(()).find(said, own=own)
+
+
+def _not_chosen(_row: int) -> Match | None:
+    return None
+
+
+def _no_holder(_number: str) -> LedgerRow | None:
+    return None
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -42,10 +66,14 @@ class ImportContext:
     today: date
     resolve_reference: Resolve = _unknown
     default_unit: str | None = None
+    find_person: FindPerson = _nobody
+    chosen: Callable[[int], Match | None] = _not_chosen  # the officer that a clerk chose for a row
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # what holds for every row that does not say otherwise
+    holder: Callable[[str], LedgerRow | None] = _no_holder  # the row of the ledger that has a certificate number
     existing: Callable[[Mapping[str, Any]], LedgerRow | None] = _none
-    row_check: Callable[[Mapping[str, Any], Mapping[str, str]], Sequence[Problem]] = _no_check
+    row_check: Callable[[Mapping[str, Any]], Sequence[Problem]] = no_check
     unit_ledger: str = "units"
-    cert_pattern: str | None = None  # a province's form of certificate numbers; what does not match gets WA06
+    province: ProvinceLimits = GENERAL_LIMITS
     progress: Callable[[int, int], None] = _quiet
 
     def default_match(self) -> Match | None:
@@ -56,20 +84,35 @@ class ImportContext:
         return found or Match(self.default_unit, self.default_unit)
 
 
-@dataclass(slots=True)
 class RowDraft:
-    """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties."""
+    """A row while it is read. `cells` are the raw cells by field; `cleared` are fields that an empty value empties;
+    `aside` is what one cell says about another field; `explained` are fields whose blank has been told already."""
 
-    row: int
-    columns: Mapping[str, Column]
-    cells: dict[str, CellValue] = field(default_factory=dict)
-    readings: dict[str, CellReading] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    existing: LedgerRow | None = None
-    cleared: set[str] = field(default_factory=set)
-    aside: dict[str, CellReading] = field(default_factory=dict)  # what one cell says about another field
+    __slots__ = (
+        "aside",
+        "cells",
+        "cleared",
+        "columns",
+        "existing",
+        "explained",
+        "labels",
+        "problems",
+        "readings",
+        "row",
+        "values",
+    )
+
+    def __init__(self, row: int, columns: Mapping[str, Column]) -> None:
+        self.row, self.columns = row, columns
+        self.cells: dict[str, CellValue] = {}
+        self.readings: dict[str, CellReading] = {}
+        self.values: dict[str, Any] = {}
+        self.labels: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.existing: LedgerRow | None = None
+        self.cleared: set[str] = set()
+        self.explained: set[str] = set()
+        self.aside: dict[str, CellReading] = {}
 
     def where(self, key: str | None) -> str:
         """The cell of a field, or the row."""
@@ -87,6 +130,8 @@ class RowDraft:
         self.values[key] = reading.value
         if reading.label:
             self.labels[key] = reading.label
+        if reading.aside:
+            self.aside.update(reading.aside)
         for found in reading.findings:
             self.note(key, found)
 
@@ -106,15 +151,29 @@ class RowDraft:
 
 
 class RowRules:
-    """What holds for every ledger; OfficerRules shows how one ledger adds its own."""
+    """What holds for every ledger; OfficerRules shows how one ledger adds its own. `sheet` is the one that is read,
+    `options` are answers to what its header leaves open."""
+
+    option_keys: tuple[str, ...] = ()
 
     def __init__(self, spec: LedgerSpec, context: ImportContext) -> None:
-        self.spec, self.context = spec, context
+        self.spec = spec = self.form(spec)
+        self.context = context
+        self.sheet = ""
+        self.options: dict[str, str] = {}
         self._unit = next((f for f in spec.import_fields if f.reference == context.unit_ledger), None)
         self._default = context.default_match()
-        self._seen: dict[tuple[Any, ...], int] = {}
+        self._seen: dict[tuple[Any, ...], tuple[str, int]] = {}
+        self._required = [f for f in spec.import_fields if f.required]
+        marks = [spec.match_on] if spec.match_on else []
+        self._marks = marks + [(f.key,) for f in spec.import_fields if f.unique and (f.key,) not in marks]
 
     # --- hooks --------------------------------------------------------------------------------
+    @classmethod
+    def form(cls, spec: LedgerSpec) -> LedgerSpec:
+        """The ledger's description with fields that only files have."""
+        return spec
+
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """The mapping with what only the cells under a header can tell."""
         return mapping
@@ -126,8 +185,8 @@ class RowRules:
         """Further words for the choices of a field."""
         return self.spec.field(key).further_words
 
-    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead, draft: RowDraft) -> CellReading:
-        """One cell."""
+    def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
+        """One cell. The same value of a column reads the same in every row, so that a reading may be remembered."""
         return read_cell(spec, value, how)
 
     def derive(self, draft: RowDraft) -> None:
@@ -136,11 +195,22 @@ class RowRules:
     def finish(self, draft: RowDraft) -> None:
         """Checks across the cells of a row."""
 
+    def marks(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """By which a row of the ledger is known again, the surest first; by default the fields of match_on."""
+        mark = tuple(values.get(key) for key in self.spec.match_on)
+        return [mark] if mark and all(part not in (None, "") for part in mark) else []
+
+    def known_by(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The marks under which a stored row is found."""
+        return self.marks(values)
+
+    def vague(self, mark: tuple[Any, ...]) -> bool:
+        """Whether a mark that two stored rows have means neither."""
+        return False
+
     def identity(self, draft: RowDraft) -> Sequence[tuple[Any, ...]]:
         """What makes two rows of a file the same; by default the fields of match_on, and each unique field."""
-        keys = [self.spec.match_on] if self.spec.match_on else []
-        keys += [(f.key,) for f in self.spec.import_fields if f.unique and (f.key,) not in keys]
-        found = [(names, tuple(draft.values.get(name) for name in names)) for names in keys]
+        found = [(names, tuple(draft.values.get(name) for name in names)) for names in self._marks]
         return [(names, values) for names, values in found if all(v not in (None, "") for v in values)]
 
     def resolve(self, ledger: str, text: str) -> Match | None:
@@ -155,33 +225,50 @@ class RowRules:
         """A blank unit cell takes the sending unit; another unit than it is ER10."""
         if self._unit is None or self._default is None:
             return
-        key, reading = self._unit.key, draft.readings.get(self._unit.key, CellReading())
+        key = self._unit.key
+        reading = draft.readings.get(key, NOTHING)
         if reading.match is not None and reading.match.value != self._default.value:
             draft.values[key] = None
             draft.labels.pop(key, None)
             message = f"这一行写的是{reading.match.label}，不是报送单位{self._default.label}。核对后改正，或另外导入。"
             draft.add(key, "ER10", message)
+            draft.explained.add(key)
         elif reading.match is None and not reading.waits:
             draft.values[key], draft.labels[key] = self._default.value, self._default.label
 
     def required(self, draft: RowDraft) -> None:
         """ER01 for every required field that is blank; a matched row may leave whole columns out."""
-        for spec in self.spec.import_fields:
-            if not spec.required or draft.values.get(spec.key) not in (None, ""):
+        for spec in self._required:
+            if draft.values.get(spec.key) not in (None, ""):
                 continue
             reading = draft.readings.get(spec.key)
             if (reading is None and draft.existing is not None) or (reading is not None and reading.waits):
                 continue
-            if any(p.code == "ER10" and p.where == draft.where(spec.key) for p in draft.problems):
+            if spec.key in draft.explained:
                 continue
             draft.add(spec.key, "ER01", f"请填写“{spec.label}”。")
 
     def doubled(self, draft: RowDraft) -> None:
         """ER06 for every row after the first with the same identity."""
+        here = (self.sheet, draft.row)
         for mark in self.identity(draft):
-            first = self._seen.setdefault(mark, draft.row)
-            if first != draft.row:
+            first = self._seen.setdefault(mark, here)
+            if first != here:
                 key = next((name for name in mark[0] if name in draft.columns), None)
                 words = "、".join(self.spec.field(name).label for name in mark[0])
-                draft.add(key, "ER06", f"与第{first}行重复（{words}相同），以第{first}行为准。核对后删去一行或改正。")
+                row = self.words_of(first)
+                draft.add(key, "ER06", f"与{row}重复（{words}相同），以{row}为准。核对后删去一行或改正。")
                 return
+
+    def words_of(self, place: tuple[str, int]) -> str:
+        """A row in words, with its sheet where that is another one."""
+        sheet, row = place
+        return f"第{row}行" if sheet == self.sheet else f"工作表“{sheet}”第{row}行"
+
+    def questions(self) -> tuple[Question, ...]:
+        """What the rows so far left open."""
+        return ()
+
+    def skips(self, draft: RowDraft) -> Skip | None:
+        """Why a row is none of the ledger's, although it is written like one."""
+        return None

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from services.errors import UnreadableError
 from services.imports.csv_text import read_csv
+from services.imports.reader_process import Message, messages
 from services.imports.sniff import DAMAGED, PASSWORD, TOO_BIG, FileKind, sniff
-from services.imports.xlsx_scan import MAX_COLUMNS, MAX_ROWS, STRAY, Place, SheetScan, XlsxScan, column_letters, scan
+from services.imports.xlsx_scan import STRAY, Place, SheetScan, XlsxScan, column_letters, scan
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
-Row = tuple[CellValue, ...]
+Row = Sequence[CellValue]
 READ_SECONDS = 90.0
+EMPTY_SIGNS = " \t\r\n\u3000\u200b\ufeff\xa0"
 SLOW = "读这个文件用时过长，已停下，没有读入任何一行。删去用不到的行、列和工作表，另存为xlsx后再导入。"
+_MOMENTS: Mapping[str, Callable[[Any], CellValue]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda seconds: timedelta(seconds=seconds),
+    "text": str,
+}
 OWN_MARK = "supervision-desk-export"  # name of the document property in files that the desk wrote
 
 
@@ -42,7 +45,7 @@ class Sheet:
     """One sheet. `rows[0]` is row 1. `unvalued` are formulas that were saved without a result."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     visible: bool = True
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -67,6 +70,17 @@ class Sheet:
         value = self.rows[row - 1][column - 1]
         return value if filled(value) else None
 
+    def corrected(self, cells: Mapping[Place, CellValue]) -> Sheet:
+        """The sheet with other words in some of its cells; what lies outside of it is left alone."""
+        rows = {row for row, _column in cells}
+        changed = tuple(
+            tuple(cells.get((number, column), cell) for column, cell in enumerate(row, start=1))
+            if number in rows
+            else row
+            for number, row in enumerate(self.rows, start=1)
+        )
+        return replace(self, rows=changed)
+
     def area(self, row: int, column: int) -> Area | None:
         """The merged area that the cell is part of."""
         return self._covered.get((row, column))
@@ -90,7 +104,7 @@ class Workbook:
 
 def filled(value: CellValue) -> bool:
     """Whether a cell holds anything that a person would see."""
-    return value is not None and not (isinstance(value, str) and not value.strip(" \t\r\n\u3000\u200b\ufeff\xa0"))
+    return value is not None and not (isinstance(value, str) and not value.strip(EMPTY_SIGNS))
 
 
 def place(row: int, column: int) -> str:
@@ -113,73 +127,48 @@ def read_workbook(file: Path, seconds: float = READ_SECONDS, alive: Callable[[],
             return Workbook(file, kind, (Sheet(file.stem, read_csv(file)),))
         except OSError as error:
             raise UnreadableError(DAMAGED) from error
-    seen = scan(file, OWN_MARK) if kind is FileKind.XLSX else XlsxScan({})
-    answer = _in_child(file, seconds, alive)
-    return Workbook(file, kind, tuple(_sheet(found, seen) for found in answer))
+    seen = scan(file, OWN_MARK, alive) if kind is FileKind.XLSX else XlsxScan({})
+    try:
+        return Workbook(file, kind, tuple(_sheets(messages(file, seconds, alive), seen)))
+    except TimeoutError as error:
+        raise UnreadableError(SLOW) from error
+    except (OSError, ValueError, EOFError) as error:  # the child died before it could answer
+        raise UnreadableError(DAMAGED) from error
 
 
-def _in_child(file: Path, seconds: float, alive: Callable[[], None]) -> list[Mapping[str, Any]]:
-    package = importlib.util.find_spec("python_calamine")
-    packages = str(Path(package.origin).parent.parent) if package and package.origin else ""
-    child = str(Path(__file__).with_name("reader_child.py"))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        answer = Path(folder, "cells.json")
-        try:
-            _run([_interpreter(), "-I", child, str(file.resolve()), str(answer), packages], seconds, alive)
-            found = json.loads(answer.read_text(encoding="utf-8"))
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableError(SLOW) from error
-        except (OSError, ValueError) as error:  # the child died before it could answer
-            raise UnreadableError(DAMAGED) from error
-    if failed := found.get("failed"):
-        raise UnreadableError({"password": PASSWORD, "memory": TOO_BIG, "far": STRAY}.get(failed, DAMAGED))
-    sheets: list[Mapping[str, Any]] = found["sheets"]
-    return sheets
+def _sheets(heard: Iterable[Message], seen: XlsxScan) -> Iterator[Sheet]:
+    named: Message | None = None
+    rows: list[Sequence[CellValue]] = []
+    for message in heard:
+        if message[0] == "rows":
+            _put_moments(*message[1:])
+            rows += message[1]
+            continue
+        if message[0] == "failed":
+            raise UnreadableError({"password": PASSWORD, "memory": TOO_BIG, "far": STRAY}.get(message[1], DAMAGED))
+        if named:
+            yield _sheet(named, rows, seen)
+        named, rows = message, []
 
 
-def _interpreter() -> str:
-    """The interpreter that runs this, also where the program was started by a launcher of its own name."""
-    own = Path(sys.executable)
-    if own.stem.lower().startswith("python"):
-        return str(own)
-    for folder in (sys.prefix, sys.base_prefix):
-        for name in ("pythonw.exe", "python.exe", "bin/python3"):
-            if Path(folder, name).is_file():
-                return str(Path(folder, name))
-    return str(own)
+def _put_moments(rows: Sequence[list[CellValue]], moments: Iterable[tuple[int, int, str, Any]]) -> None:
+    for row, column, kind, written in moments:
+        rows[row][column] = _MOMENTS[kind](written)
 
 
-def _run(call: Sequence[str], seconds: float, alive: Callable[[], None]) -> None:
-    null, window = subprocess.DEVNULL, getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with subprocess.Popen(call, stdin=null, stdout=null, stderr=null, creationflags=window) as child:
-        end = monotonic() + seconds
-        try:
-            while True:
-                try:
-                    child.wait(timeout=min(0.1, seconds))
-                except subprocess.TimeoutExpired:
-                    alive()
-                    if monotonic() > end:
-                        raise
-                else:
-                    return
-        finally:
-            child.kill()
-
-
-def _sheet(found: Mapping[str, Any], seen: XlsxScan) -> Sheet:
-    noted = seen.sheets.get(found["name"], SheetScan())
-    rows = [[_value(cell) for cell in row] for row in found["rows"]]
-    if len(rows) > MAX_ROWS or (rows and len(rows[0]) > MAX_COLUMNS):
-        raise UnreadableError(STRAY)
+def _sheet(named: Message, rows: list[Sequence[CellValue]], seen: XlsxScan) -> Sheet:
+    _, name, visible, merged = named
+    noted = seen.sheets.get(name, SheetScan())
     for (row, column), words in noted.faults.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = words
+            line: Any = rows[row - 1]
+            line[column - 1] = words
+    _lengthen(rows, noted)
     return Sheet(
-        name=found["name"],
-        rows=tuple(tuple(row) for row in rows),
-        visible=found["visible"],
-        merged=tuple(Area(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in found["merged"]),
+        name=name,
+        rows=rows,
+        visible=visible,
+        merged=tuple(Area(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in merged),
         hidden_rows=frozenset(noted.hidden),
         unvalued=frozenset(noted.unvalued),
         epoch_1904=seen.epoch_1904,
@@ -187,15 +176,13 @@ def _sheet(found: Mapping[str, Any], seen: XlsxScan) -> Sheet:
     )
 
 
-def _value(cell: Any) -> CellValue:
-    if not isinstance(cell, dict):
-        return None if cell == "" else cell
-    kind, written = next(iter(cell.items()))
-    match kind:
-        case "t":
-            return datetime.fromisoformat(written)
-        case "d":
-            return date.fromisoformat(written)
-        case "h":
-            return time.fromisoformat(written)
-    return timedelta(seconds=written)
+def _lengthen(rows: list[Sequence[CellValue]], noted: SheetScan) -> None:
+    """Rows and columns that hold nothing but formulas without a result: the reader leaves them out at the edges."""
+    if not noted.unvalued:
+        return
+    width = max(len(rows[0]) if rows else 0, *(column for _row, column in noted.unvalued))
+    height = max(row for row, _column in noted.unvalued)
+    rows += [[] for _ in range(height - len(rows))]
+    for number, row in enumerate(rows):
+        if len(row) < width:
+            rows[number] = [*row, *[None] * (width - len(row))]

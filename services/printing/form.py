@@ -9,7 +9,7 @@ from pathlib import Path
 from services.printing.card import pages_from
 from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
-from services.printing.grid import Align, Area, Cell, Grid, GridColumn, GridLook, share_widths
+from services.printing.grid import Align, Area, Cell, CellPicture, Grid, GridColumn, GridLook, share_widths
 from services.printing.measures import MM
 from services.printing.page import Ink, Pen, Rule, Sheet, printable, text_width
 from services.printing.paper import ListPaper, Paper, paper_size
@@ -19,7 +19,8 @@ LOOK = GridLook(size=12.0, pitch=18.0, pad_x=4.0, pad_y=4.5)
 """小四, the size of tables on official forms."""
 SIGN_HERE = "签名：　　　　　　　年　　月　　日"
 DAY_HERE = "　　年　　月　　日"
-_SIDE = 22 * MM
+SIDE = 22 * MM
+"""The margin to the left and to the right of a form, in points."""
 _TITLE = 22.0
 _CODE_TOP = 9 * MM
 _SEAM_ROOM = 34.0
@@ -41,6 +42,8 @@ class FormPart:
     right_note: str = ""
     footnote: str = ""
     signatures: tuple[str, ...] = ()
+    continued: str = ""
+    """Words above every page but the first, so that a sheet alone still says whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class FormPrint:
     code: str = ""
     landscape: bool = False
     paper: Paper = Paper.A4
+    look: GridLook = LOOK
+    side: float = SIDE
 
 
 def print_form(form: FormPrint, target: Path) -> int:
@@ -63,19 +68,50 @@ def print_form(form: FormPrint, target: Path) -> int:
     Raises StorageError where the file cannot be written, TableError for a body that no paper takes, QrError for a
     code that is too long.
     """
+    return print_forms((form,), target)
+
+
+def print_forms(
+    forms: Sequence[FormPrint],
+    target: Path,
+    *,
+    fronts: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Writes forms of one paper size into one PDF, each with its own 第x页共y页. Returns the pages of all.
+
+    With `fronts` every form begins on the front of a sheet: blank backs are added. `progress` gets (forms done, forms
+    in all); an exception of it stops the work and leaves no file. Raises as `print_form` does, ValueError for no forms.
+    """
+    if not forms:
+        raise ValueError("no forms to print")
     faces = load_faces()
-    width, height = paper_size(form.paper, form.landscape)
+    width, height = paper_size(forms[0].paper, forms[0].landscape)
+    pages = 0
     with replacing(target) as path:
-        pen = Pen(path, faces, title=form.parts[0].title, width=width, height=height)
-        paper = ListPaper(pen, "", side=_SIDE)
-        y = paper.open_page().top
-        if form.code:
-            draw_qr(pen, form.code, paper.left + paper.width - LEAST_SIZE, _CODE_TOP)
-        for index, part in enumerate(form.parts):
-            if index:
-                y = _begin_part(paper, y, part, form.seam)
-            y = _set_part(paper, y, part, narrow=bool(form.code) and not index)
-        return paper.close()
+        pen = Pen(path, faces, title=forms[0].parts[0].title, width=width, height=height)
+        for number, form in enumerate(forms, start=1):
+            if fronts and pages % 2:
+                pen.next_page()
+                pages += 1
+            pages += _set_form(pen, form, f"total{number}")
+            if progress:
+                progress(number, len(forms))
+        pen.save()
+    return pages
+
+
+def _set_form(pen: Pen, form: FormPrint, name: str) -> int:
+    """Sets one form on pages of its own and returns their number."""
+    paper = ListPaper(pen, "", side=form.side, name=name)
+    y = paper.open_page().top
+    if form.code:
+        draw_qr(pen, form.code, paper.left + paper.width - LEAST_SIZE, _CODE_TOP)
+    for index, part in enumerate(form.parts):
+        if index:
+            y = _begin_part(paper, y, part, form)
+        y = _set_part(paper, y, part, form.look, narrow=bool(form.code) and not index)
+    return paper.end()
 
 
 def label(text: str, *, span: int = 1, rows: int = 1) -> Cell:
@@ -93,9 +129,9 @@ def opinion(text: str, *, span: int = 1, lines: int = 3, foot: str = SIGN_HERE) 
     return Cell(text, span=span, lines=lines + 1, foot=foot)
 
 
-def photo(text: str = "照片", *, rows: int = 4) -> Cell:
-    """A place for a photo of two inches (35 mm × 49 mm) in a column at least as wide."""
-    return Cell(text, rows=rows, lines=7, align=Align.CENTER)
+def photo(path: Path | None = None, *, rows: int = 4, lines: int = 7, blank: str = "照片") -> Cell:
+    """A photo, or a place to paste one: seven lines take two inches (35 mm × 49 mm) in a column at least as wide."""
+    return Cell("", rows=rows, align=Align.CENTER, picture=CellPicture(path, lines, blank))
 
 
 def choices(options: Sequence[str], chosen: Collection[str] = ()) -> str:
@@ -104,39 +140,39 @@ def choices(options: Sequence[str], chosen: Collection[str] = ()) -> str:
     return "　".join(f"{'☑' if each in chosen else '□'}{each}" for each in [*options, *others])
 
 
-def _set_part(paper: ListPaper, y: float, part: FormPart, *, narrow: bool = False) -> float:
+def _set_part(paper: ListPaper, y: float, part: FormPart, look: GridLook, *, narrow: bool = False) -> float:
     """Returns the y below it. `narrow`: the title stays clear of the code in the corner."""
     room = paper.width - 2 * LEAST_SIZE if narrow else paper.width
     y = paper.title_block(
         y, printable(part.title), printable(part.left_note), printable(part.right_note), size=_TITLE, room=room
     )
-    grid = _grid(paper.pen.faces, part, paper.width, pages_from(paper, y))
+    grid = _grid(paper.pen.faces, part, look, paper.width, pages_from(paper, y))
     for row in part.rows:
         grid.add(row)
     _area, y = grid.finish(paper.closing_height(part.footnote, part.signatures))
     return paper.closing(y, part.footnote, part.signatures)
 
 
-def _begin_part(paper: ListPaper, y: float, part: FormPart, seam: str) -> float:
+def _begin_part(paper: ListPaper, y: float, part: FormPart, form: FormPrint) -> float:
     """Below the seam where the part fits there whole, else at the top of a new page. Returns its top."""
-    height = _SEAM_ROOM + _height(paper, part)
+    height = _SEAM_ROOM + _height(paper, part, form.look)
     if y + height > paper.bottom:
         return paper.open_page().top
-    _draw_seam(paper, y + _SEAM_ROOM / 2, printable(seam))
+    _draw_seam(paper, y + _SEAM_ROOM / 2, printable(form.seam))
     return y + _SEAM_ROOM
 
 
-def _height(paper: ListPaper, part: FormPart) -> float:
+def _height(paper: ListPaper, part: FormPart, look: GridLook) -> float:
     """Of a part on one page without end."""
-    grid = _grid(paper.pen.faces, part, paper.width, lambda: Area(Sheet(), 0.0, 0.0, 1e6))
+    grid = _grid(paper.pen.faces, part, look, paper.width, lambda: Area(Sheet(), 0.0, 0.0, 1e6))
     for row in part.rows:
         grid.add(row)
     return _TITLE * 1.4 + 22 + grid.finish()[1] + paper.closing_height(part.footnote, part.signatures)
 
 
-def _grid(faces: Faces, part: FormPart, width: float, open_page: Callable[[], Area]) -> Grid:
-    columns = [GridColumn(each) for each in share_widths(part.shares, width, LOOK.least_width)]
-    return Grid(faces, columns, part.heads, open_page, LOOK)
+def _grid(faces: Faces, part: FormPart, look: GridLook, width: float, open_page: Callable[[], Area]) -> Grid:
+    columns = [GridColumn(each) for each in share_widths(part.shares, width, look.least_width)]
+    return Grid(faces, columns, part.heads, open_page, look, printable(part.continued))
 
 
 def _draw_seam(paper: ListPaper, y: float, words: str) -> None:

@@ -16,10 +16,21 @@ from services.printing.grid_cells import (
 )
 from services.printing.grid_ink import Box, CellInk
 from services.printing.grid_page import Area, Page
-from services.printing.grid_rows import Align, Cell, PlacedRow, last_row, rules_of
-from services.printing.page import Ink, text_width
+from services.printing.grid_rows import Align, Cell, CellPicture, PlacedRow, last_row, rules_of
+from services.printing.page import Ink, fitted, text_width
 
-__all__ = ["Align", "Area", "Cell", "Grid", "GridColumn", "GridLook", "TableError", "fitting_look", "share_widths"]
+__all__ = [
+    "Align",
+    "Area",
+    "Cell",
+    "CellPicture",
+    "Grid",
+    "GridColumn",
+    "GridLook",
+    "TableError",
+    "fitting_look",
+    "share_widths",
+]
 
 _HIGHEST_HEAD = 0.6  # of a page
 
@@ -144,6 +155,6 @@ class Grid:
 
     def _draw_mark(self, area: Area, mark: str) -> None:
         look = self._look
-        right = area.x + sum(column.width for column in self._columns)
-        x = right - text_width(self._faces, mark, look.style, look.size)
-        area.surface.text(Ink(x, area.top, mark, look.style, look.size))
+        width = sum(column.width for column in self._columns)
+        spare = max(width - text_width(self._faces, mark, look.style, look.size), 0.0)
+        area.surface.text(fitted(self._faces, Ink(area.x + spare, area.top, mark, look.style, look.size), width))

@@ -175,9 +175,10 @@ class RowSetter:
         foot = self._wrap(printable(cell.foot), width, style) if cell.foot else ()
         if len(foot) > 1:  # too narrow for one line
             lines, foot = lines + foot, ()
-        placed = PlacedCell(
-            column, end, lines, cell.lines, style, align, tall=cell.rows > 1, foot=foot[0] if foot else None
-        )
+        if cell.picture and not cell.text:
+            lines = ()
+        tall, signed = cell.rows > 1, foot[0] if foot else None
+        placed = PlacedCell(column, end, lines, cell.lines, style, align, tall, foot=signed, picture=cell.picture)
         if cell.rows > 1:
             self._hanging[column] = placed._replace(joined=True), cell.rows - 1
         return placed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from services.printing.faces import Style
@@ -34,6 +35,16 @@ class Cell:
     lines: int = 1
     rows: int = 1
     foot: str = ""
+    picture: CellPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellPicture:
+    """A picture above the text of its cell, `lines` high at least; `instead` stands there where there is none."""
+
+    path: Path | None
+    lines: int
+    instead: str = ""
 
 
 class TextLine(NamedTuple):
@@ -55,11 +66,17 @@ class PlacedCell(NamedTuple):
     tall: bool = False
     joined: bool = False
     foot: TextLine | None = None
+    picture: CellPicture | None = None
 
     @property
     def taken(self) -> int:
-        """Lines that its text takes."""
-        return len(self.lines) + (1 if self.foot else 0)
+        """Lines that its text takes, and its picture."""
+        return len(self.lines) + (1 if self.foot else 0) + self.above
+
+    @property
+    def above(self) -> int:
+        """Lines that its picture takes."""
+        return self.picture.lines if self.picture else 0
 
     @property
     def height(self) -> int:
@@ -82,8 +99,9 @@ class PlacedRow(NamedTuple):
 
     @property
     def names(self) -> int:
-        """Lines in which its tall cells begin whole; the names of groups are not cut at a page end."""
-        return max((cell.taken for cell in self.tall if not cell.joined), default=1)
+        """Lines in which its tall cells and its pictures stand whole; a page end cuts neither."""
+        named = [cell.taken for cell in self.tall if not cell.joined]
+        return max([1, *named, *(cell.above for cell in self.cells if not cell.joined)])
 
     def opened(self) -> PlacedRow:
         """As the first row of a page: what came from above begins anew, with its text."""
@@ -124,14 +142,16 @@ def last_row(rows: Sequence[PlacedRow], index: int, column: int) -> int:
 
 def _head_of(cell: PlacedCell, lines: int) -> PlacedCell:
     foot = cell.foot if cell.taken <= lines else None
-    return cell._replace(lines=cell.lines[:lines], foot=foot, least=min(cell.least, lines))
+    picture = replace(cell.picture, lines=min(cell.above, lines)) if cell.picture else None  # smaller than it asked
+    shown = cell.lines[: max(lines - cell.above, 0)]
+    return cell._replace(lines=shown, foot=foot, least=min(cell.least, lines), picture=picture)
 
 
 def _rest_of(cell: PlacedCell, lines: int) -> PlacedCell:
     """What is left behind the first `lines`; a group that was named whole is named again."""
     if cell.taken > lines and not cell.joined:
-        return cell._replace(lines=cell.lines[lines:], least=1)
-    return cell._replace(lines=cell.lines if cell.tall else (), foot=None, least=1)
+        return cell._replace(lines=cell.lines[max(lines - cell.above, 0) :], least=1, picture=None)
+    return cell._replace(lines=cell.lines if cell.tall else (), foot=None, least=1, picture=None)
 
 
 def _beginnings(row: PlacedRow) -> list[tuple[int, int]]:

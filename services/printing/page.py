@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from services.printing.faces import Faces, Style
 from services.printing.glyphs import TextWriter
 from services.printing.measures import BLOCK_BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH
-from services.printing.pictures import PlacedPicture, decoded
+from services.printing.pictures import PlacedPicture, decoded, whole_jpeg
 
 ASCENT = 0.88
 """Share of the em box above the base line in Chinese faces."""
@@ -59,6 +59,9 @@ class Surface(Protocol):
     def rule(self, rule: Rule) -> None:
         """Draws a line."""
 
+    def picture(self, placed: PlacedPicture) -> None:
+        """Draws a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class SealPlace:
@@ -92,6 +95,10 @@ class Sheet:
     def rule(self, rule: Rule) -> None:
         """Keeps a line."""
         self.rules.append(rule)
+
+    def picture(self, placed: PlacedPicture) -> None:
+        """Keeps a picture."""
+        self.pictures.append(placed)
 
     @property
     def is_blank(self) -> bool:
@@ -170,7 +177,8 @@ class Pen:
             self._canvas.setLineWidth(0.5)
             self._canvas.rect(placed.x, bottom, placed.width, placed.height)
             return
-        self._canvas.drawImage(ImageReader(decoded(placed)), placed.x, bottom, placed.width, placed.height)
+        source = str(placed.path) if whole_jpeg(placed) else decoded(placed)
+        self._canvas.drawImage(ImageReader(source), placed.x, bottom, placed.width, placed.height)
 
     def sheet(
         self,
@@ -210,16 +218,16 @@ class Pen:
         self._canvas.showPage()
         self._colour = BLACK
 
-    def place_total(self, x: float, top: float) -> None:
-        """A place that `write_total` fills when the number of pages is known."""
+    def place_total(self, x: float, top: float, name: str = "total") -> None:
+        """A place that `write_total` of the same name fills when the number of pages is known."""
         self._canvas.saveState()
         self._canvas.translate(x, self.height - top)
-        self._canvas.doForm("total")
+        self._canvas.doForm(name)
         self._canvas.restoreState()
 
-    def write_total(self, text: str, style: Style, size: float) -> None:
-        """Fills every place of `place_total`; once, before `save`."""
-        self._canvas.beginForm("total", 0, -2 * size, 20 * size, size)
+    def write_total(self, text: str, style: Style, size: float, name: str = "total") -> None:
+        """Fills every place of `place_total`; once for each name, before `save`."""
+        self._canvas.beginForm(name, 0, -2 * size, 20 * size, size)
         for face, piece in self.faces.runs(style, text):
             self._canvas.setFont(face, size)
             self._canvas.drawString(0, -ASCENT * size, piece)

@@ -10,11 +10,14 @@ from services.printing.faces import Faces, Style
 from services.printing.grid import Area
 from services.printing.kinsoku import split_text
 from services.printing.measures import MM
-from services.printing.page import Ink, Pen, Rule, printable, text_width
+from services.printing.page import Ink, Pen, Rule, fitted, printable, text_width
 
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 18 * MM
 _TITLE, _NOTE, _FOOT = 18.0, 10.5, 9.0
 _SIGNATURES_IN_ROW = 4
+_SIGNATURE_SHARES = 12  # of a line; a place to sign takes three, with fewer of them more
+_SIGNATURE_GAP = 12.0
+_BY_HAND = 72.0  # for a colon, a name by hand and the gap
 
 
 class Paper(StrEnum):
@@ -36,11 +39,22 @@ def paper_size(paper: Paper, landscape: bool) -> tuple[float, float]:
 class ListPaper:
     """Pages of a list or form on a pen. The first carries the title; every one its number and the total.
 
-    `side` is the margin to the left and to the right.
+    `side` is the margin to the left and to the right. Several papers on one pen count their pages each for itself;
+    they need a `name` of their own.
     """
 
-    def __init__(self, pen: Pen, title: str, left_note: str = "", right_note: str = "", *, side: float = _SIDE) -> None:
+    def __init__(
+        self,
+        pen: Pen,
+        title: str,
+        left_note: str = "",
+        right_note: str = "",
+        *,
+        side: float = _SIDE,
+        name: str = "total",
+    ) -> None:
         self.pen = pen
+        self._name = name
         self.pages = 0
         self.left = side
         self._title = printable(title)
@@ -68,7 +82,10 @@ class ListPaper:
     def title_block(
         self, y: float, title: str, left_note: str, right_note: str, *, size: float = _TITLE, room: float | None = None
     ) -> float:
-        """A title, at most `room` wide, and a line of notes below it. Returns the y below them."""
+        """A title, at most `room` wide, and a line of notes below it. Returns the y below them.
+
+        A right note of more than half the width stands on lines of its own, below the left one.
+        """
         faces = self.pen.faces
         for line in wrap(faces, title, Style.TITLE, size, room or self.width):
             width = text_width(faces, line, Style.TITLE, size)
@@ -76,12 +93,22 @@ class ListPaper:
             y += size * 1.4
         y += 4
         right_width = text_width(faces, right_note, Style.BODY, _NOTE)
-        if right_note:
-            self.pen.text(Ink(self.left + self.width - right_width, y, right_note, Style.BODY, _NOTE))
-        for line in wrap(faces, left_note, Style.BODY, _NOTE, self.width - right_width - 20):
-            self.pen.text(Ink(self.left, y, line, Style.BODY, _NOTE))
+        beside = right_width <= self.width / 2
+        if right_note and beside:
+            self.right_line(y, right_note, _NOTE)
+        if left_note or beside:
+            for line in wrap(faces, left_note, Style.BODY, _NOTE, self.width - (right_width + 20 if beside else 0)):
+                self.pen.text(Ink(self.left, y, line, Style.BODY, _NOTE))
+                y += _NOTE * 1.4
+        for line in () if beside else wrap(faces, right_note, Style.BODY, _NOTE, self.width):
+            self.right_line(y, line, _NOTE)
             y += _NOTE * 1.4
         return y + 3 if left_note or right_note else y
+
+    def right_line(self, y: float, text: str, size: float) -> None:
+        """One line of text that ends at the right margin."""
+        x = self.left + self.width - text_width(self.pen.faces, text, Style.BODY, size)
+        self.pen.text(Ink(x, y, text, Style.BODY, size))
 
     def room_for(self, y: float, height: float) -> float:
         """`y`, or the top of a new page where `height` would not fit below it."""
@@ -89,9 +116,14 @@ class ListPaper:
 
     def close(self) -> int:
         """Writes the totals and the file. Returns the number of pages. Raises OSError."""
-        self.pen.write_total(f"共{self.pages}页", Style.BODY, _FOOT)
-        self.pen.next_page()
+        self.end()
         self.pen.save()
+        return self.pages
+
+    def end(self) -> int:
+        """Writes the totals and leaves the last page; another paper may follow on the pen. Returns the pages."""
+        self.pen.write_total(f"共{self.pages}页", Style.BODY, _FOOT, self._name)
+        self.pen.next_page()
         return self.pages
 
     def paragraph(self, y: float, text: str, size: float = _NOTE) -> float:
@@ -106,7 +138,7 @@ class ListPaper:
         """What `closing` takes."""
         lines = len(wrap(self.pen.faces, footnote, Style.BODY, _NOTE, self.width)) if footnote else 0
         height = 5 + lines * _NOTE * 1.5 if lines else 0.0
-        return height + math.ceil(len(signatures) / _SIGNATURES_IN_ROW) * 28
+        return height + len(self._signature_rows(signatures)) * 28
 
     def closing(self, y: float, footnote: str, signatures: Sequence[str]) -> float:
         """What stands below a table. Returns the y below it."""
@@ -121,21 +153,46 @@ class ListPaper:
         return y + 19
 
     def signatures(self, y: float, labels: Sequence[str]) -> float:
-        """“填报人：____” for each label, two to four on a line. Returns the y below."""
-        per_line = min(max(len(labels), 1), _SIGNATURES_IN_ROW)
-        share = self.width / per_line
-        for start in range(0, len(labels), per_line):
+        """“填报人：____” for each label, at most four on a line. Returns the y below.
+
+        What follows “：” in a label is already known and stands on the line, which is as long as that needs.
+        """
+        share = self.width / _SIGNATURE_SHARES
+        for row in self._signature_rows(labels):
             y = self.room_for(y + 8, 24)
-            for place, label in enumerate(labels[start : start + per_line]):
-                self._signature(self.left + place * share, y, label, share)
+            place = 0
+            for label, shares in row:
+                self._signature(self.left + place * share, y, label, share * shares)
+                place += shares
             y += 20
         return y
 
-    def _signature(self, x: float, y: float, label: str, share: float) -> None:
-        shown = f"{label}："
+    def _signature_rows(self, labels: Sequence[str]) -> list[list[tuple[str, int]]]:
+        """Labels by line, each with the shares of the width that it takes."""
+        blank = _SIGNATURE_SHARES // min(max(len(labels), 1), _SIGNATURES_IN_ROW)
+        rows: list[list[tuple[str, int]]] = []
+        free = 0
+        for label in map(printable, labels):
+            known = "：" in label
+            wide = text_width(self.pen.faces, label, Style.BODY, _NOTE) + (1.5 * _SIGNATURE_GAP if known else _BY_HAND)
+            needed = math.ceil(wide * _SIGNATURE_SHARES / self.width)
+            shares = min(needed if known else max(needed, blank), _SIGNATURE_SHARES)
+            if shares > free:
+                rows.append([])
+                free = _SIGNATURE_SHARES
+            rows[-1].append((label, shares))
+            free -= shares
+        return rows
+
+    def _signature(self, x: float, y: float, label: str, room: float) -> None:
+        faces = self.pen.faces
+        name, _colon, known = label.partition("：")
+        shown = f"{name}："
         self.pen.text(Ink(x, y, shown, Style.BODY, _NOTE))
-        start = x + text_width(self.pen.faces, shown, Style.BODY, _NOTE)
-        self.pen.rule(Rule(start, y + _NOTE * 1.15, x + share - 12, y + _NOTE * 1.15, 0.4))
+        start, end = x + text_width(faces, shown, Style.BODY, _NOTE), x + room - _SIGNATURE_GAP
+        if known:
+            self.pen.text(fitted(faces, Ink(start, y, known, Style.BODY, _NOTE), end - start))
+        self.pen.rule(Rule(start, y + _NOTE * 1.15, end, y + _NOTE * 1.15, 0.4))
 
     def _foot(self) -> None:
         own = f"第{self.pages}页　"
@@ -143,7 +200,7 @@ class ListPaper:
         y = self.pen.height - 12 * MM
         middle = self.pen.width / 2
         self.pen.text(Ink(middle - width, y, own, Style.BODY, _FOOT))
-        self.pen.place_total(middle, y)
+        self.pen.place_total(middle, y, self._name)
 
 
 def wrap(faces: Faces, text: str, style: Style, size: float, width: float) -> list[str]:

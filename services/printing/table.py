@@ -37,12 +37,15 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TablePrint:
-    """A list to print. `subtitle` says what was filtered, `unit` what figures are counted in, `paper` is A4 or A3."""
+    """A list to print. `subtitle` says what was filtered, `unit` what figures are counted in, `paper` is A4 or A3.
+
+    `printed_on` None: an empty one, to be filled in by hand.
+    """
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: Iterable[Sequence[Cell | str]]
-    printed_on: date
+    printed_on: date | None
     subtitle: str = ""
     unit: str = ""
     signatures: tuple[str, ...] = ()
@@ -120,5 +123,6 @@ def heads_of(columns: Sequence[TableColumn]) -> list[list[Cell]]:
 
 
 def _right_note(table: TablePrint) -> str:
-    printed = f"打印日期：{chinese_date(table.printed_on)}"
-    return f"单位：{table.unit}　{printed}" if table.unit else printed
+    unit = f"单位：{table.unit}" if table.unit else ""
+    printed = f"打印日期：{chinese_date(table.printed_on)}" if table.printed_on else ""
+    return "　".join(filter(None, (unit, printed)))

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from models.agency import AgencyGroup, AgencyKind, EnforcementAgency, GroupCover
 from models.base import Record
-from models.certificate import CertificateStatus, EnforcementCertificate
 from models.document import HolidayDay
 from models.officer import EnforcementOfficer
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
@@ -27,8 +26,11 @@ from services.plans.store import LoadedPlan, PlanStore
 from services.query import Outcome
 from services.reviews.office import ScoringOffice
 from services.sample import matters
+from services.sample.cards import add_posts_and_cards
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
+from services.sample.register import add_register
+from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
 from services.words import chinese_date
@@ -100,6 +102,8 @@ class SampleCounty:
             units = _units(session)
             officers = _officers(session, units, today)
             _training(session, officers, today)
+            add_register(session, units, officers, today)
+            add_year(session, units, officers, today)
             _problems(session, units, officers, today)
             _complaints(session, units, today)
             _cases(session, units, officers, today)
@@ -210,28 +214,7 @@ def _officers(session: Session, units: Sequence[EnforcementAgency], today: date)
             )
     session.add_all(made)
     session.flush()
-    for place, officer in enumerate(made):
-        if place % 29 == 28:
-            continue  # a few have no certificate yet
-        valid_to = today + timedelta(
-            days=(-6, 12, 47, 80, 160, 289, 420, 579, 705, 980, 1240, 1500)[place % 12] + place
-        )
-        session.add(
-            EnforcementCertificate(
-                officer_id=officer.id,
-                cert_no=f"示{10231 + place:06d}",
-                issuer="示例省人民政府",
-                valid_from=valid_to.replace(year=valid_to.year - 5, day=min(valid_to.day, 28)),
-                issue_date=valid_to.replace(year=valid_to.year - 5, day=min(valid_to.day, 28)),
-                valid_to=valid_to,
-                sample=True,
-                status=CertificateStatus.SUSPENDED
-                if place % 41 == 17
-                else CertificateStatus.RENEWING
-                if place % 23 == 14
-                else CertificateStatus.ACTIVE,
-            )
-        )
+    add_posts_and_cards(session, made, today)
     return made
 
 

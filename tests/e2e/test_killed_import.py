@@ -17,17 +17,13 @@ KILLS_ITSELF = """
 import os, signal, sys
 from pathlib import Path
 from services.desk import open_for
-from services.officers import OfficerLedger
-store, done = OfficerLedger.store_import, 0
-def until_row(self, *words):
-    global done
-    done += 1
-    if done == 120:
+from services import register_import
+def until_row(done, total):
+    if done >= 120:
         os.kill(os.getpid(), signal.SIGKILL)
-    return store(self, *words)
-OfficerLedger.store_import = until_row
+register_import.CHUNK = 40
 desk = open_for(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
-desk.imports.accept("officers", desk.imports.read("officers", Path(sys.argv[4]), "县水务局"))
+desk.imports.accept("officers", desk.imports.read("officers", Path(sys.argv[4]), "县水务局"), until_row)
 """
 
 

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QMenu, QPushButton, QScrollArea, QTabWidget, QWidget
 
 from services.query import Action, Detail, LedgerRow, LedgerService
 from services.spec import FieldSpec, LedgerSpec
 from ui.kit.attachment_list import AttachmentList
 from ui.kit.controls import tip_of
 from ui.kit.history_view import HistoryView, history_entries
+from ui.kit.icons import icon
 from ui.kit.ledger_tools import AttachmentLike, HistoryLike, LedgerTools
 from ui.kit.parts import Chip, button, col, holder, pairs, rolling, row, rule, text
 from ui.kit.theme import u
@@ -22,6 +23,7 @@ from ui.kit.theme import u
 PANE_WIDTH = 76  # units
 PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 LABEL_CHARS = (4, 7)
+IN_SIGHT = 5  # acts beside the filled one; of more, the last stand in a menu
 CLOSER_FROM = 5  # rows of acts: from here on they stand closer, so that a low screen takes them all
 NO_ACT = "这一行只供查看，没有要办的事。"
 
@@ -196,13 +198,17 @@ class DetailPane(QFrame):
     def _foot(self, found: PaneContent) -> QLayout:
         main = self.main_action()
         lines: list[Any] = [self._act_button(main, "main")] if main is not None else []
-        others = [self._act_button(a, "") for a in found.actions if a is not main]
+        side = [a for a in found.actions if a is not main]
+        rare = side[IN_SIGHT - 1 :] if len(side) > IN_SIGHT else []
+        others: list[QWidget] = [self._act_button(a, "") for a in side[: len(side) - len(rare)]]
         if not self._removed and self._service.spec.form_fields:
             edit = button("修改", "edit", key="F2")
             edit.setEnabled(not self.edit_reason)
             edit.setToolTip(self.edit_reason or tip_of("修改", "F2"))
             edit.clicked.connect(lambda: self.edit_wanted.emit())
             others.insert(0, edit)
+        if rare:
+            others.append(self._more_button(rare))
         for n in range(0, len(others), 2):
             lines.append(
                 row(
@@ -222,6 +228,22 @@ class DetailPane(QFrame):
             made.setAccessibleDescription(why_not)
         made.setObjectName(f"act.{action.name}")
         made.clicked.connect(partial(self._send, action))
+        return made
+
+    def _more_button(self, rare: Sequence[Action]) -> QPushButton:
+        """The acts that would leave no room for what is known of the row; each still says why it is off."""
+        made = button("更多办理", "more")
+        made.setObjectName("act.more")
+        menu = QMenu(made)
+        menu.setToolTipsVisible(True)
+        for action in rare:
+            why_not = action.why_not or self.edit_reason
+            entry = menu.addAction(icon(action.icon, "text2", u(4.5)), action.label)
+            entry.setObjectName(f"act.{action.name}")
+            entry.setEnabled(not why_not)
+            entry.setToolTip(why_not or action.label)
+            entry.triggered.connect(partial(self._send, action))
+        made.setMenu(menu)
         return made
 
     def _send(self, action: Action, _on: bool = False) -> None:

@@ -61,10 +61,12 @@ class ImportFiles(QWidget):
         self.words = text("", "section")
         more = button("增加文件", "add", "quiet")
         more.clicked.connect(self.more_wanted)
+        self.all_results = button("全部结果", "nav-list", "quiet", key="Esc")  # shown where many files are read at once
+        self.all_results.hide()
         self._table = Table(COLUMNS, (), "文件")
         self._table.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self._table.activated.connect(lambda index: self.chosen.emit(index.row()))
-        self.setLayout(col(bar(self.words, None, more), (self._table, 1)))
+        self.setLayout(col(bar(self.words, None, self.all_results, more), (self._table, 1)))
         self.setFixedWidth(u(72))
 
     def show_files(self, files: Sequence[ImportFile], here: int) -> None:

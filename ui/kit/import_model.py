@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -93,7 +94,12 @@ class ImportService(Protocol):
 
 @dataclass
 class ImportFile:
-    """One chosen file on its way: waiting, read, refused, stored."""
+    """One chosen file on its way: waiting, read, refused, stored.
+
+    `raw` is the file as it was read by itself, `line` the same beside the other files of the run; `ticked` says whether
+    it is taken when all are. `sent_by`, `sheet`, `mapping` and `corrections` (row and column of a cell) are what the
+    clerk decided about it.
+    """
 
     path: Path
     reading: Any = None
@@ -102,6 +108,15 @@ class ImportFile:
     group: int | None = None
     storing: bool = False
     skipped: set[int] = field(default_factory=set)
+    kind: str = ""
+    raw: Any = None
+    line: Any = None
+    ticked: bool = True
+    sent_by: str = ""
+    sheet: str | None = None
+    mapping: dict[str, str | None] | None = None
+    corrections: dict[tuple[int, int], str] = field(default_factory=dict)
+    _counted: tuple[tuple[int, frozenset[int]], Counter[str]] | None = None  # a table of 40 files asks often
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""
@@ -112,7 +127,11 @@ class ImportFile:
         """Rows of one kind; skipped rows no longer count as new or changed."""
         if self.reading is None:
             return 0
-        return sum(1 for row in self.reading.rows if str(row.action) == action and row.row not in self.skipped)
+        state = (id(self.reading), frozenset(self.skipped))
+        if self._counted is None or self._counted[0] != state:
+            found = Counter(str(row.action) for row in self.reading.rows if row.row not in self.skipped)
+            self._counted = (state, found)
+        return self._counted[1][action]
 
     @property
     def to_store(self) -> int:

@@ -44,6 +44,7 @@ class ImportPage(QWidget):
 
     status_changed = Signal(str)
     stored = Signal(str)
+    corrects = False  # whether the page itself can read a file again with corrected cells
 
     def __init__(
         self, service: ImportService, tools: ImportTools, kind: str = "", parent: QWidget | None = None
@@ -55,7 +56,7 @@ class ImportPage(QWidget):
         self._specs: dict[str, LedgerSpec] = {}
         self.setObjectName("import")
         self.setAcceptDrops(True)
-        self.preview = ImportPreview(hasattr(service, "correct"))
+        self.preview = ImportPreview(self.corrects or hasattr(service, "correct"))
         self._mapping: QWidget | None = None
         self._build(kind)
         for signal, slot in (
@@ -131,9 +132,17 @@ class ImportPage(QWidget):
         found = self.file
         if found is not None and found.reading is not None:
             row = self.preview.current()
-            self.preview.show_file(self._specs[self.kind], found, row.row if row else None)
+            self.preview.show_file(self.spec_of(found), found, row.row if row else None)
             self.preview.table.setFocus()
         self._refresh()
+
+    def spec_of(self, found: ImportFile) -> LedgerSpec:
+        """What the file was read as."""
+        return self._specs[found.kind or self.kind]
+
+    def accepting(self, found: ImportFile) -> Callable[[Callable[[int, int], None]], Outcome]:
+        """What stores the file; it is called in a job with the job's progress."""
+        return partial(self.service.accept, self.kind, found.accepted())
 
     # --- mapping and correction ----------------------------------------------------------
     def show_mapping(self) -> None:
@@ -141,7 +150,7 @@ class ImportPage(QWidget):
         found = self.file
         if found is None or found.reading is None:
             return
-        view = MappingView(self._specs[self.kind], found.reading)
+        view = MappingView(self.spec_of(found), found.reading)
         view.applied.connect(self._use_mapping)
         view.back.connect(self._leave_mapping)
         self._leave_mapping()
@@ -170,9 +179,10 @@ class ImportPage(QWidget):
         dialog.open()
 
     def _correct(self, dialog: FormDialog, row: Any, values: dict[str, Any]) -> None:
-        found, service, kind = self.file, self.service, self.kind
+        found, service = self.file, self.service
         if found is None:
             return
+        kind, spec = found.kind or self.kind, self.spec_of(found)
 
         def work() -> Any:
             reading, correct = found.reading, service.correct  # type: ignore[attr-defined]
@@ -183,7 +193,7 @@ class ImportPage(QWidget):
         def done(reading: Any) -> None:
             dialog.saved()
             found.reading = reading
-            self.preview.show_file(self._specs[kind], found, row.row)
+            self.preview.show_file(spec, found, row.row)
             self._refresh()
 
         self.tools.jobs.read(dialog, work, done, dialog.refused)
@@ -196,7 +206,7 @@ class ImportPage(QWidget):
             return
         found.storing = True
         self._refresh()
-        work = partial(self.service.accept, self.kind, found.accepted())
+        work = self.accepting(found)
         self.tools.jobs.write(
             self,
             lambda job: work(job.progress),
@@ -306,14 +316,17 @@ class ImportPage(QWidget):
         choose.setToolTip(self._why_not)
         choose.clicked.connect(self.ask_files)
         asked = row(None, text("导入到", "field"), self._kinds, 2, text("报送单位", "field"), self._units, None)
+        self._ways = row(None, choose, None)
         hint = _centred(text(FIRST, "hint", wrap=True))
-        drop = _centred(text("也可以把文件拖到这里。表头、列的先后和多余的行，程序会自己认。", "caption", wrap=True))
+        drop = _centred(
+            text("也可以把文件或文件夹拖到这里。表头、列的先后和多余的行，程序会自己认。", "caption", wrap=True)
+        )
         return panel(
             None,
             row(None, glyph("import", "text_off", 12), None),
             hint,
             asked,
-            row(None, choose, None),
+            self._ways,
             drop,
             None,
             gap=3,

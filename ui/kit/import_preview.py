@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from services.problems import Level, Problem
 from services.spec import FieldSpec, LedgerSpec
 from ui.kit.import_model import ACTIONS, ImportFile, preview_columns, table_columns, table_row, wrong_fields
-from ui.kit.parts import Chip, FilterChip, bar, button, col, holder, panel, row, text
+from ui.kit.parts import Chip, FilterChip, bar, button, choice, col, holder, panel, row, text
 from ui.kit.table import Column, Rows, Table, column_width
 
 KEYS = {Qt.Key.Key_1: "new", Qt.Key.Key_2: "changed", Qt.Key.Key_3: "same", Qt.Key.Key_4: "error", Qt.Key.Key_5: ""}
@@ -76,6 +76,7 @@ class ImportPreview(QWidget):
     changed = Signal()
     mapping_wanted = Signal()
     correct_wanted = Signal(object, list)
+    sheet_wanted = Signal(str)
 
     def __init__(self, can_correct: bool) -> None:
         super().__init__()
@@ -97,7 +98,11 @@ class ImportPreview(QWidget):
         self._header = text("", "hint")
         look = button("看对应", "columns", "link")
         look.clicked.connect(self.mapping_wanted)
-        head = bar(*self.chips.values(), None, self._header, look, gap=1.5)
+        self.sheets = choice(name="读哪张表")
+        self.sheets.setToolTip("这个文件里有几张名单")
+        self.sheets.activated.connect(lambda _n: self.sheet_wanted.emit(self.sheets.currentText()))
+        self.sheets.hide()
+        head = bar(*self.chips.values(), None, self._header, self.sheets, look, gap=1.5)
         self._reason = panel(gap=2)
         self.setLayout(col(head, (self.table, 1), self._reason, gap=2))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_reason())
@@ -112,7 +117,15 @@ class ImportPreview(QWidget):
         self._fields = preview_columns(spec, file.reading)
         named = sum(1 for c in file.reading.mapping.columns if c.name)
         self._header.setText(f"表头第{file.reading.header_row}行，对应{named}列")
+        self._offer_sheets(file.reading)
         self._fill(row_number)
+
+    def _offer_sheets(self, reading: Any) -> None:
+        """A choice where the file has several lists and its page can read another of them."""
+        others = getattr(reading, "other_sheets", ())
+        self.sheets.clear()
+        self.sheets.addItems([reading.sheet, *others] if others else [])
+        self.sheets.setVisible(bool(others))
 
     def show_only(self, action: str) -> None:
         """One kind of row, or all."""

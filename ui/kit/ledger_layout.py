@@ -53,6 +53,10 @@ class LedgerLayout:
         self.batch = BatchBar(spec, self._batch_acts())
         self._build()
 
+    def put_under_heading(self, part: QWidget) -> None:
+        """A part of the page's own between its heading and the filters, such as a chart."""
+        self._column.insertWidget(1, part)
+
     # --- room ----------------------------------------------------------------------------
     def fit(self, width: int) -> None:
         """Pane beside the table, or a drawer over it."""
@@ -133,8 +137,8 @@ class LedgerLayout:
         self._stack = QStackedWidget()
         for sheet in (holder(self._beside), self._empty(), self._nothing()):
             self._stack.addWidget(sheet)
-        whole = holder(col(head, self.filters, self.chips, (self._stack, 1), gap=2, pad=(4, 3)), ground="window")
-        page.setLayout(col(whole, gap=0))
+        self._column = col(head, self.filters, self.chips, (self._stack, 1), gap=2, pad=(4, 3))
+        page.setLayout(col(holder(self._column, ground="window"), gap=0))
 
     def _head_buttons(self) -> list[QPushButton]:
         names = ("restore",) if self._page.removed else ("import", "export", "print", "new")
@@ -172,11 +176,15 @@ class LedgerLayout:
         if self._page.removed:
             return [(self.acts["restore"], "restore")]
         names = (("batch_edit", "edit"), ("batch_print", "print"), ("batch_export", "export"), ("remove", "delete"))
-        return [*self._own_batch_acts(), *((self.acts[name], picture) for name, picture in names)]
+        kept = [(self.acts[name], picture) for name, picture in names if self.acts[name].isVisible()]
+        return [*self._own_batch_acts(), *kept]
 
     def _own_batch_acts(self) -> Iterator[tuple[QAction, str]]:
         for tool in self._page.tools.batch:
             act = QAction(tool.label, self._page)
+            why_not = self._page.tools.why_not(tool.needs)
+            act.setEnabled(not why_not)
+            act.setToolTip(why_not or tool.label)
             act.triggered.connect(partial(self._run_batch, tool))
             yield act, tool.icon
 
@@ -221,6 +229,7 @@ class LedgerLayout:
         spec, hidden = self._page.service.spec, ["restore"]
         hidden += [] if spec.addable or self._page.tools.new_label else ["new", "insert"]
         hidden += [] if spec.form_fields else ["edit", "batch_edit"]
+        hidden += [] if spec.removable else ["remove"]
         return hidden + ([] if self._page.tools.open_import else ["import"])
 
     def _open_import(self) -> None:

@@ -81,11 +81,15 @@ ListPrinter = Callable[[LedgerService, LedgerQuery], Path]
 
 @dataclass(frozen=True)
 class BatchTool:
-    """What a page does with the ticked rows besides what every ledger does; `run` gets their ids."""
+    """What a page does with the ticked rows besides what every ledger does; `run` gets their ids.
+
+    `needs` is the right without which it is switched off.
+    """
 
     label: str
     icon: str
     run: Callable[[Sequence[int]], None]
+    needs: Right = Right.READ
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from services.access import RIGHT_LABELS, Right
 from services.exports.office import export_ledger
-from services.exports.template_xlsx import template_sheet
+from services.exports.template_xlsx import TemplateFor, template_sheet
 from services.query import LedgerQuery
 from ui.context import UiContext
 from ui.kit import theme
-from ui.kit.import_page import ImportPage
 from ui.kit.parts import button, col, heading, panel, rolling, row, text
+from ui.pages.exchange_folder import FolderImportPage
+from ui.pages.exchange_layouts import LayoutList
 from ui.pages.tools import import_tools, open_file
 
 WORKBOOK = "Excel工作簿 (*.xlsx)"
 
 
-class DeskImportPage(ImportPage):
+class DeskImportPage(FolderImportPage):
     """The import page; a ledger page that sends the clerk here names its kind."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__(context.desk.imports, import_tools(context))
+        super().__init__(context.desk.imports, context.desk.folder_imports, import_tools(context))
 
     def open_row(self, kind: object) -> None:
         """Choose the ledger whose page the clerk came from."""
@@ -57,7 +58,8 @@ class TemplatePage(QWidget):
             whole.clicked.connect(partial(self._ask, kind, f"{title}.xlsx", False))
             lines.append(row(name, text(desk.ledgers[kind].spec.purpose, "hint"), None, blank, whole, gap=3))
         head = heading("导出与空表", "发给单位填报的空表，和可以原样导回的全部数据。")
-        body = rolling(panel(*lines, gap=2), None, name="台账", ground="window")
+        self.layouts = LayoutList(context)
+        body = rolling(panel(*lines, gap=2), self.layouts, None, gap=3, name="台账", ground="window")
         self.setLayout(col(head, (body, 1), gap=3, pad=(4, 3)))
 
     def _ask(self, kind: str, name: str, blank: bool, _on: bool = False) -> None:
@@ -73,7 +75,8 @@ class TemplatePage(QWidget):
 
         def work() -> str:
             if blank:
-                template_sheet(desk.imports.spec(kind), target)
+                units = [name for _id, name in desk.imports.units()]
+                template_sheet(desk.imports.spec(kind), target, TemplateFor(units=units))
                 return f"已生成“{target.name}”。"
             desk.actor.require(Right.EXPORT_FULL)
             service = desk.ledgers[kind]

@@ -16,14 +16,20 @@ from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.navigation import Badge, PageEntry
+from ui.pages.benches.application_page import ApplicationPage
+from ui.pages.benches.cleanup_page import CleanupPage
+from ui.pages.benches.forecast_page import ForecastPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.drafting import DraftingPage
 from ui.pages.drafting.lists import DraftPage, TemplatesPage
 from ui.pages.drafting.record_page import RecordPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
+from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.scoring.page import ScoringPage
@@ -52,13 +58,22 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),
-        _ledger("officers", "单位与人员", badge=True),
-        _ledger("training", "单位与人员"),
-        _ledger("training_sessions", "单位与人员"),
-        _ledger("training_exemptions", "单位与人员"),
-        _ledger("training_plans", "单位与人员", badge=True),
-        _ledger("training_plan_items", "单位与人员"),
-        _ledger("unit_activities", "单位与人员"),
+        _ledger("officers", "单位与人员", OfficersPage, badge=True),
+        _ledger("certificates", "单位与人员", CertificatePage),
+        PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
+        PageEntry("applications", "资格审核", "单位与人员", "ok", ApplicationPage),
+        PageEntry("cleanup", "资格清理", "单位与人员", "filter", CleanupPage),
+        *_ledgers("单位与人员", "cleanup_campaigns", "exits", "qualifications", "assessments", "disciplines"),
+        *_ledgers("单位与人员", "contacts", "former_names", "subject_notices", "entrustments"),
+        *_ledgers(
+            "审核与监督队伍", "reviewers", "lawyers", "advisers", "supervisors", "social_supervisors", "auxiliary"
+        ),
+        PageEntry("compliance", "学时达标", "培训学时", "nav-chart", _compliance),
+        _ledger("training", "培训学时"),
+        _ledger("training_sessions", "培训学时"),
+        _ledger("training_plans", "培训学时", badge=True),
+        *_ledgers("培训学时", "training_plan_items", "training_exemptions", "unit_activities", "teachers"),
+        *_ledgers("培训学时", "training_rules", "training_constraints", "quota_rules"),
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -73,14 +88,11 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        _ledger("unit_groups", "清单目录"),
-        _ledger("training_rules", "清单目录"),
-        _ledger("training_constraints", "清单目录"),
-        _ledger("quota_rules", "清单目录"),
-        _ledger("holidays", "清单目录"),
-        PageEntry("compliance", "学时达标", "统计考核", "nav-chart", _compliance),
+        *_ledgers("清单目录", "unit_groups", "holidays", "province_rules", "reason_codes"),
+        PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
+        PageEntry("rounds", "报送情况", "数据交换", "send", _rounds),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
         PageEntry("settings", "设置", "系统", "nav-system", SettingsPage),
         PageEntry("faces", "打印字体", "系统", "print", _faces),
@@ -106,6 +118,11 @@ def _ledger(name: str, group: str, make: Make | None = None, *, badge: bool = Fa
     )
 
 
+def _ledgers(group: str, *names: str) -> Sequence[PageEntry]:
+    """Pages that are no more than their ledgers."""
+    return [_ledger(name, group) for name in names]
+
+
 def _plain(name: str, context: UiContext) -> QWidget:
     service = context.desk.ledgers[name]
     return LedgerPage(service, ledger_tools(context, name), watches=service.tables)
@@ -123,6 +140,10 @@ def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
 
 
+def _indicators(context: UiContext) -> QWidget:
+    return IndicatorPage(context, partial(show_pdf, context))
+
+
 def _compliance(context: UiContext) -> QWidget:
     return CompliancePage(context, partial(show_pdf, context))
 
@@ -133,6 +154,10 @@ def _faces(context: UiContext) -> QWidget:
 
 def _layout(context: UiContext) -> QWidget:
     return LayoutPage(context, partial(show_pdf, context))
+
+
+def _rounds(context: UiContext) -> QWidget:
+    return RoundsPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QLineEdit, QRadioButton, QWidget
 
-from services.province_rules import PROVINCE_RULES
+from services.province_keys import PROVINCE_RULES
 from ui.kit.controls import button, field, text
 from ui.kit.layout import Item, col, panel, row
 from ui.kit.notes import ErrorLine, LabelledField, secret

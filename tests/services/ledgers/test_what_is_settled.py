@@ -12,6 +12,15 @@ from services.errors import ConflictError, DeniedError, ServiceError, Validation
 from services.query import LedgerQuery
 
 
+def decision(ledger, row, action, **further):
+    """What an act that ends or stops something asks for."""
+    asked = next(a for a in ledger.actions(row) if a.name == action)
+    codes = next((f.choices for f in asked.fields if f.key == "reason_code"), {})
+    known = {"reason_code": next(iter(codes))} if codes else {}
+    given = {"decided_by": "示例县司法局", "doc_no": "示司监〔2026〕1号", "on": date(2026, 6, 15)}
+    return {**known, **given, **further}
+
+
 def as_role(desk, role):
     desk.database.actor = lambda: Actor("简若宁", role)
 
@@ -267,17 +276,17 @@ def test_a_prefix_that_cannot_stand_in_a_file_name_is_refused(sample_desk):
 def test_an_older_copy_of_an_officer_does_not_undo_a_suspension(sample_desk):
     officers = sample_desk.ledgers["officers"]
     seen = first(officers, cert_state="active")
-    decided = {"reason": "接受调查", "basis": "示司监〔2026〕1号", "decided_on": date(2026, 6, 15)}
+    decided = decision(officers, seen, "suspend", reason="接受调查")
     officers.perform("suspend", seen, decided)
     with pytest.raises(ConflictError):
-        officers.perform("renew", seen, {})
+        officers.perform("renew", seen, {"renewal_reason": "expiry", "on": date(2026, 6, 15)})
     assert officers.load(seen.id).values["cert_state"] == "suspended"
 
 
 def test_an_act_on_a_certificate_sets_only_its_own_fields(sample_desk):
     officers = sample_desk.ledgers["officers"]
     seen = first(officers, cert_state="active")
-    decided = {"reason": "接受调查", "basis": "示司监〔2026〕1号", "decided_on": date(2026, 6, 15)}
+    decided = decision(officers, seen, "suspend", reason="接受调查")
     officers.perform("suspend", seen, {**decided, "cert_no": "改号", "valid_to": date(2099, 1, 1)})
     after = officers.load(seen.id).values
     assert (after["cert_no"], after["valid_to"]) == (seen.values["cert_no"], seen.values["valid_to"])
@@ -327,8 +336,10 @@ def test_the_sample_county_fits_any_day(empty_desk, today):
 def test_a_roster_brings_a_new_certificate_beside_a_cancelled_one(sample_desk, tmp_path):
     officers = sample_desk.ledgers["officers"]
     row = first(officers, cert_state="active")
-    decided = {"reason": "调离", "basis": "示司监〔2026〕1号", "decided_on": date(2026, 6, 15)}
-    officers.perform("cancel", row, decided)
+    left = {"status": "moved", "on": date(2026, 6, 15), "card_returned": True}
+    officers.perform("leave", row, left)
+    row = officers.load(row.id)
+    officers.perform("cancel", row, decision(officers, row, "cancel", reason="调离", card_returned=True))
     file = tmp_path / "名册.csv"
     person = f"{row.values['name']},{row.values['id_no']},{row.labels['agency_id']}"
     file.write_text(f"姓名,身份证号,单位,执法证号,有效期至\n{person},示888888,2031-01-01\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """停止 in the status line ends an import with nothing stored, and the file can be accepted again."""
 
+from services import register_import
 from services.officers import OfficerLedger
 from services.query import LedgerQuery
 from services.sample.people import birth_of, identity_number
@@ -26,19 +27,23 @@ def test_a_stopped_import_stores_no_row_and_can_be_done_again(
     qtbot.waitUntil(lambda: bool(page.file and page.file.reading), timeout=20_000)
     assert page.file.count("new") == ROWS
 
-    store, stored = OfficerLedger.store_import, []
+    store, counted = OfficerLedger.store_import_many, []
 
-    def stopping(self, *words):
-        stored.append(1)
-        if len(stored) == ROWS // 2:
-            jobs.running[0].cancel()
-        return store(self, *words)
+    def stopping(self, session, rows, progress):
+        def counting(done, total):
+            counted.append(done)
+            if done >= ROWS // 2:
+                jobs.running[0].cancel()
+            progress(done, total)
+
+        return store(self, session, rows, counting)
 
     with monkeypatch.context() as patched:
-        patched.setattr(OfficerLedger, "store_import", stopping)
+        patched.setattr(OfficerLedger, "store_import_many", stopping)
+        patched.setattr(register_import, "CHUNK", 10)
         page.accept_file()
         qtbot.waitUntil(lambda: said == ["已停止导入，没有存入任何一行。"], timeout=20_000)
-    assert len(stored) < ROWS
+    assert max(counted) < ROWS
     assert desk.ledgers["officers"].search(LedgerQuery()).total == 0
     page.accept_file()
     qtbot.waitUntil(lambda: len(said) == 2, timeout=20_000)

@@ -86,3 +86,13 @@ def test_a_reader_sees_the_settings_and_why_they_stay(sample_context, sample_des
     assert page.rows["bureau_name"].line.isReadOnly()
     assert not page.save_button.isEnabled()
     assert page.save_button.toolTip() == "当前账户没有“修改系统设置”的权限。需要时由管理员调整账户。"
+
+
+def test_the_province_is_chosen_from_a_list_and_not_typed(page, sample_desk, wait_for_jobs):
+    row = page.rows["province_rules"]
+    assert row.list.currentText() == "通用"
+    row.list.setCurrentText("山东")
+    assert row.changed
+    page.save()
+    wait_for_jobs(page._context)
+    assert sample_desk.settings.get("province_rules") == "山东"

@@ -288,8 +288,8 @@ def test_a_blank_cell_never_empties_what_is_stored(file):
 
 
 def test_the_ledgers_own_check_names_a_cell_by_its_field(file):
-    def check(values, raw):
-        assert raw["title"] == "案"
+    def check(values):
+        assert values["title"] == "案"
         return [
             Problem(Level.ERROR, "ER08", "number", "已有一件。"),
             Problem(Level.WARNING, "WA05", "copies", "核对。"),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFrame, QLineEdit, QWidget
 
 from services.settings import Setting, SettingType
 from ui.kit.controls import button, mark, text
+from ui.kit.editors import StillComboBox
 from ui.kit.layout import Item, col, row
 from ui.kit.notes import ErrorLine
 from ui.kit.theme import u
@@ -27,6 +28,7 @@ class SettingRow(QFrame):
         self.error = ErrorLine()
         self.box: QCheckBox | None = None
         self.line: QLineEdit | None = None
+        self.list: QComboBox | None = None
         self.choose = button("选文件夹", "folder")
         items: list[Item] = [self._head(), self._editor()]
         if words := self._help():
@@ -36,13 +38,15 @@ class SettingRow(QFrame):
     @property
     def target(self) -> QWidget:
         """What takes the keyboard."""
-        return self.line or self.box or self
+        return self.line or self.list or self.box or self
 
     def show_value(self, value: Any) -> None:
         """A stored value; it counts as not typed."""
         self.say("")
         if self.box is not None:
             self.box.setChecked(bool(value))
+        elif self.list is not None:
+            self.list.setCurrentText(str(value))
         elif self.line is not None:
             self.line.setText(self.setting.show(value))
         self._stored = self.typed()
@@ -51,6 +55,8 @@ class SettingRow(QFrame):
         """A tick as a bool, everything else as text."""
         if self.box is not None:
             return self.box.isChecked()
+        if self.list is not None:
+            return self.list.currentText()
         return self.line.text() if self.line is not None else ""
 
     @property
@@ -71,8 +77,8 @@ class SettingRow(QFrame):
             widget.setToolTip(reason)
         if self.line is not None:
             self.line.setReadOnly(bool(reason))
-        elif self.box is not None:
-            self.box.setEnabled(not reason)
+        else:
+            self.target.setEnabled(not reason)
 
     def _head(self) -> Any:
         star = [text("*", "error")] if self.setting.required else []
@@ -85,6 +91,13 @@ class SettingRow(QFrame):
             self.box.setAccessibleName(name)
             self.box.toggled.connect(self._edited)
             return self.box
+        if self.setting.type is SettingType.CHOICE:
+            self.list = StillComboBox()
+            self.list.addItems(self.setting.choices)
+            self.list.setAccessibleName(name)
+            self.list.setMaximumWidth(u(48))
+            self.list.currentIndexChanged.connect(self._edited)
+            return self.list
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
         self.line.textEdited.connect(self._edited)

@@ -43,7 +43,7 @@ class ItemFacts:
 
 def read_facts(desk: Any, item: DueItem) -> ItemFacts:
     """Read in a job; NotFoundError when the row is gone."""
-    ledger = desk.ledgers[item.ledger]
+    ledger = desk.listed(item.ledger)
     found: LedgerRow = ledger.load(item.row_id)
     spec = ledger.spec
     hidden = {

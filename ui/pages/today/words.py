@@ -28,10 +28,19 @@ ACTS = {
     "complaints": NextAct("办结", "办结投诉", "ok"),
     "documents": NextAct("催复", "催促回复", "chase"),
     "officers": NextAct("换证", "办理换证", "reload"),
+    "exits": NextAct("办理", "办理退出事项", "open"),
+    "cleanup": NextAct("收回", "收回证件", "st-back"),
 }
 OTHER = NextAct("打开", "打开台账", "open")
 COMING = {"documents": "wait", "officers": "hold"}
-MATTERS = {"problems": "整改：", "complaints": "投诉：", "documents": "回复：", "officers": "换证："}
+MATTERS = {
+    "problems": "整改：",
+    "complaints": "投诉：",
+    "documents": "回复：",
+    "officers": "换证：",
+    "exits": "退出与返岗：",
+    "cleanup": "收回证件：",
+}
 UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承办单位", "documents": "收文单位"}
 
 

@@ -1,0 +1,1 @@
+"""Work benches: expiry forecast, clean-up, qualification review."""

@@ -122,15 +122,23 @@ def test_a_double_is_listed_and_leads_to_its_record(page, sample_desk, sample_co
     assert went == [("training", made)]
 
 
-def test_every_unit_is_on_the_lists_of_plans_and_duties(page):
+def test_every_unit_is_on_the_lists_of_plans_and_duties(page, sample_desk, sample_context, wait_for_jobs):
     page.views.choose(PLANS)
     assert page.view.table.model().rowCount() == 15
     assert cells(page, 0)[1:3] == ["逾期61天未报", "2026-04-15"]
     page.views.choose(QUOTAS)
     assert page.view.table.model().rowCount() == 15
-    assert cells(page, 0)[1:] == ["0/4", "0/1", "0/1", "0/3"]
+    before = [one.done for one in page.found.quotas.units[0].progress]
+    values = {"agency_id": page.found.quotas.units[0].agency_id, "title": "讲座", "held_on": date(2026, 6, 1)}
+    sample_desk.ledgers["unit_activities"].save(None, 0, values | {"kind": "lecture"})
+    wait_for_jobs(sample_context)
+    lectures, *rest = before
+    shown = [lectures + 1, *rest]
+    assert cells(page, 0)[1:] == [f"{done}/{due}" for done, due in zip(shown, (4, 1, 1, 3), strict=True)]
     page.views.choose(ROUND)
-    assert cells(page, 0)[:4] == ["合计", "108", "0", "108"]  # one card ran out on 9 June
+    rate = page.found.round.rate
+    assert rate.due == 108  # one card ran out on 9 June
+    assert cells(page, 0)[:4] == ["合计", "108", str(rate.met), str(108 - rate.met)]
 
 
 def test_every_list_prints_with_its_definition(page, sample_context, wait_for_jobs, printed):

@@ -65,7 +65,8 @@ from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.training.exemptions import TrainingExemptionLedger
-from services.training.plans import TrainingPlanItemLedger, TrainingPlanLedger
+from services.training.plan_items import TrainingPlanItemLedger
+from services.training.plans import TrainingPlanLedger
 from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
 from services.training.quotas import take_shipped_quota_rules
 from services.training.records import TrainingLedger

@@ -20,6 +20,7 @@ from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
 from services.code_tables import PROBLEM_KINDS
 from services.spec import MINUTES_PER_HOUR
+from services.training.attendance import counting
 from services.uow import Database
 
 FORECAST_MONTHS = 12
@@ -215,11 +216,7 @@ class Statistics:
         period = Period.year(year)
         earned = (
             select(TrainingRecord.officer_id, func.sum(TrainingRecord.minutes).label("minutes"))
-            .where(
-                TrainingRecord.deleted_at.is_(None),
-                TrainingRecord.category.in_(COUNTED_HOURS),
-                TrainingRecord.held_on.between(period.first, period.last),
-            )
+            .where(TrainingRecord.category.in_(COUNTED_HOURS), counting(period.first, period.last))
             .group_by(TrainingRecord.officer_id)
             .subquery()
         )

@@ -30,8 +30,14 @@ def counting(first: date, last: date, record: Any = TrainingRecord) -> ColumnEle
         record.deleted_at.is_(None),
         record.status == AttendanceStatus.CONFIRMED,
         unindexed(record.held_on).between(first, last),
-        func.coalesce(record.duplicate_of_id, record.id) == record.id,
+        stands(record),
     )
+
+
+def stands(record: Any = TrainingRecord) -> ColumnElement[bool]:
+    """SQL: no double of another record; one that points to itself was looked at and found to stand for itself."""
+    itself: ColumnElement[bool] = func.coalesce(record.duplicate_of_id, record.id) == record.id
+    return itself
 
 
 def unindexed(column: Any) -> ColumnElement[Any]:

@@ -12,29 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import (
-    CertificateEvent,
-    CertificateKind,
-    CertificateStatus,
-    EnforcementCertificate,
-    EventKind,
-)
+from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, EventKind
 from models.officer import EnforcementOfficer, OfficerPost, PostStatus
+from services.certificates.events import in_order
+from services.certificates.kinds import CERTIFYING, ENFORCING
 
-ENFORCING = (CertificateKind.ENFORCEMENT, CertificateKind.OLD, CertificateKind.ENTRUSTED)
-HELD = frozenset({CertificateStatus.ACTIVE, CertificateStatus.RENEWING, CertificateStatus.SUSPENDED})
-POST_WORDS = {
-    PostStatus.ON_POST: "在岗",
-    PostStatus.OFF_EDUCATION: "离岗教育",
-    PostStatus.SECONDED_OUT: "借出",
-    PostStatus.MOVED: "调离",
-    PostStatus.RETIRED: "退休",
-    PostStatus.RESIGNED: "辞职",
-    PostStatus.DISMISSED: "辞退",
-    PostStatus.EXPELLED: "开除",
-    PostStatus.DECEASED: "去世",
-    PostStatus.LEFT: "其他离岗",
-}
+OWING = CERTIFYING | {CertificateStatus.SUSPENDED}  # states in which a card makes its holder owe training
 ONE_DAY = timedelta(days=1)
 
 
@@ -56,13 +39,11 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event of a certificate, as far as its state on a day needs it."""
+    """One event of a certificate that stands, as far as its state on a day needs it."""
 
-    id: int
     kind: EventKind
     on: date
     status: CertificateStatus
-    corrects_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +63,13 @@ class Card:
         begins, ends = self.valid_from or date.min, self.valid_to or date.max
         if events:
             spans = _spans(events, begins)
-        elif self.status in HELD:
+        elif self.status in OWING:
             spans = [(begins, date.max, self.status)]
         elif self.decided_on is not None:
             spans = [(begins, self.decided_on - ONE_DAY, CertificateStatus.ACTIVE)]
         else:
             return False
-        return any(max(start, begins, first) <= min(end, ends, last) for start, end, status in spans if status in HELD)
+        return any(max(start, begins, first) <= min(end, ends, last) for start, end, status in spans if status in OWING)
 
 
 def holders(session: Session, first: date, last: date) -> list[Holder]:
@@ -159,14 +140,21 @@ def _events_since(session: Session, first: date) -> Mapping[int, Sequence[Happen
     """All events of the certificates to which something happened since `first`; the others are as they are stored."""
     event = CertificateEvent
     touched = select(event.certificate_id).where(event.happened_on >= first, event.deleted_at.is_(None))
-    rows = session.execute(
+    rows = session.connection().execute(
         select(event.certificate_id, event.id, event.kind, event.happened_on, event.status, event.corrects_id)
         .where(event.certificate_id.in_(touched), event.deleted_at.is_(None))
-        .order_by(event.happened_on, event.id)
+        .order_by(*in_order(event))
     )
+    # as services.certificates.events.counts, which asks about every event on its own
+    read = rows.all()
+    corrected: dict[int, int] = {}  # the last correction of an event
+    for _card, event_id, _kind, _on, _status, corrects_id in read:
+        if corrects_id:
+            corrected[corrects_id] = max(event_id, corrected.get(corrects_id, 0))
     found: defaultdict[int, list[Happened]] = defaultdict(list)
-    for certificate_id, event_id, kind, happened_on, status, corrects_id in rows:
-        found[certificate_id].append(Happened(event_id, kind, happened_on, status, corrects_id))
+    for certificate_id, event_id, kind, happened_on, status, corrects_id in read:
+        if corrected.get(corrects_id or event_id, event_id) <= event_id:
+            found[certificate_id].append(Happened(kind, happened_on, status))
     return found
 
 
@@ -184,15 +172,13 @@ def _posts(session: Session) -> Mapping[int, Sequence[Post]]:
 
 
 def _spans(events: Sequence[Happened], begins: date) -> list[tuple[date, date, CertificateStatus]]:
-    """From which day to which day each state held; an event that was corrected does not count.
+    """From which day to which day each state held; the events come in their order.
 
     A card taken over from a roster was in its state before anybody registered it.
     """
-    corrected = {event.corrects_id for event in events}
-    standing = sorted((e for e in events if e.id not in corrected), key=lambda e: (e.on, e.id))
     spans = []
-    for place, event in enumerate(standing):
+    for place, event in enumerate(events):
         start = min(event.on, begins) if event.kind is EventKind.REGISTERED and place == 0 else event.on
-        end = standing[place + 1].on - ONE_DAY if place + 1 < len(standing) else date.max
+        end = events[place + 1].on - ONE_DAY if place + 1 < len(events) else date.max
         spans.append((start, end, event.status))
     return spans

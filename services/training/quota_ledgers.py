@@ -46,7 +46,7 @@ class QuotaRuleLedger(BasicLedger[QuotaRule]):
             FieldSpec("leaders_only", "只计领导班子", Kind.BOOLEAN, width_chars=6),
             FieldSpec("due_month", "截止月", Kind.INTEGER, required=True, plain=True, width_chars=3, example="12"),
             FieldSpec("due_day", "截止日", Kind.INTEGER, required=True, plain=True, width_chars=3, example="31"),
-            FieldSpec("region", "适用地区", max_length=60, width_chars=5),
+            FieldSpec("region", "适用地区", max_length=60, width_chars=5, in_table=False, in_print=True),
             FieldSpec("year_from", "起始年度", Kind.INTEGER, plain=True, in_table=False),
             FieldSpec("year_to", "截止年度", Kind.INTEGER, plain=True, in_table=False),
             FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=300, width_chars=14, in_table=False, in_print=True),

@@ -41,7 +41,8 @@ ROWS = f"select officer_id, category, minutes, held_on, title {COUNTED}"
 
 
 def fill(desk: Desk, officers: int, rows: int) -> None:
-    """Rows straight into the tables: what is measured is reading. Every tenth training lasts two days."""
+    """Rows straight into the tables: what is measured is reading. Every tenth training lasts two days,
+    and each card was taken over this year, so that its events have to be read."""
     for number in range(UNITS):
         desk.ledgers["units"].save(None, 0, {"name": f"县第{number}示例局", "kind": "department"})
     drawn = random.Random(7)
@@ -60,6 +61,13 @@ def fill(desk: Desk, officers: int, rows: int) -> None:
                 "insert into enforcement_certificate(row_version, sample, search_words, officer_id, kind, current,"
                 " cert_no, valid_from, valid_to, valid_forever, status)"
                 " values (1, 0, :number, :officer, 'enforcement', 1, :number, '2022-01-01', '2027-12-31', 0, 'active')"
+            ),
+            cards,
+        )
+        connection.execute(
+            text(
+                "insert into certificate_event(row_version, sample, search_words, certificate_id, kind, happened_on,"
+                f" status) values (1, 0, '', :officer, 'registered', '{FIRST}', 'active')"
             ),
             cards,
         )

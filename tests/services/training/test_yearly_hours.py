@@ -247,3 +247,20 @@ def test_the_ledger_counts_by_state(office):
     office.train(officer, "公共", 90, "2026-03-09", status="pending")
     counts = office.desk.ledgers["training"].counts(LedgerQuery())
     assert counts == {"confirmed": 1, "double": 1, "pending": 1}
+
+
+def test_the_indicators_count_by_the_rule_of_the_year(office):
+    from services.indicators import Indicators
+    from services.training.figures import RuleTraining
+
+    office.use("山西")
+    whole, short = office.person("祁望山"), office.person("于安禾")
+    for officer, hours in ((whole, 30), (short, 40)):
+        office.train(officer, "公共", hours * 45, "2026-02-01", ends_on=date(2026, 2, 9), rotation=True)
+    office.train(whole, "技能", 30 * 45, "2026-03-01", ends_on=date(2026, 3, 9))
+    desk = office.desk
+    found = {one.key: one for one in Indicators(desk.database, desk.now, RuleTraining(desk.database)).overview(JUNE)}
+    hours, been = found["hours"].county, found["round"].county
+    assert (hours.numerator, hours.denominator) == (1, 2)
+    assert (been.numerator, been.denominator) == (2, 2)
+    assert "山西学时规则" in found["hours"].basis

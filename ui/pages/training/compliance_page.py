@@ -17,7 +17,7 @@ from ui.context import UiContext
 from ui.kit.controls import button, choice, refuse, segments, text
 from ui.kit.layout import col, row
 from ui.kit.parts import heading
-from ui.pages.training import listings
+from ui.pages.training import duty_listings, listings
 from ui.pages.training.listing import CardOf, Listing, People, RoundPeople, Row, Target, export_listing, print_listing
 from ui.pages.training.listing_view import ListingView
 
@@ -259,9 +259,9 @@ class CompliancePage(QWidget):
             case 2:
                 return listings.doubtful(year, found.doubtful)
             case 3:
-                return listings.plans(year, found.plans)
+                return duty_listings.plans(year, found.plans)
             case 4:
-                return listings.quotas(found.quotas)
+                return duty_listings.quotas(found.quotas)
         return listings.by_unit(found.compliance)
 
     def _on_card(self) -> bool:

@@ -125,7 +125,6 @@ IMPORTABLE = (
     "training_sessions",
     "training_exemptions",
     "training_plans",
-    "training_plan_items",
     "unit_activities",
     "cases",
     "problems",

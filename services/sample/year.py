@@ -13,6 +13,7 @@ from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import (
     AnnualAssessment,
     AssessmentScheme,
+    Discipline,
     EnforcementOfficer,
     ExitCase,
     ExitState,
@@ -21,6 +22,7 @@ from models.officer import (
 from models.training import (
     ActivityKind,
     TrainingCategory,
+    TrainingExemption,
     TrainingMode,
     TrainingPlan,
     TrainingPlanItem,
@@ -41,6 +43,8 @@ def add_year(
     _round(session, officers, today)
     _activities(session, units, today)
     _assessments(session, officers, today)
+    _disciplines(session, officers, today)
+    _exemptions(session, officers, today)
     _exit(session, today)
 
 
@@ -155,6 +159,39 @@ def _assessments(session: Session, officers: Sequence[EnforcementOfficer], today
                     sample=True,
                 )
             )
+
+
+def _disciplines(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
+    """Both over by now, so that nobody of the sample is kept from applying."""
+    for serial, (place, kind, months) in enumerate(((10, "C01", 6), (45, "C02", 12)), start=1):
+        session.add(
+            Discipline(
+                officer_id=officers[place].id,
+                kind=kind,
+                decided_on=date(today.year - 3, 4, 10),
+                months=months,
+                blocked_until=date(today.year - 2, 4, 9) if months == 12 else date(today.year - 3, 10, 9),
+                doc_no=f"示纪处〔{today.year - 3}〕{serial}号",
+                decided_by="示例县纪委监委",
+                sample=True,
+            )
+        )
+
+
+def _exemptions(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
+    for place, basis in ((13, "产假"), (52, "驻村工作队")):
+        session.add(
+            TrainingExemption(
+                officer_id=officers[place].id,
+                year=today.year - 1,
+                category=TrainingCategory.PROFESSIONAL,
+                minutes=8 * 45,
+                basis=basis,
+                approver="容知秋",
+                approved_on=date(today.year - 1, 11, 5),
+                sample=True,
+            )
+        )
 
 
 def _exit(session: Session, today: date) -> None:

@@ -199,6 +199,7 @@ class BasicLedger(Generic[RecordT]):
         """
         if row_id is None and not self.spec.addable:
             raise ConflictError(f"{self.spec.title}不能逐{self.spec.unit_word}登记，没有保存。")
+        self._db.actor().require(Right.EDIT)  # who may not write is told that, not what a field lacks
         form = self._form_values(values)
         if problems := self.spec.check(form) or self.check(form, row_id):
             raise ValidationError(problems)

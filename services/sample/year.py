@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import (
     AnnualAssessment,
     AssessmentScheme,
@@ -17,7 +16,6 @@ from models.officer import (
     EnforcementOfficer,
     ExitCase,
     ExitState,
-    PostStatus,
 )
 from models.training import (
     ActivityKind,
@@ -30,9 +28,8 @@ from models.training import (
     TrainingSession,
     UnitActivity,
 )
-from services.sample.register import BUREAU, SUSPENDED_BEFORE
-
-FIRST_HOURS = 1_755  # one lesson short of the forty that a return needs
+from services.sample.cards import BUREAU
+from services.spec import MINUTES_PER_HOUR
 
 
 def add_year(
@@ -45,7 +42,7 @@ def add_year(
     _assessments(session, officers, today)
     _disciplines(session, officers, today)
     _exemptions(session, officers, today)
-    _exit(session, today)
+    _education(session, today)
 
 
 def _plans(session: Session, units: Sequence[EnforcementAgency], today: date) -> None:
@@ -84,7 +81,7 @@ def _plans(session: Session, units: Sequence[EnforcementAgency], today: date) ->
 
 
 def _round(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
-    held = max(min(date(today.year, 5, 20), today), date(today.year, 1, 2))
+    held = min(date(today.year, 5, 20), today)
     round_ = TrainingSession(
         title="全县行政执法人员轮训",
         organiser=BUREAU,
@@ -139,7 +136,7 @@ def _activities(session: Session, units: Sequence[EnforcementAgency], today: dat
                     agency_id=unit.id,
                     kind=ActivityKind.FLEXIBLE_CASE,
                     title="轻微违法首次不予处罚案例",
-                    held_on=max(date(today.year, 1, 2), today - timedelta(days=70)),
+                    held_on=max(date(today.year, 1, 1), today - timedelta(days=70)),
                     sample=True,
                 )
             )
@@ -155,7 +152,7 @@ def _assessments(session: Session, officers: Sequence[EnforcementOfficer], today
                     year=today.year - back,
                     scheme=AssessmentScheme.ENFORCEMENT,
                     grade=grade,
-                    decided_on=date(today.year - back + 1, 1, 20),
+                    decided_on=min(date(today.year - back + 1, 1, 20), today),
                     sample=True,
                 )
             )
@@ -194,40 +191,18 @@ def _exemptions(session: Session, officers: Sequence[EnforcementOfficer], today:
         )
 
 
-def _exit(session: Session, today: date) -> None:
-    suspended = session.scalars(
-        select(EnforcementOfficer)
-        .join(EnforcementCertificate, EnforcementCertificate.officer_id == EnforcementOfficer.id)
-        .where(EnforcementCertificate.status == CertificateStatus.SUSPENDED, EnforcementOfficer.sample)
-    ).first()
-    if suspended is None:
-        return
-    suspended.post_status = PostStatus.OFF_EDUCATION
-    opened = today - timedelta(days=SUSPENDED_BEFORE)
-    session.add(
-        ExitCase(
-            officer_id=suspended.id,
-            trigger="E01",
-            facts="检查时未出示证件，被当事人举报属实",
-            measure="暂扣证件，离岗教育",
-            decider=BUREAU,
-            doc_no=f"示司监〔{today.year}〕31号",
-            opened_on=opened,
-            due_on=today + timedelta(days=20),
-            required_minutes=1_800,
-            state=ExitState.EDUCATION,
-            sample=True,
-        )
-    )
-    session.add(
-        TrainingRecord(
-            officer_id=suspended.id,
+def _education(session: Session, today: date) -> None:
+    """Who was sent off the post has all but one lesson of what the return needs."""
+    for case in session.scalars(select(ExitCase).where(ExitCase.sample, ExitCase.state == ExitState.EDUCATION)).all():
+        begun = case.education_from or today
+        studied = TrainingRecord(
+            officer_id=case.officer_id,
             title="离岗教育集中学习",
             category=TrainingCategory.OFF_DUTY,
-            held_on=opened + timedelta(days=5),
-            ends_on=opened + timedelta(days=11),
-            minutes=FIRST_HOURS,
+            held_on=begun + timedelta(days=5),
+            ends_on=begun + timedelta(days=11),
+            minutes=max(0, case.required_minutes - MINUTES_PER_HOUR),
             organiser=BUREAU,
             sample=True,
         )
-    )
+        session.add(studied)

@@ -16,12 +16,12 @@ from models.document import DocumentState, IssuedDocument
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
 from models.plan import Plan, PlanTask, TaskState
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
-from services.benches.rules import read_rules
 from services.certificates.events import counts, matter
 from services.certificates.kinds import CERTIFYING, ENFORCING, LEAVERS
 from services.certificates.rules import life_rules
 from services.clock import Clock
 from services.due_terms import term_sources
+from services.province_rules import rules_in_force
 from services.uow import Database
 from services.workdays import WorkCalendar
 
@@ -229,7 +229,7 @@ def _exits() -> _Source:
 def _recalls(session: Session) -> _Source:
     """Leavers whose card is in force still; nothing is due where the province's days are not known."""
     officer, certificate = EnforcementOfficer, EnforcementCertificate
-    days = read_rules(session).integer("recall_days")
+    days = rules_in_force(session).integer("recall_days")
     due_on = type_coerce(func.date(officer.left_on, f"+{days or 0} days"), Date)
     rows: Select[*tuple[Any, ...]] = (
         select(officer.id, officer.name, EnforcementAgency.name, due_on, certificate.cert_no)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
@@ -16,6 +16,8 @@ from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.benches.cards import held_cards
 from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.spec import hours_text
+from services.training.attendance import stands
+from services.training.compliance import off_duty_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,13 @@ def return_facts(session: Session, item: ExitCase, today: date) -> ReturnFacts:
     )
 
 
-def off_duty_minutes(session: Session, officer_id: int, since: date, until: date) -> int:
-    """Confirmed minutes of education off the post from `since` to `until`; doubles count once."""
-    found = session.scalar(
-        select(func.sum(TrainingRecord.minutes)).where(
-            TrainingRecord.officer_id == officer_id,
-            *counted_education(),
-            TrainingRecord.held_on.between(since, until),
-        )
-    )
-    return found or 0
-
-
 def counted_education() -> tuple[ColumnElement[bool], ...]:
     """Conditions of the training rows that count as education off the post."""
     return (
         TrainingRecord.deleted_at.is_(None),
         TrainingRecord.category == TrainingCategory.OFF_DUTY,
         TrainingRecord.status == AttendanceStatus.CONFIRMED,
-        TrainingRecord.duplicate_of_id.is_(None),
+        stands(),
     )
 
 

@@ -21,21 +21,7 @@ STATE_CHIPS = {
     ExitState.RETURNED.value: "done",
     ExitState.LEFT.value: "back",
 }
-TRIGGERS = {
-    "T01": "考核不合格",
-    "T02": "过错责任追究",
-    "T03": "证件被暂扣",
-    "T04": "培训不达标",
-    "T05": "考试不合格",
-    "T06": "违纪违法",
-    "T07": "健康原因",
-    "T08": "岗位调整",
-    "T09": "退休、辞职、辞退或死亡",
-    "T10": "编外身份",
-    "T11": "长期不办案",
-    "T99": "其他",
-}
-"""The words of the codes of the group 退出情形 (certificates note §4)."""
+TRIGGER = "trigger"  # its choices are the reason codes of the group 退出情形
 PASSED, FAILED = "passed", "failed"
 
 
@@ -113,7 +99,7 @@ EXIT_SPEC = LedgerSpec(
             width_chars=6,
         ),
         FieldSpec("unit", "单位", computed=True, in_form=False, width_chars=9),
-        FieldSpec("trigger", "退出情形", Kind.CHOICE, required=True, choices=TRIGGERS, in_filter=True, width_chars=7),
+        FieldSpec(TRIGGER, "退出情形", Kind.CHOICE, required=True, in_filter=True, width_chars=7),
         FieldSpec("facts", "事实和依据", Kind.LONG_TEXT, max_length=300, in_table=False, in_print=True, width_chars=16),
         FieldSpec("measure", "措施", max_length=100, in_table=False, in_print=True, width_chars=8),
         FieldSpec("decider", "决定机关", max_length=100, in_table=False, width_chars=8),

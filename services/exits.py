@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
 from models.officer import EnforcementOfficer, ExitCase, ExitState, PostStatus
+from models.province import ReasonCode, ReasonGroup
 from models.training import TrainingRecord
 from services.access import Right
-from services.benches.rules import read_rules
 from services.certificates.kinds import LEAVERS
+from services.clock import Clock, local_now
 from services.errors import ConflictError, ValidationError
-from services.exit_guards import counted_education, off_duty_minutes, refusal_of_return, return_facts
+from services.exit_guards import counted_education, refusal_of_return, return_facts
 from services.exit_spec import (
     APPLY_FIELDS,
     APPROVE_FIELDS,
@@ -28,12 +29,17 @@ from services.exit_spec import (
     LEAVE_FIELDS,
     PASSED,
     TEST_FIELDS,
+    TRIGGER,
 )
 from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
 from services.officer_posts import leave, return_to_post
+from services.province_rules import rules_in_force
 from services.query import Action, Detail, LedgerRow, Outcome
-from services.spec import MINUTES_PER_HOUR, hours_text
+from services.reasons import reasons, with_choices
+from services.spec import MINUTES_PER_HOUR, LedgerSpec, hours_text
+from services.training.compliance import off_duty_minutes
+from services.uow import ChangeSet, Database
 
 REQUEST_REVOCATION = "报请吊销证件"
 TOO_OFTEN = "考核不合格已{times}次，按规则不再安排。报请吊销证件，或确认退出。"
@@ -69,6 +75,11 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
     record = ExitCase
     references: ClassVar[Mapping[str, Reference]] = {"officer_id": Reference(EnforcementOfficer)}
     spec = EXIT_SPEC
+
+    def __init__(self, database: Database, now: Clock = local_now) -> None:
+        super().__init__(database, now)
+        self.spec = self._with_triggers()
+        database.subscribe(self._codes_changed)
 
     @property
     def tables(self) -> frozenset[str]:
@@ -171,7 +182,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             return ""
         item.failed_tests += 1
         item.state = ExitState.EDUCATION
-        repeats = read_rules(session).integer("education_repeats")
+        repeats = rules_in_force(session).integer("education_repeats")
         if repeats is not None and item.failed_tests > repeats:
             item.measure = REQUEST_REVOCATION
             return TOO_OFTEN.format(times=item.failed_tests)
@@ -207,10 +218,21 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             return_to_post(session, officer, values["closed_on"], fate.label)
         return "证件在“资格清理”里收回注销。"
 
+    # --- what the bureau calls it --------------------------------------------------------
+    def _with_triggers(self) -> LedgerSpec:
+        """The triggers are rows of the data file; items keep what the bureau no longer uses."""
+        with self._db.read() as session:
+            codes = reasons(session, ReasonGroup.EXIT, retired=True)
+        return with_choices(EXIT_SPEC, TRIGGER, codes)
+
+    def _codes_changed(self, changes: ChangeSet) -> None:
+        if ReasonCode.__tablename__ in changes.touched:
+            self.spec = self._with_triggers()
+
     # --- why not -------------------------------------------------------------------------
     def _educate_action(self, row: LedgerRow) -> Action:
         with self._db.read() as session:
-            minutes = read_rules(session).integer("off_post_minutes")
+            minutes = rules_in_force(session).integer("off_post_minutes")
         start = {
             "required_minutes": minutes,
             "education_from": self.today,
@@ -222,7 +244,7 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
 
     def _why_no_application(self, row: LedgerRow) -> str:
         with self._db.read() as session:
-            repeats = read_rules(session).integer("education_repeats")
+            repeats = rules_in_force(session).integer("education_repeats")
         times = row.values["failed_tests"] or 0
         over = repeats is not None and times > repeats and not row.values["test_passed"]
         return TOO_OFTEN.format(times=times) if over else ""

@@ -14,7 +14,7 @@ from fractions import Fraction
 from models.roles import RoleHolder
 from services.clock import Clock
 from services.indicator_training import LedgerTraining, TrainingFigure, TrainingFigures
-from services.province_rules import ProvinceRules
+from services.province_rules import rules_in_force
 from services.register_day import PersonOnDay, RegisterDay, UnitOnDay, register_on
 from services.role_terms import reviewers_at_home
 from services.uow import Database
@@ -116,15 +116,13 @@ class Indicators:
 
     def overview(self, day: date) -> tuple[Indicator, ...]:
         """All indicators as of `day`."""
-        rules = ProvinceRules(self._db).all()
-        excluded = (rules["excluded_staff"].value or "").split("、") if rules["excluded_staff"].value else []
-        percent = int(rules["reviewer_percent"].value or 0) or None
         with self._db.read() as session:
-            register = register_on(session, day, excluded)
+            rules = rules_in_force(session)
+            register = register_on(session, day, rules.words("excluded_staff"))
             reviewers = reviewers_at_home(session, day)
-        basis = rules["reviewer_percent"].basis
+        percent, basis = rules.integer("reviewer_percent") or None, rules.values["reviewer_percent"].basis
         return (
-            _certified(register, rules["excluded_staff"].basis),
+            _certified(register, rules.values["excluded_staff"].basis),
             *(_reviewed(register, reviewers, percent, basis, kind) for kind in DENOMINATORS),
             _trained(register, "hours", "学时达标率", self._training.hours_met(day)),
             _trained(register, "round", "轮训覆盖率", self._training.round_covered(day)),

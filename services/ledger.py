@@ -155,6 +155,18 @@ class BasicLedger(Generic[RecordT]):
             for row_id, name, *others in rows
         ]
 
+    def choices(self, field_key: str, held: Collection[int] = ()) -> Sequence[tuple[Any, ...]]:
+        """Of `options` what may be chosen: no abolished unit, but whatever is `held` already."""
+        reference = {**self.asked, **self.references}[field_key]
+        found = self.options(field_key)
+        if reference.retired is None:
+            return found
+        column, value = reference.retired
+        gone = select(reference.record.id).where(getattr(reference.record, column) == value)
+        with self._db.read() as session:
+            left_out = set(session.scalars(gone)) - set(held)
+        return [option for option in found if option[0] not in left_out]
+
     # --- import --------------------------------------------------------------------------
     @property
     def import_spec(self) -> LedgerSpec:

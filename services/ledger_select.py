@@ -28,6 +28,7 @@ class Reference:
     record: type[Record]
     label: str = "name"
     further: tuple[str, ...] = ()
+    retired: tuple[str, Any] | None = None  # column and value of rows that new rows do not point to any more
 
 
 class LedgerSelect:

@@ -37,6 +37,15 @@ def move(
     _next(session, officer, on, reason)
 
 
+def take_over(session: Session, officer: EnforcementOfficer, agency_id: int, *, on: date, reason: str) -> None:
+    """Along with the whole unit into another one from `on`: post and status stay, the section was the old unit's."""
+    if open_post(session, officer.id) is None:
+        session.add(_interval(officer, None))
+        session.flush()
+    officer.agency_id, officer.dept = agency_id, None
+    _next(session, officer, on, reason)
+
+
 def leave(session: Session, officer: EnforcementOfficer, status: PostStatus, on: date, reason: str) -> None:
     """Off the post from `on`: for good, or seconded or in education, which is an interval of its own.
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, and_, extract, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
-from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services import officer_acts
 from services.certificate_state import state_on
 from services.certificates.acts import carry_out
@@ -32,6 +31,8 @@ from services.officer_posts import keep_in_step
 from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, IMPORT_SPEC, OFFICER_SPEC
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec
+from services.training.compliance import counted_minutes_sql
+from services.training.rules import rule_of_year
 from services.unit_reference import UNIT
 
 RARE = frozenset({"revoke", "lose", "change", "correct", "exam", "reject", "drop_renewal", "void"})
@@ -96,25 +97,15 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
         super().store_import_many(session, changed, lambda done, _total: progress(len(new) + done, len(rows)))
 
     def computed(self, today: date) -> Mapping[str, Any]:
-        """The current certificate's fields, its state today, the days left, and this year's minutes."""
-        minutes = (
-            select(func.sum(TrainingRecord.minutes))
-            .where(
-                TrainingRecord.officer_id == EnforcementOfficer.id,
-                TrainingRecord.deleted_at.is_(None),
-                TrainingRecord.category != TrainingCategory.OFF_DUTY,  # counts for the return to the post only
-                TrainingRecord.status == AttendanceStatus.CONFIRMED,
-                TrainingRecord.duplicate_of_id.is_(None),
-                extract("year", TrainingRecord.held_on) == today.year,
-            )
-            .scalar_subquery()
-        )
+        """The current certificate's fields, its state today, the days left, and this year's counted minutes."""
+        with self._db.read() as session:
+            rule = rule_of_year(session, today.year).rule
         return {
             "cert_state": state_on(today, self.setting("expiring_days")),
             "cert_no": EnforcementCertificate.cert_no,
             "valid_to": EnforcementCertificate.valid_to,
             "days_left": func.julianday(EnforcementCertificate.valid_to) - func.julianday(today.isoformat()),
-            "hours": func.coalesce(minutes, 0),
+            "hours": counted_minutes_sql(today.year, rule),
             "issuer": EnforcementCertificate.issuer,
             "issue_date": EnforcementCertificate.issue_date,
         }

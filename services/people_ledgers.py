@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,8 +13,7 @@ from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate, Qualification, QualificationKind
 from models.officer import AnnualAssessment, AssessmentScheme, Discipline, EnforcementOfficer
 from models.province import ReasonCode, ReasonGroup
-from services.certified import ENFORCING
-from services.certified import VALID as VALID_STATUS
+from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock, local_now
 from services.errors import ValidationError
 from services.ledger import BasicLedger
@@ -37,7 +35,7 @@ from services.people_fields import (
     WAIVED,
 )
 from services.province_rules import ProvinceRules
-from services.reasons import discipline_months, last_day, reasons
+from services.reasons import discipline_months, last_day, reasons, with_choices
 from services.spec import LedgerSpec
 from services.uow import ChangeSet, Database
 
@@ -157,8 +155,7 @@ class DisciplineLedger(BasicLedger[Discipline]):
         """The kinds are rows of the data file."""
         with self._db.read() as session:
             kinds = reasons(session, ReasonGroup.DISCIPLINE, retired=True)
-        fields = tuple(replace(f, choices=kinds) if f.key == "kind" else f for f in DISCIPLINES.fields)
-        return replace(DISCIPLINES, fields=fields)
+        return with_choices(DISCIPLINES, "kind", kinds)
 
     def _kinds_changed(self, changes: ChangeSet) -> None:
         if ReasonCode.__tablename__ in changes.touched:
@@ -235,7 +232,7 @@ def _holds_card(officer_id: Any) -> ColumnElement[bool]:
         card.officer_id == officer_id,
         card.deleted_at.is_(None),
         card.kind.in_(ENFORCING),
-        card.status.in_(VALID_STATUS),
+        card.status.in_(CERTIFYING),
     )
     return held.exists()
 

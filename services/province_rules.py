@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.province import ProvinceRule
 from services.province_keys import GENERAL, RULE_KEYS, YES
-from services.settings import Settings
+from services.settings import Settings, value_of
 from services.uow import Database
 
 SHIPPED = Path(__file__).resolve().parents[1] / "resources" / "data" / "province_rules.csv"
@@ -32,8 +33,58 @@ class RuleValue:
     profile: str
 
 
-class ProvinceRules:
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """All declared rules as they hold at one moment, by key."""
+
+    profile: str
+    values: Mapping[str, RuleValue]
+
+    @property
+    def known(self) -> bool:
+        """Whether the file says anything about the province at all."""
+        return any(rule.value for rule in self.values.values())
+
+    def integer(self, key: str) -> int | None:
+        """A whole number; None where it is not known."""
+        value = self.values[key].value
+        return None if value is None else int(value)
+
+    def integers(self, key: str) -> tuple[int, ...]:
+        """Whole numbers, largest first; none where they are not known."""
+        return tuple(sorted({int(part) for part in self.words(key)}, reverse=True))
+
+    def yes(self, key: str) -> bool | None:
+        """是 or 否; None where it is not known."""
+        value = self.values[key].value
+        return None if value is None else value == YES
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The parts of a list; none where it is not known."""
+        return tuple(part.strip() for part in (self.values[key].value or "").split("、") if part.strip())
+
+    def excluded_word(self, staffing: str | None) -> str:
+        """The word of 编制性质 for which somebody cannot get a certificate; empty where nothing speaks against it."""
+        return excluded_word(self.words("excluded_staff"), staffing)
+
+
+def rules_in_force(session: Session) -> RulesInForce:
     """The rules of the profile that the setting `province_rules` names; what it leaves open follows 通用."""
+    profile = str(value_of(session, "province_rules") or GENERAL)
+    wanted = select(ProvinceRule).where(ProvinceRule.profile.in_((profile, GENERAL)), ProvinceRule.deleted_at.is_(None))
+    rows = {(row.profile, row.key): row for row in session.scalars(wanted)}
+    return RulesInForce(
+        profile, {key: _in_force(key, rows.get((profile, key)), rows.get((GENERAL, key))) for key in RULE_KEYS}
+    )
+
+
+def excluded_word(words: Iterable[str], staffing: str | None) -> str:
+    """The first of `words` that stands in 编制性质; empty where none does."""
+    return next((word for word in words if word in (staffing or "")), "")
+
+
+class ProvinceRules:
+    """The rules in force, for who has no session open; every question reads anew."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -43,42 +94,38 @@ class ProvinceRules:
         """The profile in force."""
         return profile_in_force(Settings(self._db))
 
+    def in_force(self) -> RulesInForce:
+        """All of them, in one read."""
+        with self._db.read() as session:
+            return rules_in_force(session)
+
     def value(self, key: str) -> RuleValue:
         """One rule with its basis; KeyError for a key that is not declared."""
-        return self.all()[key]
+        return self.in_force().values[key]
 
-    def all(self) -> dict[str, RuleValue]:
-        """Every declared rule, in one read."""
-        profile = self.profile
-        wanted = select(ProvinceRule).where(
-            ProvinceRule.profile.in_((profile, GENERAL)), ProvinceRule.deleted_at.is_(None)
-        )
-        with self._db.read() as session:
-            rows = {(row.profile, row.key): row for row in session.scalars(wanted)}
-        return {key: _in_force(key, rows.get((profile, key)), rows.get((GENERAL, key))) for key in RULE_KEYS}
+    def all(self) -> Mapping[str, RuleValue]:
+        """Every declared rule."""
+        return self.in_force().values
 
     def integer(self, key: str) -> int | None:
         """A whole number; None where it is not known."""
-        value = self.value(key).value
-        return None if value is None else int(value)
+        return self.in_force().integer(key)
 
     def integers(self, key: str) -> tuple[int, ...]:
         """Whole numbers, largest first; none where they are not known."""
-        return tuple(sorted({int(part) for part in self.words(key)}, reverse=True))
+        return self.in_force().integers(key)
 
     def yes(self, key: str) -> bool | None:
         """是 or 否; None where it is not known."""
-        value = self.value(key).value
-        return None if value is None else value == YES
+        return self.in_force().yes(key)
 
     def words(self, key: str) -> tuple[str, ...]:
         """The parts of a list; none where it is not known."""
-        value = self.value(key).value
-        return tuple(part.strip() for part in value.split("、")) if value else ()
+        return self.in_force().words(key)
 
     def excluded_word(self, staffing: str | None) -> str:
         """The word of 编制性质 for which somebody cannot get a certificate; empty where nothing speaks against it."""
-        return next((word for word in self.words("excluded_staff") if word in (staffing or "")), "")
+        return self.in_force().excluded_word(staffing)
 
 
 def profile_in_force(settings: Settings) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.certificate import CertificateEvent, EventKind
 from models.officer import Discipline, ExitCase
 from models.province import ReasonCode, ReasonGroup
+from services.spec import LedgerSpec
 
 SHIPPED = Path(__file__).resolve().parents[1] / "resources" / "data" / "reason_codes.csv"
 GROUP_LABELS = {
@@ -53,6 +56,11 @@ def last_day(decided_on: date, months: int) -> date:
     year, month = place // 12, place % 12 + 1
     length = monthrange(year, month)[1]
     return date(year, month, decided_on.day) - timedelta(1) if decided_on.day <= length else date(year, month, length)
+
+
+def with_choices(spec: LedgerSpec, key: str, choices: Mapping[str, str]) -> LedgerSpec:
+    """The ledger whose field `key` offers the codes of the data file."""
+    return replace(spec, fields=tuple(replace(f, choices=choices) if f.key == key else f for f in spec.fields))
 
 
 def is_used(session: Session, group: ReasonGroup, code: str) -> bool:

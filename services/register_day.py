@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.agency import AgencyState, EnforcementAgency
 from models.officer import EnforcementOfficer, OfficerPost, PostStatus
-from services.certified import certified_officers
+from services.certificates.as_of import certified_officers
+from services.province_rules import excluded_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def register_on(session: Session, day: date, excluded: Collection[str]) -> Regis
     follows today's.
     """
     units = _units(session, day)
-    certified = certified_officers(session, day)
+    certified = frozenset(session.scalars(certified_officers(day)))
     posts: defaultdict[int, list[OfficerPost]] = defaultdict(list)
     for post in session.scalars(select(OfficerPost).where(OfficerPost.deleted_at.is_(None)).order_by(OfficerPost.id)):
         posts[post.officer_id].append(post)
@@ -73,7 +74,7 @@ def register_on(session: Session, day: date, excluded: Collection[str]) -> Regis
                 unit_id,
                 status is PostStatus.ON_POST,
                 officer.enforcing,
-                not any(word in (staffing or "") for word in excluded),
+                not excluded_word(excluded, staffing),
                 officer.id in certified,
             )
         )

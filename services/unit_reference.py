@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.agency import EnforcementAgency
+from models.agency import AgencyState, EnforcementAgency
 from services.ledger_select import Reference
 
-UNIT = Reference(EnforcementAgency, further=("short_name", "aliases"))
+UNIT = Reference(EnforcementAgency, further=("short_name", "aliases"), retired=("state", AgencyState.ABOLISHED))

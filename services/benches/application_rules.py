@@ -8,6 +8,7 @@ from datetime import date
 
 from models.certificate import CertificateKind, CertificateStatus
 from models.officer import PostStatus
+from services.province_rules import excluded_word
 
 Status = CertificateStatus
 
@@ -77,7 +78,7 @@ def obstacles(applicant: Applicant) -> Iterator[str]:
     """Why no card may be issued now, whatever papers there are."""
     if applicant.post_status is not PostStatus.ON_POST:
         yield "人员不在岗，不能申领。"
-    word = next((word for word in applicant.excluded_staff if word in applicant.staffing), "")
+    word = excluded_word(applicant.excluded_staff, applicant.staffing)
     if word:
         yield f"编制性质登记为“{applicant.staffing}”，属于不能持证的人员（{word}）。"
     if not applicant.staffing:

@@ -27,7 +27,6 @@ from services.benches.application_rules import CLOCKS, Applicant, has_paper, mis
 from services.benches.application_spec import APPLICATION_SPEC
 from services.benches.cards import Decision, decide
 from services.benches.computed import ComputedLedger
-from services.benches.rules import BenchRules, read_rules
 from services.certificates.acts import carry_out
 from services.certificates.facts import Qualified
 from services.certificates.kinds import APPLYING
@@ -36,6 +35,7 @@ from services.certificates.rules import life_rules
 from services.certificates.situation import APPLICATION_NEEDS, qualified
 from services.errors import ConflictError, NotFoundError, ServiceError, ValidationError
 from services.ledger import GONE
+from services.province_rules import RulesInForce, rules_in_force
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import faults
 from services.workdays import WorkCalendar
@@ -178,7 +178,7 @@ class _Surroundings:
 
     def __init__(self, session: Session, today: date) -> None:
         self._today = today
-        self._rules: BenchRules = read_rules(session)
+        self._rules: RulesInForce = rules_in_force(session)
         self._calendar = WorkCalendar.load(session)
         self._steps = _steps(session)
         self._files = _files(session)

@@ -14,17 +14,13 @@ from models.officer import EnforcementOfficer
 from services.certificates.acts import carry_out
 from services.certificates.events import EventValues, record
 from services.certificates.kinds import APPLYING, ENFORCING, HELD
-from services.certificates.machine import transition
+from services.certificates.machine import TRANSITIONS, transition
 from services.certificates.rules import life_rules
 from services.certificates.situation import open_successor
 from services.errors import ConflictError
 
 Status = CertificateStatus
-MOVES: dict[EventKind, dict[CertificateStatus, CertificateStatus]] = {
-    EventKind.RECALLED: dict.fromkeys((Status.ACTIVE, Status.RENEWING, Status.SUSPENDED), Status.RECALLED),
-    EventKind.CANCELLED: dict.fromkeys(HELD | {Status.RECALLED}, Status.CANCELLED),
-}
-"""What a clean-up may decide beside the acts of the state machine: of people on post as well, and at once."""
+ENDING = frozenset({EventKind.RECALLED, EventKind.CANCELLED})
 EXPIRY = {"renewal_reason": "expiry"}
 NOT_NOW = "{name}的证件现在不能这样办，没有改动。刷新后再看。"
 
@@ -48,15 +44,18 @@ class Decision:
 def decide(session: Session, card: EnforcementCertificate, decision: Decision, name: str) -> CertificateEvent:
     """Append the event and move the card on; `name` is the holder's.
 
+    A clean-up recalls and cancels by the transitions of the state machine, but not by their guards: it decides about
+    people who are still on post as well. Any other kind leaves the card as it is.
+
     ConflictError where the card's state does not allow it, ValidationError where the day lies before its last event or
     a decision lacks its paper (I1, I2, I7).
     """
-    moves = MOVES.get(decision.kind)
-    status = card.status if moves is None else moves.get(card.status)
+    ending = decision.kind in ENDING
+    status = _after(card.status, decision.kind) if ending else card.status
     if status is None:
         raise ConflictError(NOT_NOW.format(name=name))
     event = record(session, card, EventValues(status=status, **asdict(decision)))
-    if moves is not None:
+    if ending:
         _end_application(session, card, decision)
         card.reason, card.basis, card.decided_on = decision.reason, decision.doc_no, decision.on  # lists read them here
     return event
@@ -83,6 +82,11 @@ def held_cards(session: Session, officer_id: int) -> list[EnforcementCertificate
         .order_by(EnforcementCertificate.current.desc(), EnforcementCertificate.id.desc())
     )
     return list(found)
+
+
+def _after(status: CertificateStatus, kind: EventKind) -> CertificateStatus | None:
+    """What the machine makes of the card by an event of this kind; None where none begins there."""
+    return next((act.target for act in TRANSITIONS if act.event is kind and status in act.sources), None)
 
 
 def _end_application(session: Session, card: EnforcementCertificate, decision: Decision) -> None:

@@ -20,11 +20,11 @@ from services.benches.cleanup_rows import cleanup_row, decisions_of, facts_of, p
 from services.benches.cleanup_spec import CHECK_FIRST, CHOICE, CHOICE_LABELS, CLEANUP_SPEC, DONE, NOTE
 from services.benches.cleanup_table import CleanupTable, cleanup_table
 from services.benches.computed import ComputedLedger
-from services.benches.rules import read_rules
 from services.clock import utc_from_local
 from services.errors import ConflictError, ValidationError
 from services.exits import open_exit
 from services.parts import put_away
+from services.province_rules import rules_in_force
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import faults
 
@@ -66,7 +66,7 @@ class CleanupLedger(ComputedLedger):
     # --- the list ------------------------------------------------------------------------
     def found(self, session: Session, today: date) -> Sequence[LedgerRow]:
         """Everybody with a reason, and everybody decided about in the campaign under way."""
-        rules = read_rules(session)
+        rules = rules_in_force(session)
         named = session.execute(select(EnforcementAgency.id, EnforcementAgency.name))
         units = {row.id: row.name for row in named}
         campaign = campaign_under_way(session)

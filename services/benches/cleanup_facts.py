@@ -16,8 +16,8 @@ from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import AnnualAssessment, Discipline, EnforcementOfficer, OfficerPost
 from models.review import CaseFile
 from services.benches.cleanup_reasons import Card, CaseWork, Holder
-from services.benches.rules import BenchRules
 from services.certificates.kinds import ENFORCING, HELD
+from services.province_rules import RulesInForce
 
 NAMES_APART = re.compile(r"[、，,;；/]")
 BLANKS = re.compile(r"\s+")  # 王　五 is one name
@@ -41,7 +41,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month, min(day.day, length))
 
 
-def read_holders(session: Session, today: date, rules: BenchRules) -> list[Holder]:
+def read_holders(session: Session, today: date, rules: RulesInForce) -> list[Holder]:
     """Everybody who holds a card that was not ended, or whose recalled card waits for being cancelled."""
     cards = _cards(session)
     posts = _posts(session)

@@ -10,9 +10,9 @@ from enum import StrEnum
 from models.certificate import CertificateStatus
 from models.cleanup import CleanupChoice
 from models.officer import PostStatus
-from services.benches.rules import BenchRules
 from services.certificates.kinds import CERTIFYING, ENFORCING, HELD, KIND_LABELS, LEAVERS
 from services.imports.officers import retirement_day
+from services.province_rules import RulesInForce
 
 BAD_GRADES = frozenset({"不合格", "不称职"})
 REASSIGNED_WORD = "转岗"  # how a closed post says that its holder went to other work
@@ -148,7 +148,7 @@ class Finding:
     unsure: bool = False
 
 
-def findings(holder: Holder, today: date, rules: BenchRules) -> tuple[Finding, ...]:
+def findings(holder: Holder, today: date, rules: RulesInForce) -> tuple[Finding, ...]:
     """Every reason that holds, the chief one first: that somebody left says more than that his card ran out since, and
     what is sure says more than what is to be checked."""
     if not holder.cards:
@@ -179,7 +179,7 @@ def twice_bad(grades: tuple[tuple[str, int, str], ...]) -> tuple[int, int] | Non
     return (max(years) - 1, max(years)) if years else None
 
 
-def recall_until(holder: Holder, rules: BenchRules) -> date | None:
+def recall_until(holder: Holder, rules: RulesInForce) -> date | None:
     """Until when a leaver's card must be out of force (I5); None for others and where nothing is known."""
     days = rules.integer("recall_days")
     if holder.on_post or holder.left_on is None or days is None:
@@ -188,7 +188,7 @@ def recall_until(holder: Holder, rules: BenchRules) -> date | None:
     return holder.left_on + timedelta(days=days) if active else None
 
 
-def _of_cards(holder: Holder, today: date, rules: BenchRules) -> Iterator[Finding]:
+def _of_cards(holder: Holder, today: date, rules: RulesInForce) -> Iterator[Finding]:
     for card in _enforcing(holder):
         if card.status is CertificateStatus.LOST:
             yield Finding(Reason.LOST, f"{card.name}已报遗失，还没有补证或注销。", CleanupChoice.RENEW)
@@ -229,14 +229,14 @@ def _of_idling(holder: Holder) -> Iterator[Finding]:
     yield Finding(Reason.IDLE, words, CleanupChoice.RECALL, unsure)
 
 
-def _of_several(holder: Holder, rules: BenchRules) -> Iterator[Finding]:
+def _of_several(holder: Holder, rules: RulesInForce) -> Iterator[Finding]:
     held = [card for card in _enforcing(holder) if card.status in HELD]
     if len(held) > 1:
         names = "、".join(card.name for card in held)
         words = f"同时持有{len(held)}本执法证：{names}。保留{held[0].name}，其余注销。"
         yield Finding(Reason.SEVERAL, words, CleanupChoice.CANCEL)
     beside = [card for card in holder.cards if card.kind == "ministry" and card.status in HELD]
-    rule = rules.values.get("ministry_beside")
+    rule = rules.values["ministry_beside"].value
     if held and beside and rule in ("提示", "不允许") and len(held) == 1:
         names = "、".join(card.name for card in (held[0], *beside))
         forbidden = rule == "不允许"
@@ -244,8 +244,8 @@ def _of_several(holder: Holder, rules: BenchRules) -> Iterator[Finding]:
         yield Finding(Reason.SEVERAL, words, CleanupChoice.KEEP, unsure=True)
 
 
-def _of_staffing(holder: Holder, rules: BenchRules) -> Iterator[Finding]:
-    word = next((word for word in rules.words("excluded_staff") if word in holder.staffing), "")
+def _of_staffing(holder: Holder, rules: RulesInForce) -> Iterator[Finding]:
+    word = rules.excluded_word(holder.staffing)
     if word:
         words = f"编制性质登记为“{holder.staffing}”，属于不能持证的人员（{word}）。"
         yield Finding(Reason.OUTSIDE, words, CleanupChoice.CANCEL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -101,6 +101,10 @@ class ComputedLedger:
         names = select(EnforcementAgency.id, EnforcementAgency.name).where(EnforcementAgency.deleted_at.is_(None))
         with self._db.read() as session:
             return [tuple(row) for row in session.execute(names.order_by(EnforcementAgency.name.collate("PINYIN")))]
+
+    def choices(self, field_key: str, held: Collection[int] = ()) -> Sequence[tuple[Any, ...]]:
+        """Nothing is chosen in a list that is worked out; its acts point to units."""
+        return self.options(field_key)
 
     # --- what a computed list refuses --------------------------------------------------------
     def save(self, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> int:

@@ -19,14 +19,15 @@ from models.officer import EnforcementOfficer, PostStatus
 from services.benches.cards import begin_renewal, held_cards
 from services.benches.computed import ComputedLedger
 from services.benches.expiry import EXPIRED, FOREVER, LATER, TIER_WORDS, UNKNOWN, Forecast, forecast, tier_of, tier_word
-from services.benches.rules import BenchRules, read_rules
 from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
 from services.errors import ConflictError, ServiceError
+from services.province_rules import RulesInForce, rules_in_force
 from services.query import Action, Detail, LedgerQuery, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.uow import Database
 
+OWN_TIERS = (180, 90, 60, 30)  # how the list is divided where the province says nothing; nobody is judged by it
 STATUS_WORDS = {CertificateStatus.ACTIVE.value: "有效", CertificateStatus.RENEWING.value: "换证办理中"}
 TOO_LATE = "已过期，本省规则不允许逾期换证。到“资格清理”里注销后重新申领。"
 
@@ -97,7 +98,7 @@ class ForecastLedger(ComputedLedger):
 
     def found(self, session: Session, today: date) -> Sequence[LedgerRow]:
         """The holders on post."""
-        rules = read_rules(session)
+        rules = rules_in_force(session)
         return [_row(found, today, rules) for found in session.execute(_holders())]
 
     def forecast(self, query: LedgerQuery | None = None) -> Forecast:
@@ -110,7 +111,7 @@ class ForecastLedger(ComputedLedger):
     def tiers(self) -> tuple[int, ...]:
         """The days that part the list."""
         with self._db.read() as session:
-            return read_rules(session).tiers
+            return _tiers(rules_in_force(session))
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """A renewal is begun from here; everything else is done in the register."""
@@ -151,7 +152,7 @@ class ForecastLedger(ComputedLedger):
     def _no_late_renewal(self) -> bool:
         """Whether the province rules it out; where nobody knows, the clerk decides."""
         with self._db.read() as session:
-            return read_rules(session).yes("late_renewal") is False
+            return rules_in_force(session).yes("late_renewal") is False
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """How the unit stands as a whole."""
@@ -194,13 +195,17 @@ def _holders() -> Any:
     )
 
 
-def _row(found: Row[Any], today: date, rules: BenchRules) -> LedgerRow:
+def _tiers(rules: RulesInForce) -> tuple[int, ...]:
+    return tuple(sorted(rules.integers("expiry_tiers") or OWN_TIERS))
+
+
+def _row(found: Row[Any], today: date, rules: RulesInForce) -> LedgerRow:
     return LedgerRow(
         found.id,
         found.row_version,
         {
             "name": found.name,
-            "tier": tier_of(found.valid_to, found.valid_forever, today, rules.tiers),
+            "tier": tier_of(found.valid_to, found.valid_forever, today, _tiers(rules)),
             "agency_id": found.agency_id,
             "cert_no": found.cert_no,
             "valid_to": found.valid_to,

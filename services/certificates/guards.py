@@ -15,6 +15,7 @@ from models.certificate import CertificateKind, CertificateStatus
 from models.officer import PostStatus
 from services.certificates.facts import Facts, Qualified
 from services.certificates.kinds import CERTIFYING, ENDED, LEAVERS, POST_LABELS
+from services.province_rules import excluded_word
 from services.spec import hours_text
 from services.words import plain
 
@@ -43,7 +44,7 @@ def staffing_eligible(facts: Facts) -> str:
     """Contract, dispatched and borrowed staff get none; the words come from the province's rule."""
     if not facts.staffing:
         return "没有登记编制性质，不能申领。在人员资料里补上编制性质。"
-    word = next((word for word in facts.excluded_staff if word and word in facts.staffing), "")
+    word = excluded_word(facts.excluded_staff, facts.staffing)
     return f"编制性质是{facts.staffing}，按规定不发执法证（{word}不在发证范围）。" if word else ""
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.province import ProvinceRule
-from models.setting import StoredSetting
-from services.province_keys import GENERAL, YES
-from services.settings import SETTINGS
+from services.province_rules import RulesInForce, rules_in_force
+from services.settings import value_of
 from services.spec import MINUTES_PER_HOUR
 
 SAME_DAY = "同日"
@@ -67,59 +62,30 @@ def last_day(first: date, years: int, *, same_day: bool = False) -> date:
 
 def life_rules(session: Session) -> LifeRules:
     """The rules of the profile in force; what it leaves open comes from 通用."""
-    profile = _setting(session, "province_rules") or GENERAL
-    rows = session.execute(
-        select(ProvinceRule.profile, ProvinceRule.key, ProvinceRule.value).where(
-            ProvinceRule.profile.in_((profile, GENERAL)), ProvinceRule.deleted_at.is_(None)
-        )
-    ).all()
-    minutes = _setting(session, "yearly_hours") * MINUTES_PER_HOUR
-    if not rows:
-        return LifeRules(yearly_minutes=minutes)
-    words = {key: value for name, key, value in rows if name == GENERAL}
-    words |= {key: value for name, key, value in rows if name == profile and value}
-    return replace(_read(words), yearly_minutes=minutes)
+    minutes = value_of(session, "yearly_hours") * MINUTES_PER_HOUR
+    found = rules_in_force(session)
+    return replace(_read(found), yearly_minutes=minutes) if found.known else LifeRules(yearly_minutes=minutes)
 
 
-def _read(words: dict[str, str | None]) -> LifeRules:
-    standard = LifeRules()
-    minutes = _integer(words.get("off_post_minutes"))
+def _read(rules: RulesInForce) -> LifeRules:
+    minutes = rules.integer("off_post_minutes")
     return LifeRules(
-        validity_years=_integer(words.get("validity_years")),
-        same_day=words.get("end_rule") == SAME_DAY,
-        late_renewal=_yes(words.get("late_renewal")),
-        check_cycle_years=_integer(words.get("check_cycle_years")),
-        check_from=_month_day(words.get("check_from")),
-        check_to=_month_day(words.get("check_to")),
-        check_needs_hours=_yes(words.get("check_needs_hours")) or False,
-        excluded_staff=_words(words.get("excluded_staff")),
-        ministry_beside=words.get("ministry_beside"),
-        qualification_years=_integer(words.get("qualification_years")),
-        recall_days=_integer(words.get("recall_days")),
-        ban_years=_integer(words.get("ban_years")),
-        off_post_minutes=standard.off_post_minutes if minutes is None else minutes,
-        issuing_body=words.get("issuing_body"),
-        suspension_reminders=tuple(
-            sorted(int(d) for d in _words(words.get("suspension_reminder_days")) if d.isdigit())
-        ),
+        validity_years=rules.integer("validity_years"),
+        same_day=rules.values["end_rule"].value == SAME_DAY,
+        late_renewal=rules.yes("late_renewal"),
+        check_cycle_years=rules.integer("check_cycle_years"),
+        check_from=_month_day(rules.values["check_from"].value),
+        check_to=_month_day(rules.values["check_to"].value),
+        check_needs_hours=rules.yes("check_needs_hours") or False,
+        excluded_staff=rules.words("excluded_staff"),
+        ministry_beside=rules.values["ministry_beside"].value,
+        qualification_years=rules.integer("qualification_years"),
+        recall_days=rules.integer("recall_days"),
+        ban_years=rules.integer("ban_years"),
+        off_post_minutes=LifeRules().off_post_minutes if minutes is None else minutes,
+        issuing_body=rules.values["issuing_body"].value,
+        suspension_reminders=tuple(sorted(rules.integers("suspension_reminder_days"))),
     )
-
-
-def _setting(session: Session, key: str) -> Any:
-    stored = session.scalar(select(StoredSetting.value).where(StoredSetting.key == key))
-    return SETTINGS[key].default if stored is None else json.loads(stored)
-
-
-def _integer(word: str | None) -> int | None:
-    return int(word) if word and word.strip().isdigit() else None
-
-
-def _yes(word: str | None) -> bool | None:
-    return word == YES if word else None
-
-
-def _words(word: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (word or "").split("、") if part.strip())
 
 
 def _month_day(word: str | None) -> tuple[int, int] | None:

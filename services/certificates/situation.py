@@ -18,13 +18,15 @@ from models.certificate import (
     Qualification,
 )
 from models.officer import Discipline, EnforcementOfficer, ExitCase, ExitState
-from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
+from models.training import TrainingRecord
 from services.certificates.events import effective_events, effective_kind
 from services.certificates.facts import Facts, Qualified
 from services.certificates.kinds import ENFORCING, HELD
 from services.certificates.rules import LifeRules, last_day
 from services.reasons import last_day as bar_ends
 from services.statistics import COUNTED_HOURS
+from services.training.attendance import counting
+from services.training.compliance import off_duty_minutes
 
 APPLICATION_NEEDS = {
     "id_no": "身份证号",
@@ -75,22 +77,6 @@ def open_successor(session: Session, certificate_id: int) -> EnforcementCertific
         card.previous_id == certificate_id, card.deleted_at.is_(None), card.status != CertificateStatus.REJECTED
     )
     return session.scalars(found.order_by(card.id.desc()).limit(1)).first()
-
-
-def off_duty_minutes(session: Session, officer_id: int, since: date, until: date) -> int:
-    """Confirmed minutes of off-duty education; they count for the return only, never for the year."""
-    record = TrainingRecord
-    found = session.scalar(
-        select(func.sum(record.minutes)).where(
-            record.officer_id == officer_id,
-            record.category == TrainingCategory.OFF_DUTY,
-            record.status == AttendanceStatus.CONFIRMED,
-            record.duplicate_of_id.is_(None),
-            record.deleted_at.is_(None),
-            record.held_on.between(since, until),
-        )
-    )
-    return found or 0
 
 
 def read_blocks(session: Session, officer_id: int) -> tuple[date | None, date | None]:
@@ -237,10 +223,7 @@ def _hours_missing(session: Session, officer_id: int, rules: LifeRules, today: d
         select(func.sum(record.minutes)).where(
             record.officer_id == officer_id,
             record.category.in_(COUNTED_HOURS),
-            record.status == AttendanceStatus.CONFIRMED,
-            record.duplicate_of_id.is_(None),
-            record.deleted_at.is_(None),
-            record.held_on.between(date(today.year, 1, 1), today),
+            counting(date(today.year, 1, 1), today),
         )
     )
     return max(0, rules.yearly_minutes - (earned or 0))

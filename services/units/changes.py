@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from models.agency import AgencyState, EnforcementAgency, FormerName, NoticeKind, SubjectNotice
 from models.certificate import CertificateKind, CertificateStatus, EnforcementCertificate
-from models.officer import EnforcementOfficer, OfficerPost, PostStatus
+from models.officer import EnforcementOfficer, PostStatus
 from services.errors import ConflictError, ValidationError
+from services.officer_posts import open_post, take_over
 from services.unit_match import split_names
 
 STAFF = (PostStatus.ON_POST, PostStatus.OFF_EDUCATION, PostStatus.SECONDED_OUT)  # still belong to their unit
@@ -95,38 +96,11 @@ def finish(session: Session, unit: EnforcementAgency, end: End) -> int:
 
 
 def transfer(session: Session, officer: EnforcementOfficer, agency_id: int, last_day: date, reason: str) -> None:
-    """The officer's next day after `last_day` is in another unit; the post until then stays in the history."""
-    open_post = session.scalar(
-        select(OfficerPost).where(
-            OfficerPost.officer_id == officer.id, OfficerPost.ends_on.is_(None), OfficerPost.deleted_at.is_(None)
-        )
-    )
-    if open_post is None:
-        open_post = OfficerPost(
-            officer_id=officer.id,
-            agency_id=officer.agency_id,
-            dept=officer.dept,
-            post=officer.post,
-            staffing=officer.staffing,
-            status=officer.post_status,
-        )
-        session.add(open_post)
-    if open_post.starts_on is not None and open_post.starts_on > last_day:
-        raise ConflictError(
-            f"{officer.name}在{open_post.starts_on:%Y-%m-%d}才到岗，晚于{last_day:%Y-%m-%d}，没有改动。"
-        )
-    open_post.ends_on, open_post.end_reason = last_day, reason
-    officer.agency_id = agency_id
-    session.add(
-        OfficerPost(
-            officer_id=officer.id,
-            agency_id=agency_id,
-            post=officer.post,
-            staffing=officer.staffing,
-            starts_on=last_day + timedelta(1),
-            status=officer.post_status,
-        )
-    )
+    """The officer's next day after `last_day` is in another unit, in the same post; who is away stays away."""
+    held = open_post(session, officer.id)
+    if held is not None and held.starts_on is not None and held.starts_on > last_day:
+        raise ConflictError(f"{officer.name}在{held.starts_on:%Y-%m-%d}才到岗，晚于{last_day:%Y-%m-%d}，没有改动。")
+    take_over(session, officer, agency_id, on=last_day + timedelta(1), reason=reason)
 
 
 def staff_of(session: Session, agency_id: int) -> Sequence[EnforcementOfficer]:

@@ -21,7 +21,7 @@ from models.agency import (
 )
 from models.officer import EnforcementOfficer
 from models.roles import RoleHolder
-from services.certified import certified_officers
+from services.certificates.as_of import certified_officers
 from services.query import Detail
 from services.role_terms import ROLE_LABELS, serving_on
 from services.units.changes import STAFF, cards_with_other_name
@@ -51,7 +51,13 @@ def _people(session: Session, unit: EnforcementAgency, today: date) -> Lines:
             EnforcementOfficer.deleted_at.is_(None),
         )
     )
-    certified = len(certified_officers(session, today, unit.id))
+    certified = session.scalar(
+        select(func.count(EnforcementOfficer.id)).where(
+            EnforcementOfficer.agency_id == unit.id,
+            EnforcementOfficer.id.in_(certified_officers(today)),
+            EnforcementOfficer.deleted_at.is_(None),
+        )
+    )
     lines = [("登记人员", f"{staff}人"), ("持有效证件", f"{certified}人")] if staff or certified else []
     if unit.state is AgencyState.ACTIVE and (cards := cards_with_other_name(session, unit)):
         lines.append(("待换发", f"{cards}本证件印着别的单位名称"))

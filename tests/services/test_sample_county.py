@@ -11,8 +11,8 @@ from models.officer import EnforcementOfficer, ExitCase, ExitState, OfficerPost,
 from models.province import ReasonCode, ReasonGroup
 from services.certificates.as_of import status_on
 from services.certificates.kinds import APPLYING, ENFORCING
-from services.exit_guards import off_duty_minutes
 from services.sample.county import SampleCounty
+from services.training.compliance import off_duty_minutes
 
 Status = CertificateStatus
 

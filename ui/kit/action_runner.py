@@ -36,14 +36,24 @@ class ActionRunner(QObject):
             self.store(lambda _context: work())
             return
         title = f"{action.label}　{row.show(self._service.spec.field(self._service.spec.title_field))}"
-        self.with_options(action.fields, partial(self._ask, action, row, title))
+        self.with_options(action.fields, partial(self._ask, action, row, title), row)
 
-    def with_options(self, fields: Sequence[FieldSpec], then: Callable[[Mapping[str, Sequence[Named]]], None]) -> None:
-        """Read what the reference fields may point to (with pinyin), then go on."""
-        keys = [f.key for f in fields if f.reference]
-        self._tools.jobs.read(
-            self._page, lambda: {key: with_initials(self._service.options(key)) for key in keys}, then
-        )
+    def with_options(
+        self,
+        fields: Sequence[FieldSpec],
+        then: Callable[[Mapping[str, Sequence[Named]]], None],
+        row: LedgerRow | None = None,
+    ) -> None:
+        """Read what the reference fields may point to (with pinyin), then go on; what `row` has stays on offer."""
+        held = {f.key: row.values.get(f.key) if row is not None else None for f in fields if f.reference}
+
+        def read() -> dict[str, Sequence[Named]]:
+            return {
+                key: with_initials(self._service.choices(key, () if value is None else (value,)))
+                for key, value in held.items()
+            }
+
+        self._tools.jobs.read(self._page, read, then)
 
     def store(self, work: Callable[[Any], Outcome], dialog: FormDialog | None = None) -> None:
         """Run `work` in the write queue; without a form, errors go to the one central place."""

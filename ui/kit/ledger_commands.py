@@ -57,7 +57,7 @@ class LedgerCommands(QObject):
         self._tools.jobs.read(
             self._page,
             partial(self._service.load, row_id),
-            lambda found: self._page.runner.with_options(self._spec.form_fields, partial(self._form, found)),
+            lambda found: self._page.runner.with_options(self._spec.form_fields, partial(self._form, found), found),
         )
 
     def _form(self, found: LedgerRow | None, options: Mapping[str, Sequence[Named]]) -> None:

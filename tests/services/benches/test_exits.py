@@ -6,6 +6,7 @@ import pytest
 
 from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
+from models.province import ReasonCode, ReasonGroup
 from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.access import Actor, Role
 from services.errors import ConflictError, DeniedError, ValidationError
@@ -82,7 +83,7 @@ def test_1755_minutes_are_refused_and_45_more_are_enough(register, exits, item, 
     with pytest.raises(ConflictError, match="还差45分钟"):
         act("approve", approved_by="容知秋", closed_on=TODAY)
     assert register.get(EnforcementOfficer, officer).post_status is PostStatus.OFF_EDUCATION
-    study(register, officer, 45)
+    study(register, officer, 45, date(2026, 4, 2))
     assert exits.load(item).values["progress"] == "40/40"
     assert offered(exits, item, "approve").enabled
     act("approve", approved_by="容知秋", closed_on=TODAY)
@@ -223,3 +224,10 @@ def test_the_card_must_be_given_back_first(register, exits, item, act, officer, 
     act("test", tested_on=TODAY, passed="passed")
     act("apply", applied_on=TODAY)
     assert "先在证件台账里发还证件" in offered(exits, item, "approve").why_not
+
+
+def test_a_trigger_that_the_bureau_added_is_offered_with_the_shipped_ones(register, exits):
+    before = exits.spec.field("trigger").choices
+    assert before["T03"] == "证件被暂扣"
+    register.put(ReasonCode(group=ReasonGroup.EXIT, code="B01", label="本人申请退出"))
+    assert exits.spec.field("trigger").choices == {**before, "B01": "本人申请退出"}

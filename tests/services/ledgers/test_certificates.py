@@ -188,7 +188,7 @@ def test_a_suspended_card_is_given_back_after_forty_hours_and_a_test(empty_desk,
     assert (state(officers, holder), officers.load(holder).values["post_status"]) == ("suspended", "off_education")
     hours(empty_desk, holder, 900, date(2026, 2, 20))  # before the suspension: counts for nothing here
     hours(empty_desk, holder, 900, date(2026, 4, 1), TrainingCategory.PUBLIC_LAW)
-    hours(empty_desk, holder, 1755, date(2026, 4, 1))
+    hours(empty_desk, holder, 1755, date(2026, 4, 2))
     assert why_not(officers, holder, "reinstate") == "离岗教育要求40学时，现有39学时，不能发还。补足并登记学时后再办。"
     hours(empty_desk, holder, 45)
     with pytest.raises(ValidationError, match="考核"):

@@ -37,7 +37,10 @@ class Register:
     def officer(self, unit, name="甲", card=None, **values):
         who = self.store(EnforcementOfficer(name=name, agency_id=unit, **values))
         if card is not None:
-            self.store(EnforcementCertificate(officer_id=who, **card))
+            made = EnforcementCertificate(officer_id=who, **card)
+            self.store(made)
+            begun = {"kind": EventKind.REGISTERED, "happened_on": date(2020, 1, 1), "status": made.status}
+            self.store(CertificateEvent(certificate_id=made.id, **begun))
         return who
 
     def reviewer(self, unit, name="审", **values):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.agency import EnforcementAgency, FormerName, SubjectNotice
+from models.agency import AgencyState, EnforcementAgency, FormerName, SubjectNotice
 from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, OfficerPost
 from services.errors import ConflictError, ValidationError
@@ -318,3 +318,16 @@ def test_an_entrustment_and_a_term_that_end_are_due(empty_desk):
     assert due == {"advisers": ("法律顾问届满", "县农业农村局", -14), "entrustments": ("委托到期", "县农业农村局", 15)}
     act(empty_desk, row_id, "end", "advisers", ended_on=TODAY, end_reason="到期不再聘用")
     assert "advisers" not in {item.ledger for item in empty_desk.due.items()}
+
+
+def test_an_abolished_unit_is_not_offered_any_more_but_stays_where_it_is_entered(empty_desk):
+    officers = empty_desk.ledgers["officers"]
+    with empty_desk.database.write("登记") as session:
+        units = [EnforcementAgency(name=name) for name in ("县水务局", "县林业局")]
+        units[1].state = AgencyState.ABOLISHED
+        session.add_all(units)
+        session.flush()
+        water, forest = (unit.id for unit in units)
+    assert [row_id for row_id, *_names in officers.choices("agency_id")] == [water]
+    assert {row_id for row_id, *_names in officers.choices("agency_id", (forest,))} == {water, forest}
+    assert {row_id for row_id, *_names in officers.options("agency_id")} == {water, forest}

@@ -147,6 +147,9 @@ class PeopleLedger:
         self._cache.clear()
         return Outcome(f"已修改{len(row_ids)}人。", None)
 
+    def choices(self, field_key, held=()):
+        return self.options(field_key)
+
     def options(self, field_key):
         return list(UNITS.items())
 

@@ -1,4 +1,4 @@
-"""Many new records of one kind at once: the rows and the history that flushing them one by one would leave.
+"""Many records of one kind made or put away at once, with the rows and the history that single flushes would leave.
 
 The only place that writes past the session, and so the only one that writes history by itself. It works column by
 column, each different value once, and many rows to a statement: a roster of thousands is stored while the clerk waits.
@@ -6,14 +6,17 @@ column, each different value once, and many rows to a statement: a roster of tho
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
 from typing import Any
+from typing import cast as as_type
 
-from sqlalchemy import Connection, Dialect, String, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Dialect, String, Table, cast, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine
 
 from models.base import Record
@@ -44,8 +47,33 @@ def insert_records(session: Session, kind: type[Record], count: int, columns: Co
     _insert(connection, kind.__tablename__, names, count, (ids, repeat(now, count), *bound.values()))
     recorded = {key: values for key, values in filled.items() if key not in UNRECORDED}
     recorded["created_at"] = [now.replace(" ", "T")] * count
-    _note_created(session, kind.__tablename__, ids, _changes(recorded, count))
+    _note(session, "create", kind.__tablename__, ids, _changes(recorded, count))
     return ids
+
+
+def put_away_many(session: Session, kind: type[Record], row_ids: Sequence[int], moment: datetime) -> list[int]:
+    """Put records into the 回收站 as a flush would, without their parts; answers the ids that are no longer there.
+
+    `moment` is UTC. Those that lie there already stay as they are. What a session has loaded of them grows old: for
+    records that nothing has loaded.
+    """
+    session.flush()
+    connection, table = session.connection(), as_type(Table, kind.__table__)
+    rows = connection.execute(select(table.c.id, table.c.deleted_at).where(among(table.c.id, row_ids)))
+    there = {row.id: row.deleted_at for row in rows}
+    live = [row_id for row_id in row_ids if row_id in there and there[row_id] is None]
+    if live:
+        away = {"deleted_at": moment, "row_version": table.c.row_version + 1}
+        connection.execute(update(table).where(among(table.c.id, live)).values(away))
+        changes = canonical({"deleted_at": [None, plain_value(moment)]})
+        _note(session, "update", kind.__tablename__, live, [changes] * len(live))
+    return [row_id for row_id in row_ids if row_id not in there]
+
+
+def among(column: ColumnElement[int] | InstrumentedAttribute[int], row_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a column is one of many ids; they go over as one value, for a statement takes only so many."""
+    listed = func.json_each(json.dumps(list(row_ids))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def _filled(kind: type[Record], count: int, columns: Columns) -> dict[str, Sequence[Any]]:
@@ -137,11 +165,11 @@ def _change(key: str, value: Any) -> str:
     return f"{canonical(key)}:[null,{canonical(plain_value(value))}],"
 
 
-def _note_created(session: Session, entity: str, ids: range, changes: Sequence[str]) -> None:
-    """History of the new records: the canonical text of the changes of each."""
+def _note(session: Session, action: str, entity: str, ids: Sequence[int], changes: Sequence[str]) -> None:
+    """History of the records: the canonical text of the changes of each."""
     group, count = group_of(session), len(ids)
     session.info.setdefault("touched", {}).setdefault(entity, set()).update(ids)
-    stored = (repeat(group, count), repeat("create", count), repeat(entity, count), ids, changes)
+    stored = (repeat(group, count), repeat(action, count), repeat(entity, count), ids, changes)
     _insert(session.connection(), "audit_entry", ENTRY_COLUMNS, count, stored)
-    head = f'["create",{canonical(entity)},'
+    head = f"[{canonical(action)},{canonical(entity)},"
     hash_along(session, (f"{head}{row_id},{said}]" for row_id, said in zip(ids, changes, strict=True)))

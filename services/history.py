@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from enum import Enum
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.attachment import Attachment
 from models.audit import AuditEntry, AuditGroup, AuditHead
-from models.base import Base, Record
 from services.access import Right
-from services.attachments import refuse_kept
-from services.audit import GENESIS, GROUP, group_hash, plain_value
+from services.audit import GENESIS, GROUP, group_hash
 from services.clock import local_from_utc, utc_from_local
-from services.errors import ConflictError, NotFoundError, ValidationError
-from services.parts import first_user
+from services.errors import ConflictError, NotFoundError
 from services.problems import Level, Problem
 from services.query import Outcome
+from services.taking_back import Fit, class_of, take_back
 from services.uow import Database
 
 NO_UNDO = frozenset({"account"})  # rows that stand for something outside the file, here for a wrapped key
@@ -105,9 +99,6 @@ def touched_by(session: Session, groups: Sequence[int]) -> dict[int, dict[str, i
     return touched
 
 
-Fit = Callable[[Session, Any], None]
-
-
 def undo(database: Database, group_id: int, fit: Fit = lambda _session, _record: None) -> Outcome:
     """Take back everything that the act changed, in one transaction; the outcome's group takes the undo back.
 
@@ -123,10 +114,10 @@ def undo(database: Database, group_id: int, fit: Fit = lambda _session, _record:
         entities = set(session.scalars(select(AuditEntry.entity).where(AuditEntry.group_id == group_id).distinct()))
     if entities & NO_UNDO:
         raise ConflictError("账户的改动不能撤销。到“账户”里改回来。")
-    if fixed := next((_class_of(e).term for e in entities if not getattr(_class_of(e), "__undoable__", True)), None):
+    if fixed := next((class_of(e).term for e in entities if not getattr(class_of(e), "__undoable__", True)), None):
         raise ConflictError(f"{fixed}的改动不能撤销，没有改动。到{fixed}里按规定作废或更正。")
     with database.write(f"撤销：{group.reason}"[:100], Right(group.needed)) as session:
-        count = _undo(session, group_id, utc_from_local(database.clock()), fit)
+        count = take_back(session, group_id, utc_from_local(database.clock()), fit)
         new_group = session.info.get("group")
     return Outcome(f"已撤销“{group.reason}”，{count}条记录回到之前的样子。", new_group)
 
@@ -183,132 +174,3 @@ def _chain(session: Session) -> Iterator[tuple[dict[str, Any], list[Any]]]:
 
 def _broken(place: str, message: str) -> Problem:
     return Problem(Level.ERROR, CHAIN_BROKEN, place, message, suggest="与最近的备份对照，查明是谁用什么工具改的。")
-
-
-def _undo(session: Session, group_id: int, now: datetime, fit: Fit) -> int:
-    group = session.get_one(AuditGroup, group_id)
-    if group.undone_by is not None:
-        raise ConflictError(f"“{group.reason}”已经撤销过，没有再改动。刷新后再看。")
-    entries = session.scalars(
-        select(AuditEntry).where(AuditEntry.group_id == group_id).order_by(AuditEntry.id.desc())
-    ).all()
-    done = set()
-    for entry in entries:
-        _refuse_later_change(session, entry)
-    try:
-        for entry in entries:
-            _revert(session, entry, group, now)
-            done.add((entry.entity, entry.entity_id))
-        session.flush()
-        for entry in entries:
-            if entry.action == "create":
-                _refuse_if_used(session, entry)
-            else:
-                _refuse_unfit(session, entry, group, fit)
-    except IntegrityError as exc:
-        raise ConflictError(f"“{group.reason}”撤销后会和后来的记录重复或冲突，没有改动。先处理那些记录。") from exc
-    session.connection().execute(
-        GROUP.update().where(GROUP.c.id == group_id).values(undone_by=session.info.get("group"))
-    )
-    return len(done)
-
-
-def _refuse_later_change(session: Session, entry: AuditEntry) -> None:
-    """What later acts changed on the same record must be back at what this act left; otherwise their work is lost.
-
-    For a created record every field counts, for a changed one those that the act changed.
-    """
-    later = session.execute(
-        select(AuditEntry.changes, AuditEntry.action, AuditGroup.actor, AuditGroup.reason)
-        .join(AuditGroup, AuditGroup.id == AuditEntry.group_id)
-        .where(
-            AuditEntry.entity == entry.entity,
-            AuditEntry.entity_id == entry.entity_id,
-            AuditEntry.group_id > entry.group_id,
-        )
-        .order_by(AuditEntry.id)
-    ).all()
-    obj = session.get(_class_of(entry.entity), entry.entity_id)
-    checked: set[str] = set()
-    for changes, _action, actor, reason in later:
-        for name, (left, _new) in changes.items():
-            if name in checked or (entry.action != "create" and name not in entry.changes):
-                continue
-            checked.add(name)  # the first later act tells what this one had left
-            now = plain_value(getattr(obj, name)) if obj is not None else None
-            if now != left:
-                raise ConflictError(f"{_title(obj, entry)}后来又被{actor}改过（{reason}），没有撤销。逐项改回来。")
-
-
-def _revert(session: Session, entry: AuditEntry, group: AuditGroup, now: datetime) -> None:
-    kind = _class_of(entry.entity)
-    obj = session.get(kind, entry.entity_id)
-    if entry.action == "delete":
-        session.add(kind(**{name: restored(kind, name, old) for name, (old, _new) in entry.changes.items()}))
-        session.flush()  # an earlier entry of the same act may be about this record
-    elif obj is None:
-        raise ConflictError(f"{_title(None, entry)}已不在数据里，没有撤销“{group.reason}”。")
-    elif entry.action == "create":
-        if isinstance(obj, Attachment):
-            refuse_kept(session, obj)
-        obj.deleted_at = obj.deleted_at or now
-    else:
-        from_bin = set(entry.changes) == {"deleted_at"} and obj.deleted_at is not None  # changes nothing of its work
-        if isinstance(obj, Record) and obj.settled and "state" not in entry.changes and not from_bin:
-            raise ConflictError(f"{_title(obj, entry)}后来已经办结，没有撤销“{group.reason}”。要改先重新打开它。")
-        for name, (old, _new) in entry.changes.items():
-            setattr(obj, name, restored(kind, name, old))
-
-
-def _refuse_if_used(session: Session, entry: AuditEntry) -> None:
-    """Asked once the whole act is taken back: what was created together goes together."""
-    kind = _class_of(entry.entity)
-    if issubclass(kind, Record) and (used := first_user(session, kind, entry.entity_id, parts=True)):
-        title = _title(session.get(kind, entry.entity_id), entry)
-        raise ConflictError(f"还有{used[0]}条{used[1]}在使用{title}，没有撤销。先处理那些记录。")
-
-
-def _refuse_unfit(session: Session, entry: AuditEntry, group: AuditGroup, fit: Fit) -> None:
-    """Its number may have been given, or its unit removed, since the act that is taken back."""
-    record = session.get(_class_of(entry.entity), entry.entity_id)
-    if not isinstance(record, Record) or record.deleted_at is not None:
-        return
-    title = _title(record, entry)
-    try:
-        fit(session, record)
-    except ValidationError as exc:
-        raise ConflictError(f"{title}回到“{group.reason}”之前的样子会和后来的记录冲突，没有撤销。{exc}") from exc
-
-
-def restored(kind: type[Any], name: str, value: Any) -> Any:
-    """A plain value from the history in the type of its column (dates, enums, decimals, bytes)."""
-    if value is None:
-        return None
-    try:
-        wanted = inspect(kind).column_attrs[name].columns[0].type.python_type
-    except NotImplementedError:
-        return value
-    if isinstance(value, str):
-        if wanted in (datetime, date, time):
-            return wanted.fromisoformat(value)
-        if wanted is Decimal:
-            return Decimal(value)
-        if wanted is bytes:
-            return bytes.fromhex(value)
-        if isinstance(wanted, type) and issubclass(wanted, Enum):
-            return wanted(value)
-    return value
-
-
-def _class_of(entity: str) -> type[Any]:
-    for mapper in Base.registry.mappers:
-        if mapper.class_.__tablename__ == entity:
-            return mapper.class_
-    raise NotFoundError("这次操作涉及的台账不在这个版本里，没有撤销。")
-
-
-def _title(obj: Any, entry: AuditEntry) -> str:
-    kind = _class_of(entry.entity)
-    term = getattr(kind, "term", "记录")
-    name = next((getattr(obj, column, None) for column in getattr(kind, "searched", ()) if obj is not None), None)
-    return f"{term}“{name}”" if name else f"{entry.entity_id}号{term}"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.audit import AuditHead
 from models.document import ImportBatch, ImportMapping
 from services.access import Right
 from services.clock import Clock
@@ -66,10 +67,11 @@ class ImportableLedger(Protocol):
 
 
 class Existing:
-    """The rows of a ledger by what tells them apart."""
+    """The rows of a ledger by what tells them apart, and by the number of a certificate."""
 
     def __init__(self, rules: RowRules, rows: Sequence[LedgerRow]) -> None:
         self._rules = rules
+        self.holders = {row.values["cert_no"]: row for row in rows if row.values.get("cert_no")}
         self._rows: dict[tuple[Any, ...], LedgerRow | None] = {}
         for row in rows:
             for mark in rules.known_by(row.values):
@@ -77,6 +79,8 @@ class Existing:
 
     def find(self, values: Mapping[str, Any]) -> LedgerRow | None:
         """The row that the values mean; None where none does, or a name means several."""
+        if not self._rows:
+            return None
         found = (self._rows.get(mark) for mark in self._rules.marks(values))
         return next((row for row in found if row is not None), None)
 
@@ -87,6 +91,7 @@ class ImportOffice:
     def __init__(self, database: Database, ledgers: Mapping[str, LedgerService], now: Clock) -> None:
         self._db, self._ledgers, self._now = database, ledgers, now
         self._settings = Settings(database)
+        self._kept: tuple[tuple[Any, ...], Existing] | None = None
 
     def kinds(self) -> Sequence[tuple[str, str]]:
         """Key and title of every ledger that takes files."""
@@ -183,9 +188,7 @@ class ImportOffice:
     def _context(
         self, session: Session, ledger: ImportableLedger, unit: str | None, progress: Progress | None, given: Given
     ) -> ImportContext:
-        spec = ledger.import_spec
-        rows, today = ledger.import_rows(), self._now().date()
-        existing = Existing(OWN_RULES.get(spec.name, RowRules)(spec, ImportContext(today)), rows)
+        today, existing = self._now().date(), self._existing(session, ledger)
 
         def row_check(values: Mapping[str, Any]) -> Sequence[Problem]:
             found = existing.find(values)
@@ -193,7 +196,7 @@ class ImportOffice:
             problems = ledger.import_check(merged, found.id if found else None)
             return [Problem(Level.ERROR, RULE_CODE, key, words) for key, words in problems.items()]
 
-        resolver = Resolver(session, self._settings.get("county_name"), spec, ledger.references)
+        resolver = Resolver(session, self._settings.get("county_name"), ledger.import_spec, ledger.references)
         return ImportContext(
             today=today,
             resolve_reference=resolver.find_unit,
@@ -205,9 +208,19 @@ class ImportOffice:
             find_row=resolver.find_row,
             chosen=lambda row: resolver.people.chosen(given.people.get(row, 0)),
             fixed=given.values,
-            holder={row.values["cert_no"]: row for row in rows if row.values.get("cert_no")}.get,
+            holder=existing.holders.get,
             province=province_limits(ProvinceRules(self._db)),
         )
+
+    def _existing(self, session: Session, ledger: ImportableLedger) -> Existing:
+        """The ledger's rows as files find them, kept until any data change: a folder's files are read one by one."""
+        spec, today = ledger.import_spec, self._now().date()
+        state = (spec, today, session.scalar(select(AuditHead.last_hash)))  # every change is an act, every act a hash
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            rules = OWN_RULES.get(spec.name, RowRules)(spec, ImportContext(today))
+            self._kept = kept = (state, Existing(rules, ledger.import_rows()))
+        return kept[1]
 
     def _remembered(self, session: Session, kind: str, unit: str | None) -> Remembered:
         def known(header: HeaderMapping) -> Choices | None:

@@ -18,7 +18,8 @@ from services import history
 from services.access import Actor, Right, Role
 from services.audit import canonical, plain_value
 from services.errors import ConflictError, DeniedError, NotFoundError
-from services.history import recent, restored, undo, verify_chain
+from services.history import recent, undo, verify_chain
+from services.taking_back import restored
 
 
 def test_a_change_is_taken_back_and_the_undo_can_be_taken_back(database):

@@ -27,7 +27,9 @@ class Beside:
 
 
 def _of_plan(column: Any) -> Callable[[Any], ColumnElement[Any]]:
-    return lambda item: select(column).where(TrainingPlan.id == item.plan_id).scalar_subquery()
+    return lambda item: (
+        select(column).where(TrainingPlan.id == item.plan_id).correlate_except(TrainingPlan).scalar_subquery()
+    )
 
 
 BESIDE: Mapping[str, tuple[Beside, ...]] = {  # by the ledger that is referred to
@@ -150,4 +152,5 @@ def written_beside(spec: LedgerSpec) -> dict[str, tuple[Beside, ...]]:
 
 def unit_name(unit: ColumnElement[Any]) -> ColumnElement[Any]:
     """The words of a column that holds a unit."""
-    return select(EnforcementAgency.name).where(EnforcementAgency.id == unit).scalar_subquery()
+    named = select(EnforcementAgency.name).where(EnforcementAgency.id == unit)
+    return named.correlate_except(EnforcementAgency).scalar_subquery()

@@ -57,7 +57,10 @@ class Referring:
                 self._officer(draft, key)
             elif isinstance(words := draft.values.get(key), str):
                 marks = {mark: self._said(draft, mark) for mark in self._beside.get(key, ())}
-                self._take(draft, key, self._context.find_row(key, words, marks))
+                if self._waits(draft, *marks):
+                    self._leave(draft, key)
+                else:
+                    self._take(draft, key, self._context.find_row(key, words, marks))
 
     def _officer(self, draft: RowDraft, key: str) -> None:
         values = draft.values
@@ -72,18 +75,31 @@ class Referring:
             values[key] = None
             return
         unit_key = UNIT if UNIT in told else self._unit_key
-        said = PersonWords(name, id_no, cert_no, phone, self._said(draft, unit_key))
-        chosen = self._context.chosen(draft.row)
-        self._take(draft, key, RowFound(chosen) if chosen else self._context.find_person(said))
+        if chosen := self._context.chosen(draft.row):
+            self._take(draft, key, RowFound(chosen))
+        elif self._waits(draft, unit_key) and not any((id_no, cert_no, phone)):
+            self._leave(draft, key)
+        else:
+            said = PersonWords(name, id_no, cert_no, phone, self._said(draft, unit_key))
+            self._take(draft, key, self._context.find_person(said))
 
     def _said(self, draft: RowDraft, key: str) -> Any:
         """The value of a column beside; the sending unit stands for a blank one."""
         value = draft.values.get(key)
-        reading = draft.readings.get(key)
-        if value is None and key == self._unit_key and not (reading and reading.waits):
+        if value is None and key == self._unit_key and not self._waits(draft, key):
             default = self._context.default_match()
             return default.value if default else None
         return value
+
+    @staticmethod
+    def _waits(draft: RowDraft, *columns: str) -> bool:
+        return any(reading.waits for column in columns if (reading := draft.readings.get(column)))
+
+    @staticmethod
+    def _leave(draft: RowDraft, key: str) -> None:
+        """What stands beside could not be read, and its own cell says why: one problem is enough."""
+        draft.values[key] = None
+        draft.explained.add(key)
 
     def _take(self, draft: RowDraft, key: str, found: RowFound) -> None:
         draft.values[key] = None

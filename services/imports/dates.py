@@ -23,6 +23,7 @@ _MONTH = re.compile(r"(\d{4})([./\-年])(\d{1,2})(?:月份?)?")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _TOKEN = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}[日号]?)?|\d{4}([./-])\d{1,2}(?:\1\d{1,2})?(?!\d)|(?<!\d)\d{8}(?!\d)|(?<!\d)\d{6}(?!\d)"
+    r"|(?<!\d)\d{2}(?:年\d{1,2}月\d{1,2}[日号]?|([./-])\d{1,2}\2\d{1,2}(?!\d))"  # two-digit years wait as WA07
 )
 _BETWEEN = re.compile(r"[至到~～\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
 
@@ -39,11 +40,12 @@ class DateReading(NamedTuple):
 
 
 class RangeReading(NamedTuple):
-    """A cell that may hold a start, an end or 长期."""
+    """A cell that may hold a start, an end or 长期. `removed` where blanks or breaks stood in it."""
 
     start: DateReading
     end: DateReading
     forever: bool = False
+    removed: bool = False
 
 
 def read_date(value: object, *, birth: bool = False, end: bool = False, epoch_1904: bool = False) -> DateReading:
@@ -65,20 +67,22 @@ def read_date(value: object, *, birth: bool = False, end: bool = False, epoch_19
 
 def read_range(text: str) -> RangeReading | None:
     """Split a cell that holds words or two days (起止) or says 长期; None where it is just one date."""
-    plain = _arabic(clean.digits(text).text)
+    cleaned = clean.digits(text)
+    plain = clean.HYPHENS.sub("-", _arabic(cleaned.text))
     forever = bool(FOREVER.search(plain))
     tokens = list(_TOKEN.finditer(plain))
     rest = _BETWEEN.sub("", re.sub("有效期?|永久", "", FOREVER.sub("", _TOKEN.sub("", plain))))
     if rest or len(tokens) > 2:
         return None
+    removed = cleaned.removed or bool(re.search(r"\s", plain))
     if forever and len(tokens) <= 1:
-        return RangeReading(_first(tokens), DateReading(), forever=True)
+        return RangeReading(_first(tokens), DateReading(), forever=True, removed=removed)
     if len(tokens) == 2:
-        return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True))
+        return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True), removed=removed)
     if len(tokens) == 1 and re.search(r"起\W*$", plain):
-        return RangeReading(_first(tokens), DateReading())
+        return RangeReading(_first(tokens), DateReading(), removed=removed)
     if len(tokens) == 1 and tokens[0].group() != plain:  # 至2027年10月31日止
-        return RangeReading(DateReading(), read_date(tokens[0].group(), end=True))
+        return RangeReading(DateReading(), read_date(tokens[0].group(), end=True), removed=removed)
     return None
 
 
@@ -128,7 +132,7 @@ def _serial(value: int, *, birth: bool, epoch_1904: bool) -> DateReading:
 
 
 def _text(written: str, *, birth: bool, end: bool, epoch_1904: bool) -> DateReading:
-    plain = re.sub(r"\s+", "", _arabic(_CLOCK.sub("", written))).rstrip(".。")
+    plain = clean.HYPHENS.sub("-", re.sub(r"\s+", "", _arabic(_CLOCK.sub("", written)))).rstrip(".。")
     if plain.isascii() and plain.isdigit():
         if len(plain) == 8:
             return _eight(plain)

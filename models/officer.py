@@ -135,6 +135,7 @@ class AnnualAssessment(Record):
 
     term = "年度考核"
     searched: ClassVar[tuple[str, ...]] = ("grade", "consequence")
+    part_of = "officer_id"
     __tablename__ = "annual_assessment"
     __table_args__ = (Index("ix_annual_assessment_officer_id", "officer_id", "year"),)
 

@@ -53,9 +53,7 @@ from services.people_ledgers import PEOPLE_LEDGERS
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
-from services.province_rules import take_shipped_province_rules
 from services.query import LedgerService, Outcome
-from services.reasons import take_shipped_reason_codes
 from services.rectification import RectificationLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
@@ -64,14 +62,14 @@ from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
+from services.shipped import TAKEN, take_shipped_rows
 from services.training.exemptions import TrainingExemptionLedger
+from services.training.figures import RuleTraining
 from services.training.plan_items import TrainingPlanItemLedger
 from services.training.plans import TrainingPlanLedger
 from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
-from services.training.quotas import take_shipped_quota_rules
 from services.training.records import TrainingLedger
 from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
-from services.training.rules import take_shipped_training_rules
 from services.training.sessions import TrainingSessionLedger
 from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
@@ -125,7 +123,6 @@ IMPORTABLE = (
     "training_sessions",
     "training_exemptions",
     "training_plans",
-    "training_plan_items",
     "unit_activities",
     "cases",
     "problems",
@@ -242,7 +239,7 @@ class Desk:
     @cached_property
     def indicators(self) -> Indicators:
         """The register's shares on a day."""
-        return Indicators(self.database, self.now)
+        return Indicators(self.database, self.now, RuleTraining(self.database))
 
     @cached_property
     def sample(self) -> SampleCounty:
@@ -309,13 +306,10 @@ class Desk:
     # --- care ---------------------------------------------------------------------------------
     def prepare(self, *, sample: bool) -> None:
         """What every new data file starts with: holidays, rules, codes and standards; 示例县 when asked for."""
-        with self.database.write("存入节假日、省级规则和原因代码", Right.SETTINGS) as session:
+        with self.database.write("存入节假日", Right.SETTINGS) as session:
             load_holidays(session)
-            take_shipped_province_rules(session)
-            take_shipped_reason_codes(session)
-        with self.database.write("存入学时规则和年度任务指标", Right.SETTINGS) as session:
-            take_shipped_training_rules(session, self.now().year)
-            take_shipped_quota_rules(session)
+        with self.database.write(TAKEN, Right.SETTINGS) as session:
+            take_shipped_rows(session, self.now().year)
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

@@ -108,7 +108,7 @@ class BasicLedger(Generic[RecordT]):
         with self._db.read() as session:
             total = session.scalar(built.count()) or 0
             rows = session.execute(statement.offset(query.offset).limit(query.limit)).all()
-        return LedgerPageData([to_row(self.spec, row) for row in rows], total)
+        return LedgerPageData([to_row(row) for row in rows], total)
 
     def counts(self, query: LedgerQuery) -> Mapping[str, int]:
         """Rows by the value of the spec's state field, the state condition itself left out."""
@@ -135,7 +135,7 @@ class BasicLedger(Generic[RecordT]):
             found = session.execute(built.rows()).one_or_none()
         if found is None:
             raise NotFoundError(GONE)
-        return to_row(self.spec, found)
+        return to_row(found)
 
     @property
     def tables(self) -> frozenset[str]:
@@ -162,10 +162,10 @@ class BasicLedger(Generic[RecordT]):
         return self.own_import_spec or self.spec
 
     def import_rows(self) -> Sequence[LedgerRow]:
-        """All live rows under the keys of `import_spec`, so that a file can be compared with them."""
-        built = self._built(LedgerQuery())
+        """All live rows under the keys of `import_spec`, with what stands beside their references in files."""
+        built = self._built(LedgerQuery(beside=True))
         with self._db.read() as session:
-            return [to_row(self.spec, row) for row in session.execute(built.rows())]
+            return [to_row(row) for row in session.execute(built.rows())]
 
     def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """Checks across the fields of a file's row, merged with the row that it changes; field key → sentence."""
@@ -199,6 +199,7 @@ class BasicLedger(Generic[RecordT]):
         """
         if row_id is None and not self.spec.addable:
             raise ConflictError(f"{self.spec.title}不能逐{self.spec.unit_word}登记，没有保存。")
+        self._db.actor().require(Right.EDIT)  # who may not write is told that, not what a field lacks
         form = self._form_values(values)
         if problems := self.spec.check(form) or self.check(form, row_id):
             raise ValidationError(problems)
@@ -280,7 +281,7 @@ class BasicLedger(Generic[RecordT]):
         """
         item = self.current(session, row.id, row.row_version)
         found = session.execute(self._built(LedgerQuery(ids=(row.id,))).rows()).one()
-        offered = {found.name: found for found in self.actions(to_row(self.spec, found))}
+        offered = {found.name: found for found in self.actions(to_row(found))}
         if action not in offered:
             raise ConflictError(NOT_NOW)
         if not offered[action].enabled:

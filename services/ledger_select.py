@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, o
 from sqlalchemy.orm import aliased
 
 from models.base import Record
+from services.beside import unit_name, written_beside
 from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import Kind, LedgerSpec
 from services.words import plain, storable
@@ -51,7 +52,21 @@ class LedgerSelect:
         """All columns of the ledger with the words of its references."""
         wanted = [column.label(key) for key, column in self._columns.items()]
         wanted += [getattr(target, r.label).label(key + LABEL) for key, (target, r) in self._targets.items()]
+        if self._query.beside:
+            wanted += self._beside()
         return self._from(select(self._record.id, self._record.row_version, *wanted), joined=True)
+
+    def _beside(self) -> list[ColumnElement[Any]]:
+        """What tells apart the records that a row names, and the words of units among it."""
+        found: list[ColumnElement[Any]] = []
+        for key, columns in written_beside(self._spec).items():
+            target, _reference = self._targets[key]
+            for column in columns:
+                assert column.value is not None
+                value, name = column.value(target), column.field.key
+                found.append(value.label(name))
+                found += [unit_name(value).label(name + LABEL)] if column.field.reference else []
+        return found
 
     def count(self) -> Select[Any]:
         """How many rows the filter holds."""
@@ -151,9 +166,9 @@ class LedgerSelect:
         return held
 
 
-def to_row(spec: LedgerSpec, row: Row[Any]) -> LedgerRow:
+def to_row(row: Row[Any]) -> LedgerRow:
     """A result row as plain values and labels."""
     found = row._asdict()
     row_id, version = found.pop("id"), found.pop("row_version")
-    labels = {f.key: found.pop(f.key + LABEL) or "" for f in spec.fields if f.key + LABEL in found}
+    labels = {key.removesuffix(LABEL): found.pop(key) or "" for key in list(found) if key.endswith(LABEL)}
     return LedgerRow(row_id, version, found, labels)

@@ -21,6 +21,7 @@ from services.folder import DataFolder, check_place
 from services.keys import KeyFile, check_password, new_key, user_key
 from services.lock import FolderLock
 from services.settings import check_values, store_values
+from services.shipped import TAKEN, lacks_shipped_rows, take_shipped_rows
 from services.staging import finish, staged
 from services.tries import Tries
 from services.uow import Database
@@ -124,12 +125,11 @@ def open_desk(
         if key is None:
             raise tries.failed(user, clock())
         upgraded = _upgraded(folder, key, clock, scripts, head)
-        desk = _opened(folder, user, key, lock, clock)
+        desk = _opened(folder, user, key, lock, clock, upgraded=upgraded)
         tries.succeeded(user)
     except BaseException:
         lock.release()
         raise
-    desk.upgraded = upgraded
     return desk
 
 
@@ -236,7 +236,7 @@ def _upgraded(folder: DataFolder, key: bytes, clock: Clock, scripts: Path, head:
     return ensure_current(folder.database, key, keep_copy, scripts=scripts, head=head)
 
 
-def _opened(folder: DataFolder, user: str, key: bytes, lock: FolderLock, clock: Clock) -> OpenedDesk:
+def _opened(folder: DataFolder, user: str, key: bytes, lock: FolderLock, clock: Clock, *, upgraded: bool) -> OpenedDesk:
     engine = open_engine(folder.database, key, create=False)
     try:
         folder.prepare()
@@ -245,11 +245,21 @@ def _opened(folder: DataFolder, user: str, key: bytes, lock: FolderLock, clock: 
         if actor is None:
             raise DeniedError("这个账户已停用，没有打开。由管理员启用后再登录。")
         forget_orphans(database, folder)
+        _furnish(database, clock, upgraded=upgraded)
         database.actor = lambda: actor
     except BaseException:
         engine.dispose()
         raise
-    return OpenedDesk(folder, database, actor, lock, key, user_key(user))
+    return OpenedDesk(folder, database, actor, lock, key, user_key(user), upgraded)
+
+
+def _furnish(database: Database, clock: Clock, *, upgraded: bool) -> None:
+    """An older file gets the rows that its new tables come with; what the bureau has stays as it is."""
+    with database.read() as session:
+        if not upgraded and not lacks_shipped_rows(session):
+            return
+    with database.write(TAKEN) as session:
+        take_shipped_rows(session, clock().year)
 
 
 def _remove_empty(folder: DataFolder) -> None:

@@ -47,6 +47,7 @@ QUALIFICATIONS = LedgerSpec(
     title_field="officer_id",
     state_field="state",
     match_on=("officer_id", "kind", "exam_on"),
+    match_gaps=("exam_on",),  # who was spared the exam has no day of it
     add_label="登记考试",
     empty_hint="导入考试成绩表，或者逐人登记。",
     fields=(

@@ -32,7 +32,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    """Search text, conditions, order and page. `ids` restricts to a selection; `removed` asks for the 回收站."""
+    """Search text, conditions, order and page. `ids` restricts to a selection; `removed` asks for the 回收站.
+
+    `beside` asks for what tells apart the records that a row names (services.beside), for a file that comes back.
+    """
 
     text: str = ""
     conditions: tuple[Condition, ...] = ()
@@ -42,6 +45,7 @@ class LedgerQuery:
     limit: int = 200
     ids: tuple[int, ...] = ()
     removed: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class RoleKind:
     match_on: tuple[str, ...] = ("name", "agency_id")
     end_word: str = "卸任"
     in_table: frozenset[str] = frozenset()
+    from_outside: bool = False  # people of no unit of the county have the place where they work instead
 
     def spec(self) -> LedgerSpec:
         """The ledger's description."""
@@ -134,6 +135,7 @@ class RoleKind:
             title_field="name",
             state_field="state",
             match_on=self.match_on,
+            match_gaps=tuple(key for key in self.match_on if not self._field(key).required),
             add_label=f"登记{title}",
             empty_hint=f"导入各单位报来的{title}名册，或者逐人登记。",
             fields=tuple(self._field(key) for key in ("name", *self.keys, *_ALWAYS_LAST)),
@@ -143,6 +145,8 @@ class RoleKind:
         field = _ALL[key]
         if key in self.labels:
             field = replace(field, label=self.labels[key], synonyms=(*field.synonyms, field.label))
+        if key == "agency_id" and self.from_outside:
+            field = replace(field, required=False, help="外聘的不填，填写工作单位。")
         return replace(field, in_table=True) if key in self.in_table else field
 
 
@@ -220,5 +224,7 @@ TEACHERS = RoleKind(
     ("agency_id", "officer_id", "organisation", "post", "domain", "education"),
     {"domain": "授课领域", "term_from": "入库日期", "term_to": "入库有效期至"},
     ("授课", "编写教材", "命题阅卷", "实训指导", "其他"),
+    match_on=("name", "agency_id", "organisation"),
+    from_outside=True,
     in_table=frozenset({"domain", "hint"}),
 )

@@ -72,6 +72,8 @@ class RoleLedger(BasicLedger[RoleHolder]):
         if first and last and last < first:
             label = self.spec.field("term_to").label
             problems["term_to"] = f"“{label}”早于“{self.spec.field('term_from').label}”，请改其中一个。"
+        if self.kind.from_outside and not values.get("agency_id") and not values.get("organisation"):
+            problems["agency_id"] = "请填写“单位”；外聘的填写“工作单位”。"
         if (values.get("fee") or 0) < 0:
             problems["fee"] = "费用不能小于0。"
         if values.get("birth") and values["birth"] > self.today:

@@ -145,6 +145,7 @@ class LedgerSpec:
     then_by: str = ""  # second key of the default order
     page_size: int = 200
     match_on: tuple[str, ...] = ()  # fields that tell whether an imported row is already there
+    match_gaps: tuple[str, ...] = ()  # those of match_on that may be blank in both
     landscape: bool = True
     empty_hint: str = ""
     add_label: str = ""
@@ -153,7 +154,13 @@ class LedgerSpec:
 
     def __post_init__(self) -> None:
         keys = [f.key for f in self.fields]
-        named = {self.default_sort, self.title_field, *self.match_on, *filter(None, (self.state_field, self.then_by))}
+        named = {
+            self.default_sort,
+            self.title_field,
+            *self.match_on,
+            *self.match_gaps,
+            *filter(None, (self.state_field, self.then_by)),
+        }
         if len(keys) != len(set(keys)) or not named <= set(keys):
             raise ValueError(f"ledger {self.name}: duplicate key or unknown field among {sorted(named - set(keys))}")
 

@@ -43,13 +43,22 @@ def search_words(values: Iterable[object]) -> str:
     """The words of the values and the initials of each that holds Chinese, for a substring search."""
     words: dict[str, None] = {}  # keeps the order and drops doubles
     for value in values:
-        text = plain(str(value)) if value is not None else ""
-        if not text:
+        if value is None:
             continue
-        words[text] = None
-        if not text.isascii() and any(map(_is_chinese, text)):
-            words[initials(text)] = None
-    return " ".join(word for word in words if word)
+        text = str(value)
+        if text.isascii() and text.isalnum():  # numbers: seldom twice the same, and nothing to work out
+            words[text.lower()] = None
+        else:
+            words |= _found_by(text)
+    return " ".join(words)
+
+
+@lru_cache(maxsize=8_192)
+def _found_by(text: str) -> dict[str, None]:
+    """The words of one value. Names, sections and posts come again and again when a roster is stored."""
+    words = plain(text)
+    found = (words, initials(words)) if not words.isascii() and any(map(_is_chinese, words)) else (words,)
+    return dict.fromkeys(filter(None, found))
 
 
 def _is_chinese(character: str) -> bool:

@@ -10,6 +10,7 @@ from services.desk import IMPORTABLE, LEDGERS, Desk
 from services.errors import UnreadableError
 from services.exports.office import export_ledger
 from services.exports.template_xlsx import template_sheet
+from services.imports.read import import_form
 from services.query import LedgerQuery
 from services.spec import FieldSpec, LedgerSpec
 
@@ -29,10 +30,11 @@ def run_template(kind: str, out: Path | None) -> dict[str, Any]:
     specs = import_specs()
     if kind not in specs:
         raise unknown_kind(kind, list(specs))
+    spec = import_form(specs[kind])
     if out is not None:
-        template_sheet(specs[kind], out)
-    fields = [_field_json(field) for field in specs[kind].import_fields]
-    return {"kind": kind, "title": specs[kind].title, "out": str(out) if out else None, "fields": fields}
+        template_sheet(spec, out)
+    fields = [_field_json(field) for field in spec.import_fields]
+    return {"kind": kind, "title": spec.title, "out": str(out) if out else None, "fields": fields}
 
 
 def _field_json(field: FieldSpec) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from services.beside import written_beside
 from services.errors import StorageError
 from services.imports.dates import TYPED_FROM
 from services.imports.workbook import OWN_MARK
@@ -97,9 +98,17 @@ def _fill(partial: Path, fill: Callable[[Any], int], mark: str | None) -> int:
 
 
 def export_fields(spec: LedgerSpec, *, masked: bool = False) -> tuple[FieldSpec, ...]:
-    """The table's columns, and in the working copy also what only an import would bring, so that nothing is lost."""
-    shown = spec.columns
-    return shown if masked else shown + tuple(f for f in spec.import_fields if f not in shown)
+    """The table's columns, and in the working copy also what only an import would bring, so that nothing is lost, and
+    beside a name what tells its bearers apart."""
+    if masked:
+        return spec.columns
+    known = spec.columns + tuple(f for f in spec.import_fields if not f.in_table)
+    labels = {f.label for f in known}
+    besides = written_beside(spec)
+    fields: list[FieldSpec] = []
+    for field in known:
+        fields += (field, *(b.field for b in besides.get(field.key, ()) if b.field.label not in labels))
+    return tuple(fields)
 
 
 def _formats(book: Any) -> dict[str, Any]:

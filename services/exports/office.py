@@ -65,7 +65,7 @@ def export_ledger(
     """Write the filtered ledger to .xlsx; returns the number of rows."""
     return export_rows(
         service.spec,
-        pages(service, query),
+        pages(service, replace(query, beside=not masked)),
         target,
         title=service.spec.title,
         description=describe(service.spec, query),

@@ -89,12 +89,13 @@ class HeaderWords:
 
     def __init__(self, fields: Iterable[FieldSpec]) -> None:
         self._names: dict[str, str] = {}
-        self.count = 0
-        for spec in fields:
-            self.count += 1
-            for word in (spec.label, *spec.synonyms):
-                self._names.setdefault(clean_header(word), spec.key)
-                self._names.setdefault(_folded(word), spec.key)
+        known = list(fields)
+        self.count = len(known)
+        words = [(spec.label, spec.key) for spec in known]  # a field's own label before any other's further word
+        words += [(word, spec.key) for spec in known for word in spec.synonyms]
+        for word, key in words:
+            self._names.setdefault(clean_header(word), key)
+            self._names.setdefault(_folded(word), key)
 
     def name(self, leaf: str, group: str = "") -> str | None:
         """The field that a header means: the leaf with its group first (有效期 + 起), then the leaf alone."""

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agency import EnforcementAgency
-from models.certificate import EnforcementCertificate
 from models.document import ImportBatch, ImportMapping
-from models.officer import EnforcementOfficer
 from services.access import Right
 from services.clock import Clock
 from services.collecting import uncollected
 from services.errors import ConflictError, ValidationError
-from services.imports.cells import Match
 from services.imports.limits import province_limits
 from services.imports.mapping import HeaderMapping
-from services.imports.people import People, Person, PersonWords
 from services.imports.read import OWN_RULES, Choices, Remembered, import_form, read_import, read_sheets
 from services.imports.reading import ImportReading, ImportRow, RowAction
 from services.imports.rejects import write_rejects
+from services.imports.resolver import Resolver
 from services.imports.rules import ImportContext, RowRules
 from services.imports.workbook import CellValue
 from services.imports.xlsx_scan import Place
 from services.ledger import Progress, StoredRow
+from services.ledger_select import Reference
 from services.problems import Level, Problem
 from services.province_rules import ProvinceRules
 from services.query import LedgerRow, LedgerService, Outcome
@@ -62,6 +58,8 @@ class ImportableLedger(Protocol):
     def spec(self) -> LedgerSpec: ...
     @property
     def import_spec(self) -> LedgerSpec: ...
+    @property
+    def references(self) -> Mapping[str, Reference]: ...
     def import_rows(self) -> Sequence[LedgerRow]: ...
     def import_check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]: ...
     def store_import_many(self, session: Session, rows: Sequence[StoredRow], progress: Progress) -> None: ...
@@ -109,7 +107,8 @@ class ImportOffice:
     def knows_unit(self, name: str) -> bool:
         """Whether a unit is registered under the name, a short one or a former one."""
         with self._db.read() as session:
-            return Resolver(session, self._settings.get("county_name")).find("units", name) is not None
+            found = UnitMatcher(session, self._settings.get("county_name")).find(name)
+        return found is not None and found.agency_id is not None
 
     def read(
         self,
@@ -194,15 +193,16 @@ class ImportOffice:
             problems = ledger.import_check(merged, found.id if found else None)
             return [Problem(Level.ERROR, RULE_CODE, key, words) for key, words in problems.items()]
 
-        resolver = Resolver(session, self._settings.get("county_name"))
+        resolver = Resolver(session, self._settings.get("county_name"), spec, ledger.references)
         return ImportContext(
             today=today,
-            resolve_reference=resolver.find,
+            resolve_reference=resolver.find_unit,
             default_unit=unit or None,
             existing=existing.find,
             row_check=row_check,
             progress=progress or (lambda _done, _total: None),
-            find_person=resolver.people.find,
+            find_person=lambda said: resolver.people.find(said),  # the officers are read only where rows name some
+            find_row=resolver.find_row,
             chosen=lambda row: resolver.people.chosen(given.people.get(row, 0)),
             fixed=given.values,
             holder={row.values["cert_no"]: row for row in rows if row.values.get("cert_no")}.get,
@@ -240,46 +240,12 @@ class ImportOffice:
                 known.mapping, known.deleted_at = _choices(reading), None
 
 
-class Resolver:
-    """Finds rows of other ledgers by the names that files use."""
-
-    def __init__(self, session: Session, county: str) -> None:
-        self._session = session
-        self._units = UnitMatcher(session, county)
-
-    @cached_property
-    def people(self) -> People:
-        """The officers, where a file names some."""
-        numbers: dict[int, list[str]] = {}
-        held = select(EnforcementCertificate.officer_id, EnforcementCertificate.cert_no)
-        for holder, number in self._session.execute(held.where(EnforcementCertificate.deleted_at.is_(None))):
-            if number:
-                numbers.setdefault(holder, []).append(number)
-        officer = EnforcementOfficer
-        rows = self._session.execute(
-            select(officer.id, officer.name, officer.id_no, officer.phone, officer.agency_id, EnforcementAgency.name)
-            .join(EnforcementAgency, EnforcementAgency.id == officer.agency_id)
-            .where(officer.deleted_at.is_(None))
-        )
-        return People(
-            Person(row[0], row[1], row[2], row[3], row[4], row[5], tuple(numbers.get(row[0], ()))) for row in rows
-        )
-
-    def find(self, ledger: str, text: str) -> Match | None:
-        """The row of `ledger` that `text` names; None where none or more than one fits."""
-        if ledger == "units":
-            found = self._units.find(text)
-            return Match(found.agency_id, found.name, not found.exact) if found and found.agency_id else None
-        if ledger != "officers":
-            return None
-        said = PersonWords(id_no=text) if text[:1].isdigit() else PersonWords(name=text)
-        return self.people.find(said).match
-
-
 def _ordered(ledger: ImportableLedger, readings: Sequence[ImportReading]) -> list[StoredRow]:
     """What is to be stored; rows without a number come last, so that new numbers follow the given ones."""
-    wanted = [_wanted(row) for reading in readings for row in reading.rows if row.action in STORED]
-    keys = ledger.import_spec.match_on
+    spec = ledger.import_spec
+    kept = {f.key for f in spec.fields}
+    wanted = [_wanted(row, kept) for reading in readings for row in reading.rows if row.action in STORED]
+    keys = spec.match_on
     wanted.sort(key=lambda row: not all(map(row.values.get, keys)))
     return wanted
 
@@ -288,9 +254,10 @@ def _quiet(_done: int, _total: int) -> None:
     return None
 
 
-def _wanted(row: ImportRow) -> StoredRow:
-    """A changed row brings what changed, a new one what is filled."""
-    keys = row.changes if row.action is RowAction.CHANGED else [k for k, v in row.values.items() if v not in (None, "")]
+def _wanted(row: ImportRow, kept: Collection[str]) -> StoredRow:
+    """A changed row brings what changed, a new one what is filled of what the ledger keeps."""
+    filled = [key for key, value in row.values.items() if value not in (None, "") and key in kept]
+    keys = row.changes if row.action is RowAction.CHANGED else filled
     return StoredRow(row.row, row.existing_id, row.existing_version, {key: row.values[key] for key in keys})
 
 

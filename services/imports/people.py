@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from services.imports.cells import Match
+from services.imports.named import RowFound
 from services.spec import mask_identity
 
 SHOWN = 5  # people of one name that a message lists
@@ -42,16 +42,6 @@ class Person(NamedTuple):
         return f"{self.name}（{self.unit_name}{number}）"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFound:
-    """`match` is the one person; without it `why` says what is wrong and `suggest` whom it may mean."""
-
-    match: Match | None = None
-    why: str = ""
-    suggest: str | None = None
-    doubtful: bool = False  # a clerk has to choose; otherwise nobody fits
-
-
 class People:
     """The register by each of its marks, read once per file."""
 
@@ -68,30 +58,30 @@ class People:
         person = self._by_id.get(person_id)
         return Match(person.id, person.name) if person else None
 
-    def find(self, said: PersonWords, *, own: bool = False) -> PersonFound:
-        """The one officer that all words fit. `own` is a file of the desk, whose names may stand without a unit."""
+    def find(self, said: PersonWords) -> RowFound:
+        """The one officer that all words fit; a name alone means nobody (certificates note, case 14)."""
         for kind, mark in (("id_no", said.id_no), ("cert_no", said.cert_no), ("phone", _digits(said.phone))):
             found = self._marks.get((kind, mark), []) if mark else []
             if len(found) == 1:
                 return _checked(found[0], said)
             if len(found) > 1:
                 return _doubt(found, f"名册里有{len(found)}个人用这个号码。")
-        return self._named(said, own=own)
+        return self._named(said)
 
-    def _named(self, said: PersonWords, *, own: bool) -> PersonFound:
+    def _named(self, said: PersonWords) -> RowFound:
         if not said.name:
-            return PersonFound(why="这个号码不在执法人员名册中。请核对号码，或先登记这个人。")
+            return RowFound(why="这个号码不在执法人员名册中。请核对号码，或先登记这个人。")
         same = [p for p in self._marks.get(("name", said.name), []) if not _contradicts(p, said)]
-        here = same if own and said.unit is None else [p for p in same if p.unit == said.unit]
+        here = [p for p in same if p.unit == said.unit]
         if len(here) == 1:
-            return PersonFound(Match(here[0].id, here[0].name))
+            return RowFound(Match(here[0].id, here[0].name))
         if len(here) > 1:
             return _doubt(here, f"名册里有{len(here)}个{said.name}，分不清是谁。")
         if same and said.unit is None:
             return _doubt(same, f"没有单位，也没有号码，只凭姓名不能认定是哪个{said.name}。")
         if same:
             return _doubt(same, f"这个单位没有{said.name}，别的单位有同名的人。")
-        return PersonFound(why=f"{said.name}不在执法人员名册中。请核对姓名和单位，或先登记这个人。")
+        return RowFound(why=f"{said.name}不在执法人员名册中。请核对姓名和单位，或先登记这个人。")
 
 
 def _marks(person: Person) -> Iterable[tuple[str, Any]]:
@@ -115,16 +105,16 @@ def _contradicts(person: Person, said: PersonWords) -> bool:
     return bool(said.id_no and person.id_no and said.id_no != person.id_no)
 
 
-def _checked(person: Person, said: PersonWords) -> PersonFound:
+def _checked(person: Person, said: PersonWords) -> RowFound:
     if said.name and said.name != person.name:
         why = f"这个号码是{person.name}的，表里写的是{said.name}。请核对姓名和号码。"
-        return PersonFound(why=why, suggest=person.shown, doubtful=True)
+        return RowFound(why=why, suggest=person.shown, doubtful=True)
     if _contradicts(person, said):
-        return PersonFound(why="证号或电话与身份证号不是同一个人的。请核对。", suggest=person.shown, doubtful=True)
-    return PersonFound(Match(person.id, person.name))
+        return RowFound(why="证号或电话与身份证号不是同一个人的。请核对。", suggest=person.shown, doubtful=True)
+    return RowFound(Match(person.id, person.name))
 
 
-def _doubt(people: list[Person], why: str) -> PersonFound:
+def _doubt(people: list[Person], why: str) -> RowFound:
     listed = "；".join(person.shown for person in people[:SHOWN])
     more = f"等{len(people)}人" if len(people) > SHOWN else ""
-    return PersonFound(why=f"{why}请选人。", suggest=listed + more, doubtful=True)
+    return RowFound(why=f"{why}请选人。", suggest=listed + more, doubtful=True)

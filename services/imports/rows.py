@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,7 @@ class _RowReader:
         if why := rules.skips(draft):
             return why
         rules.derive(draft)
+        rules.refer(draft)
         rules.unit(draft)
         draft.existing = self._context.existing(draft.values)
         rules.required(draft)
@@ -82,7 +83,7 @@ class _RowReader:
         rules.finish(draft)
         if self._checks:
             self._check(draft)
-        return _finished(draft, self._spec)
+        return _finished(draft, self._spec, rules.own_keys)
 
     def _cells(self, draft: RowDraft) -> None:
         row, sheet = draft.row, self._sheet
@@ -129,8 +130,8 @@ class _ColumnReader:
         return found
 
 
-def _finished(draft: RowDraft, spec: LedgerSpec) -> ImportRow:
-    changes = _changes(draft, draft.existing, spec) if draft.existing else {}
+def _finished(draft: RowDraft, spec: LedgerSpec, kept: Collection[str]) -> ImportRow:
+    changes = _changes(draft, draft.existing, spec, kept) if draft.existing else {}
     if draft.problems and draft.failed:
         action, changes = RowAction.ERROR, {}
     elif draft.existing is None:
@@ -141,12 +142,13 @@ def _finished(draft: RowDraft, spec: LedgerSpec) -> ImportRow:
     return ImportRow(draft.row, action, draft.values, draft.labels, changes, tuple(draft.problems), *known)
 
 
-def _changes(draft: RowDraft, existing: LedgerRow, spec: LedgerSpec) -> dict[str, tuple[Any, Any]]:
+def _changes(
+    draft: RowDraft, existing: LedgerRow, spec: LedgerSpec, kept: Collection[str]
+) -> dict[str, tuple[Any, Any]]:
     """(old, new) by field as they are shown. A blank cell changes nothing: agencies send sheets with gaps."""
     found = {}
-    known = {f.key for f in spec.fields}
     for key, value in draft.values.items():
-        if key not in known or (value in (None, "") and key not in draft.cleared):
+        if key not in kept or (value in (None, "") and key not in draft.cleared):
             continue
         old = existing.values.get(key)
         if (old if old != "" else None) == value:

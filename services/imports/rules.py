@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
+from services.beside import with_beside
 from services.imports.cells import CellReading, Finding, HowToRead, Match, Resolve, raw_text, read_cell
 from services.imports.headers import Skip
 from services.imports.limits import GENERAL_LIMITS, ProvinceLimits
 from services.imports.mapping import Column, HeaderMapping
-from services.imports.people import People, PersonFound, PersonWords
+from services.imports.named import NamedRows, RowFound
+from services.imports.people import People, PersonWords
 from services.imports.reading import Question
+from services.imports.referring import Referring
 from services.imports.workbook import CellValue, Sheet, place
 from services.problems import Level, Problem
 from services.query import LedgerRow
 from services.spec import FieldSpec, LedgerSpec
 
+FindRow = Callable[[str, str, Mapping[str, Any]], RowFound]
 NOTHING = CellReading()
 LEVELS = {"ER": Level.ERROR, "WA": Level.WARNING, "IN": Level.INFO}
 
@@ -35,14 +39,12 @@ def no_check(_values: Mapping[str, Any]) -> Sequence[Problem]:
     return ()
 
 
-class FindPerson(Protocol):
-    """Finds the officer that a row means."""
-
-    def __call__(self, said: PersonWords, *, own: bool = False) -> PersonFound: ...
+def _nobody(said: PersonWords) -> RowFound:
+    return People(()).find(said)
 
 
-def _nobody(said: PersonWords, *, own: bool = False) -> PersonFound:
-    return People(()).find(said, own=own)
+def _no_row(_key: str, name: str, marks: Mapping[str, Any]) -> RowFound:
+    return NamedRows("台账", {}).find(name, marks)
 
 
 def _not_chosen(_row: int) -> Match | None:
@@ -66,7 +68,8 @@ class ImportContext:
     today: date
     resolve_reference: Resolve = _unknown
     default_unit: str | None = None
-    find_person: FindPerson = _nobody
+    find_person: Callable[[PersonWords], RowFound] = _nobody
+    find_row: FindRow = _no_row  # the row that a reference field means, by its name and the marks beside it
     chosen: Callable[[int], Match | None] = _not_chosen  # the officer that a clerk chose for a row
     fixed: Mapping[str, Any] = field(default_factory=dict)  # what holds for every row that does not say otherwise
     holder: Callable[[str], LedgerRow | None] = _no_holder  # the row of the ledger that has a certificate number
@@ -157,22 +160,23 @@ class RowRules:
     option_keys: tuple[str, ...] = ()
 
     def __init__(self, spec: LedgerSpec, context: ImportContext) -> None:
-        self.spec = spec = self.form(spec)
+        self.own_keys = frozenset(f.key for f in spec.fields)  # what the ledger keeps; the others only help
+        self.spec = form = self.form(spec)
         self.context = context
         self.sheet = ""
         self.options: dict[str, str] = {}
-        self._unit = next((f for f in spec.import_fields if f.reference == context.unit_ledger), None)
+        self._unit = next((f for f in form.import_fields if f.reference == context.unit_ledger), None)
+        self._referring = Referring(spec, context, self._unit.key if self._unit else "")
         self._default = context.default_match()
         self._seen: dict[tuple[Any, ...], tuple[str, int]] = {}
-        self._required = [f for f in spec.import_fields if f.required]
-        marks = [spec.match_on] if spec.match_on else []
-        self._marks = marks + [(f.key,) for f in spec.import_fields if f.unique and (f.key,) not in marks]
+        self._required = [f for f in form.import_fields if f.required]
+        self._unique = [f.key for f in form.import_fields if f.unique and (f.key,) != form.match_on]
 
     # --- hooks --------------------------------------------------------------------------------
     @classmethod
     def form(cls, spec: LedgerSpec) -> LedgerSpec:
         """The ledger's description with fields that only files have."""
-        return spec
+        return with_beside(spec)
 
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """The mapping with what only the cells under a header can tell."""
@@ -187,7 +191,7 @@ class RowRules:
 
     def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
         """One cell. The same value of a column reads the same in every row, so that a reading may be remembered."""
-        return read_cell(spec, value, how)
+        return self._referring.read(spec, value, how) or read_cell(spec, value, how)
 
     def derive(self, draft: RowDraft) -> None:
         """Values that follow from others, before the ledger is asked for an existing row."""
@@ -197,8 +201,10 @@ class RowRules:
 
     def marks(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """By which a row of the ledger is known again, the surest first; by default the fields of match_on."""
-        mark = tuple(values.get(key) for key in self.spec.match_on)
-        return [mark] if mark and all(part not in (None, "") for part in mark) else []
+        names, gaps = self.spec.match_on, self.spec.match_gaps
+        mark = tuple(None if values.get(name) == "" else values.get(name) for name in names)
+        known = all(part is not None or name in gaps for name, part in zip(names, mark, strict=True))
+        return [mark] if mark and known else []
 
     def known_by(self, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """The marks under which a stored row is found."""
@@ -210,8 +216,9 @@ class RowRules:
 
     def identity(self, draft: RowDraft) -> Sequence[tuple[Any, ...]]:
         """What makes two rows of a file the same; by default the fields of match_on, and each unique field."""
-        found = [(names, tuple(draft.values.get(name) for name in names)) for names in self._marks]
-        return [(names, values) for names, values in found if all(v not in (None, "") for v in values)]
+        values = draft.values
+        found: list[tuple[Any, ...]] = [(self.spec.match_on, mark) for mark in self.marks(values)]
+        return found + [((key,), (values[key],)) for key in self._unique if values.get(key) not in (None, "")]
 
     def resolve(self, ledger: str, text: str) -> Match | None:
         """A row of another ledger by its name; the sending unit is known by its name even where it is not stored."""
@@ -221,6 +228,10 @@ class RowRules:
         return found
 
     # --- the common rules ----------------------------------------------------------------------
+    def refer(self, draft: RowDraft) -> None:
+        """The officers and the rows of other ledgers that the row names."""
+        self._referring.understand(draft)
+
     def unit(self, draft: RowDraft) -> None:
         """A blank unit cell takes the sending unit; another unit than it is ER10."""
         if self._unit is None or self._default is None:

@@ -10,12 +10,12 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from services.beside import with_columns
 from services.imports import clean
 from services.imports.cells import CellReading, Finding, HowToRead, raw_text, read_cell
 from services.imports.dates import read_date
 from services.imports.headers import Skip, words
-from services.imports.mapping import HeaderMapping, clean_header
-from services.imports.people import PersonWords
+from services.imports.mapping import HeaderMapping
 from services.imports.reading import Question
 from services.imports.rules import NOTHING, ImportContext, RowDraft, RowRules
 from services.imports.workbook import CellValue, Sheet, filled
@@ -24,32 +24,7 @@ from services.spec import MINUTES_PER_HOUR, FieldSpec, Kind, LedgerSpec
 UNIT_OPTION = "minutes_unit"
 UNITS = {"minutes": "分钟", "hours": "学时"}
 FACTORS = {"minutes": 1, "hours": MINUTES_PER_HOUR}
-HELPERS = (  # columns that files have and the ledger has not
-    FieldSpec(
-        "person_id_no",
-        "身份证号",
-        Kind.IDENTITY,
-        max_length=18,
-        synonyms=("身份证号码", "公民身份号码", "身份证", "身份证号/手机号", "手机号/身份证号"),
-    ),
-    FieldSpec(
-        "person_cert_no",
-        "执法证号",
-        Kind.CODE,
-        max_length=40,
-        synonyms=("证件编号", "执法证编号", "证号"),
-        in_template=False,
-    ),
-    FieldSpec(
-        "person_phone", "联系电话", max_length=40, synonyms=("手机", "手机号", "手机号码", "电话"), in_template=False
-    ),
-    FieldSpec(
-        "person_unit",
-        "单位",
-        Kind.REFERENCE,
-        reference="units",
-        synonyms=("所在单位", "工作单位", "单位名称", "所属单位"),
-    ),
+HELPERS = (  # columns that files have and neither the ledger nor its own sheets
     FieldSpec(
         "duration",
         "学习时长",
@@ -89,21 +64,14 @@ class TrainingRules(RowRules):
         super().__init__(spec, context)
         self._asks_unit = False
         self._printed: dict[str, Any] = {}  # what the lines above the header say for all rows
-        self._own = False
 
     @classmethod
     def form(cls, spec: LedgerSpec) -> LedgerSpec:
-        """The ledger's fields, and the helping columns under their own names."""
-        claimed = {clean_header(word) for f in HELPERS for word in (f.label, *f.synonyms)}
-        kept = [
-            replace(f, synonyms=tuple(word for word in f.synonyms if clean_header(word) not in claimed))
-            for f in spec.fields
-        ]
-        return replace(spec, fields=(*kept, *HELPERS))
+        """The ledger's fields, and what sign-in sheets and platforms say besides."""
+        return with_columns(super().form(spec), {}, HELPERS)
 
     def adjust(self, mapping: HeaderMapping, sheet: Sheet) -> HeaderMapping:
         """The title and the day of a sign-in sheet stand above its header."""
-        self._own = sheet.own
         self._printed = {} if sheet.own else _printed(sheet, mapping)
         return mapping
 
@@ -114,19 +82,10 @@ class TrainingRules(RowRules):
         return (Question(UNIT_OPTION, "时长一列只有数字，没有写单位。这些数字是分钟还是学时？", UNITS),)
 
     def read(self, spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading:
-        """Durations in every form; an ID column that also holds phone numbers."""
+        """Durations in every form."""
         if spec.key in ("minutes", "duration") and filled(value) and not how.own:
             return self._duration(spec, value, how)
-        if spec.key == "person_id_no" and isinstance(value, str):
-            plain = clean.code(value).text
-            if re.fullmatch(r"1\d{10}", plain):
-                return CellReading(None, aside={"person_phone": CellReading(plain)})
-        if spec.key == "person_id_no" and isinstance(value, float | int) and 10**10 <= value < 2 * 10**10:
-            return CellReading(None, aside={"person_phone": CellReading(str(int(value)))})
-        if spec.key == "officer_id":
-            name, removed = clean.person(raw_text(value))
-            return CellReading(name or None, (Finding("IN01", "姓名里的空格已去掉。"),) if removed else ())
-        return read_cell(spec, value, how)
+        return super().read(spec, value, how)
 
     def skips(self, draft: RowDraft) -> Skip | None:
         """Only what was finished counts, and only who signed was there."""
@@ -139,26 +98,18 @@ class TrainingRules(RowRules):
         return None
 
     def derive(self, draft: RowDraft) -> None:
-        """Person, minutes and what holds for all rows."""
-        phone = draft.aside.get("person_phone")
-        if phone and not draft.values.get("person_phone"):
-            draft.values["person_phone"] = phone.value
+        """Minutes and what holds for all rows."""
         for key, value in {**self._printed, **self.context.fixed}.items():
             if draft.values.get(key) in (None, "") and not draft.readings.get(key, NOTHING).waits:
                 draft.values[key] = value
         self._minutes(draft)
-        self._person(draft)
 
     def unit(self, draft: RowDraft) -> None:
-        """The helping columns end here: they are no values of the ledger."""
+        """How long and whether at all is told by now; whose row it is stays to be seen."""
         super().unit(draft)
         for key in HELPER_KEYS:
             draft.values.pop(key, None)
             draft.labels.pop(key, None)
-
-    def identity(self, draft: RowDraft) -> Sequence[tuple[Any, ...]]:
-        """One person, one course, one day; or one number of the platform."""
-        return [(self.spec.match_on, mark) for mark in self.marks(draft.values)]
 
     def marks(self, values: Any) -> Sequence[tuple[Any, ...]]:
         """By the platform's number, else by person, day and title as far as its words go."""
@@ -203,30 +154,6 @@ class TrainingRules(RowRules):
             draft.values["minutes"] = whole // 2 if whole is not None else None
             half = "上午" if signed == ["morning"] else "下午"
             draft.add(signed[0], "WA16", f"只有{half}签到，按半天折算学时。补签的请核对后改正。")
-
-    def _person(self, draft: RowDraft) -> None:
-        values = draft.values
-        unit = values.get("person_unit")
-        default = self.context.default_match()
-        if unit is None and default and not draft.readings.get("person_unit", NOTHING).waits:
-            unit = default.value
-        name, id_no, cert_no, phone = (
-            str(values.get(key) or "") for key in ("officer_id", "person_id_no", "person_cert_no", "person_phone")
-        )
-        said = PersonWords(name, id_no, cert_no, phone, unit)
-        values["officer_id"] = None
-        if not any(said[:4]):
-            return
-        match = self.context.chosen(draft.row)
-        if match is None:
-            found = self.context.find_person(said, own=self._own)
-            match = found.match
-            if match is None:
-                key = next((k for k in ("officer_id", "person_id_no", "person_phone") if k in draft.columns), None)
-                draft.add(key, "ER15" if found.doubtful else "ER10", found.why, found.suggest)
-                draft.explained.add("officer_id")
-                return
-        values["officer_id"], draft.labels["officer_id"] = match.value, match.label
 
 
 _MINUTES = FieldSpec("minutes", "学时", Kind.MINUTES)

@@ -26,17 +26,17 @@ from services.plans.store import LoadedPlan, PlanStore
 from services.query import Outcome
 from services.reviews.office import ScoringOffice
 from services.sample import matters
-from services.sample.cards import add_posts_and_cards
+from services.sample.cards import BUREAU, add_cards, add_careers
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
-from services.sample.register import add_register
+from services.sample.register import add_names_and_notices, add_roles
 from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
 from services.words import chinese_date
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-BUREAU, COUNTY = "示例县司法局", "示例县"
+COUNTY = "示例县"
 DEPARTMENTS = (
     ("县司法局", "司法局", "容知秋"),
     ("县市场监督管理局", "市监局", "岑望舒"),
@@ -100,9 +100,12 @@ class SampleCounty:
         today = self._now().date()
         with self._db.write("载入示例县", Right.SETTINGS) as session:
             units = _units(session)
-            officers = _officers(session, units, today)
+            officers = _officers(session, units)
+            add_names_and_notices(session, units, today)
+            add_careers(session, officers, today)
+            add_cards(session, officers, today)
             _training(session, officers, today)
-            add_register(session, units, officers, today)
+            add_roles(session, units, officers, today)
             add_year(session, units, officers, today)
             _problems(session, units, officers, today)
             _complaints(session, units, today)
@@ -186,7 +189,7 @@ def _units(session: Session) -> list[EnforcementAgency]:
     return made
 
 
-def _officers(session: Session, units: Sequence[EnforcementAgency], today: date) -> list[EnforcementOfficer]:
+def _officers(session: Session, units: Sequence[EnforcementAgency]) -> list[EnforcementOfficer]:
     fresh = names()
     made: list[EnforcementOfficer] = []
     for unit in units[1:]:
@@ -214,7 +217,6 @@ def _officers(session: Session, units: Sequence[EnforcementAgency], today: date)
             )
     session.add_all(made)
     session.flush()
-    add_posts_and_cards(session, made, today)
     return made
 
 

@@ -9,18 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import (
     AnnualAssessment,
     AssessmentScheme,
+    Discipline,
     EnforcementOfficer,
     ExitCase,
     ExitState,
-    PostStatus,
 )
 from models.training import (
     ActivityKind,
     TrainingCategory,
+    TrainingExemption,
     TrainingMode,
     TrainingPlan,
     TrainingPlanItem,
@@ -28,9 +28,8 @@ from models.training import (
     TrainingSession,
     UnitActivity,
 )
-from services.sample.register import BUREAU, SUSPENDED_BEFORE
-
-FIRST_HOURS = 1_755  # one lesson short of the forty that a return needs
+from services.sample.cards import BUREAU
+from services.spec import MINUTES_PER_HOUR
 
 
 def add_year(
@@ -41,7 +40,9 @@ def add_year(
     _round(session, officers, today)
     _activities(session, units, today)
     _assessments(session, officers, today)
-    _exit(session, today)
+    _disciplines(session, officers, today)
+    _exemptions(session, officers, today)
+    _education(session, today)
 
 
 def _plans(session: Session, units: Sequence[EnforcementAgency], today: date) -> None:
@@ -80,7 +81,7 @@ def _plans(session: Session, units: Sequence[EnforcementAgency], today: date) ->
 
 
 def _round(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
-    held = max(min(date(today.year, 5, 20), today), date(today.year, 1, 2))
+    held = min(date(today.year, 5, 20), today)
     round_ = TrainingSession(
         title="全县行政执法人员轮训",
         organiser=BUREAU,
@@ -135,7 +136,7 @@ def _activities(session: Session, units: Sequence[EnforcementAgency], today: dat
                     agency_id=unit.id,
                     kind=ActivityKind.FLEXIBLE_CASE,
                     title="轻微违法首次不予处罚案例",
-                    held_on=max(date(today.year, 1, 2), today - timedelta(days=70)),
+                    held_on=max(date(today.year, 1, 1), today - timedelta(days=70)),
                     sample=True,
                 )
             )
@@ -151,46 +152,57 @@ def _assessments(session: Session, officers: Sequence[EnforcementOfficer], today
                     year=today.year - back,
                     scheme=AssessmentScheme.ENFORCEMENT,
                     grade=grade,
-                    decided_on=date(today.year - back + 1, 1, 20),
+                    decided_on=min(date(today.year - back + 1, 1, 20), today),
                     sample=True,
                 )
             )
 
 
-def _exit(session: Session, today: date) -> None:
-    suspended = session.scalars(
-        select(EnforcementOfficer)
-        .join(EnforcementCertificate, EnforcementCertificate.officer_id == EnforcementOfficer.id)
-        .where(EnforcementCertificate.status == CertificateStatus.SUSPENDED, EnforcementOfficer.sample)
-    ).first()
-    if suspended is None:
-        return
-    suspended.post_status = PostStatus.OFF_EDUCATION
-    opened = today - timedelta(days=SUSPENDED_BEFORE)
-    session.add(
-        ExitCase(
-            officer_id=suspended.id,
-            trigger="E01",
-            facts="检查时未出示证件，被当事人举报属实",
-            measure="暂扣证件，离岗教育",
-            decider=BUREAU,
-            doc_no=f"示司监〔{today.year}〕31号",
-            opened_on=opened,
-            due_on=today + timedelta(days=20),
-            required_minutes=1_800,
-            state=ExitState.EDUCATION,
-            sample=True,
+def _disciplines(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
+    """Both over by now, so that nobody of the sample is kept from applying."""
+    for serial, (place, kind, months) in enumerate(((10, "C01", 6), (45, "C02", 12)), start=1):
+        session.add(
+            Discipline(
+                officer_id=officers[place].id,
+                kind=kind,
+                decided_on=date(today.year - 3, 4, 10),
+                months=months,
+                blocked_until=date(today.year - 2, 4, 9) if months == 12 else date(today.year - 3, 10, 9),
+                doc_no=f"示纪处〔{today.year - 3}〕{serial}号",
+                decided_by="示例县纪委监委",
+                sample=True,
+            )
         )
-    )
-    session.add(
-        TrainingRecord(
-            officer_id=suspended.id,
+
+
+def _exemptions(session: Session, officers: Sequence[EnforcementOfficer], today: date) -> None:
+    for place, basis in ((13, "产假"), (52, "驻村工作队")):
+        session.add(
+            TrainingExemption(
+                officer_id=officers[place].id,
+                year=today.year - 1,
+                category=TrainingCategory.PROFESSIONAL,
+                minutes=8 * 45,
+                basis=basis,
+                approver="容知秋",
+                approved_on=date(today.year - 1, 11, 5),
+                sample=True,
+            )
+        )
+
+
+def _education(session: Session, today: date) -> None:
+    """Who was sent off the post has all but one lesson of what the return needs."""
+    for case in session.scalars(select(ExitCase).where(ExitCase.sample, ExitCase.state == ExitState.EDUCATION)).all():
+        begun = case.education_from or today
+        studied = TrainingRecord(
+            officer_id=case.officer_id,
             title="离岗教育集中学习",
             category=TrainingCategory.OFF_DUTY,
-            held_on=opened + timedelta(days=5),
-            ends_on=opened + timedelta(days=11),
-            minutes=FIRST_HOURS,
+            held_on=begun + timedelta(days=5),
+            ends_on=begun + timedelta(days=11),
+            minutes=max(0, case.required_minutes - MINUTES_PER_HOUR),
             organiser=BUREAU,
             sample=True,
         )
-    )
+        session.add(studied)

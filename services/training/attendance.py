@@ -19,7 +19,6 @@ from services.training.doubles import Attended, plain_title
 
 OFFICER, MINUTES, HELD, ENDS, START, TITLE = 1, 3, 4, 5, 6, 8  # places in a row of `_columns`
 BATCH = 500  # of ids in one statement
-AT_ONCE = 1000  # rows held in memory while they are looked through
 Sums = dict[int, dict[str, int]]
 """Minutes by officer, and by category of each."""
 
@@ -88,7 +87,7 @@ def could_clash(session: Session, first: date, last: date, day_minutes: int) -> 
         same_day, and_(record.officer_id == same_day.c.officer_id, record.held_on == same_day.c.held_on)
     )
     ordered = joined.where(counting(first, last)).order_by(same_day.c.officer_id, same_day.c.held_on)
-    rows = session.connection().execute(ordered).yield_per(AT_ONCE)
+    rows = session.connection().execute(ordered)
     doubtful: list[Attended] = []
     for _day, together in groupby(rows, key=itemgetter(OFFICER, HELD)):
         own = list(together)
@@ -107,7 +106,7 @@ def _may_clash(rows: Sequence[Any], day_minutes: int) -> bool:
 
 def _by_officer(session: Session, statement: Select[*tuple[Any, ...]]) -> Sums:
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for officer_id, category, minutes in session.connection().execute(statement).yield_per(AT_ONCE):
+    for officer_id, category, minutes in session.connection().execute(statement):
         found[officer_id][category] = minutes
     return found
 

@@ -204,5 +204,5 @@ class TrainingPlanLedger(BasicLedger[TrainingPlan]):
                 select(item.category, item.minutes).where(item.plan_id == row.id, item.deleted_at.is_(None))
             ).all()
         found = planned_sums(rule, [(category, minutes) for category, minutes in rows])
-        lines = tuple((made.constraint.label, made.words) for made in found)
+        lines = tuple(("", f"{made.constraint.label}：{made.words}") for made in found)
         return (Detail(f"对照{rule.name}", lines if rows else (("", "还没有登记计划班次。"),)),)

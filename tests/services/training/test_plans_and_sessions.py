@@ -93,8 +93,8 @@ def test_the_plan_says_what_the_rule_asks_for_and_it_lacks(office, plans):
     items.save(None, 0, {"plan_id": made, "title": "实训班", "category": "skill", "minutes": 24 * 45})
     (part,) = plans.details(plans.load(made))
     assert part.lines == (
-        ("公共法律知识", "计划30学时，要求30学时"),
-        ("业务知识和执法技能合计", "计划24学时，要求30学时，还差6学时"),
+        ("", "公共法律知识：计划30学时，要求30学时"),
+        ("", "业务知识和执法技能合计：计划24学时，要求30学时，还差6学时"),
     )
 
 

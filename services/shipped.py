@@ -1,0 +1,34 @@
+"""The rows that come with the program: into a new file, and into one that is older than the tables they are for."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.document import HolidayDay
+from models.province import ProvinceRule
+from services.province_rules import take_shipped_province_rules
+from services.reasons import take_shipped_reason_codes
+from services.training.quotas import take_shipped_quota_rules
+from services.training.rules import take_shipped_training_rules
+
+TAKEN = "存入省级规则、原因代码、学时规则和年度任务指标"
+
+
+def take_shipped_rows(session: Session, year: int) -> int:
+    """Add what is not there yet, how many rows that were; rules of training hold from `year` on."""
+    return (
+        take_shipped_province_rules(session)
+        + take_shipped_reason_codes(session)
+        + take_shipped_training_rules(session, year)
+        + take_shipped_quota_rules(session)
+    )
+
+
+def lacks_shipped_rows(session: Session) -> bool:
+    """Whether the file was furnished by a release that did not have them: it has the holidays, but no rules.
+
+    An upgrade that was cut off before the rows came in is seen by it as well.
+    """
+    furnished = session.scalar(select(HolidayDay.id).limit(1)) is not None
+    return furnished and session.scalar(select(ProvinceRule.id).limit(1)) is None

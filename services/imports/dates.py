@@ -16,7 +16,7 @@ EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 TYPED_FROM = date(1920, 1, 1)  # a date cell before it is a year or a month number in a date format (2024 → 1905-07-16)
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 FOREVER = re.compile("长期|永久")
-_NUMERALS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+_NUMERALS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")  # some write 二O二七 with a letter
 _FULL = re.compile(r"(\d{4})(?P<s>[./\-年])(\d{1,2})(?:[./\-月])(\d{1,2})(?:[日号])?")
 _SHORT = re.compile(r"(\d{2})[./\-年](\d{1,2})[./\-月](\d{1,2})[日号]?")
 _MONTH = re.compile(r"(\d{4})([./\-年])(\d{1,2})(?:月份?)?")
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}[日号]?)?|\d{4}([./-])\d{1,2}(?:\1\d{1,2})?(?!\d)|(?<!\d)\d{8}(?!\d)|(?<!\d)\d{6}(?!\d)"
     r"|(?<!\d)\d{2}(?:年\d{1,2}月\d{1,2}[日号]?|([./-])\d{1,2}\2\d{1,2}(?!\d))"  # two-digit years wait as WA07
 )
-_BETWEEN = re.compile(r"[至到~～\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
+_BETWEEN = re.compile(r"[至到~～〜∼→\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
 
 
 class DateReading(NamedTuple):
@@ -79,7 +79,7 @@ def read_range(text: str) -> RangeReading | None:
         return RangeReading(_first(tokens), DateReading(), forever=True, removed=removed)
     if len(tokens) == 2:
         return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True), removed=removed)
-    if len(tokens) == 1 and re.search(r"起\W*$", plain):
+    if len(tokens) == 1 and re.search(r"[起至到~〜-]\W*$", plain):  # the end is left out
         return RangeReading(_first(tokens), DateReading(), removed=removed)
     if len(tokens) == 1 and tokens[0].group() != plain:  # 至2027年10月31日止
         return RangeReading(DateReading(), read_date(tokens[0].group(), end=True), removed=removed)
@@ -99,6 +99,7 @@ def _arabic(text: str) -> str:
     """二〇二四年六月一日 → 2024年6月1日."""
     if not re.search("[〇零○一二三四五六七八九十]", text):
         return text
+    text = text.replace("廿", "二十").replace("卅", "三十")
     text = re.sub(r"(?<=[年月])([一二三]?)十([一二三四五六七八九]?)(?=[月日号])", _tens, text)
     return text.translate(_NUMERALS)
 

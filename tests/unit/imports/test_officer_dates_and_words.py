@@ -169,3 +169,21 @@ def test_blanks_and_breaks_in_a_span_of_days_are_told(roster, written):
 def test_a_blank_inside_the_name_of_the_unit_is_told(roster):
     found = officers(roster, [["甲", A, "县 水务局"]], header=("姓名", "身份证号", "单位"), default_unit="县水务局")
     assert (codes(found), found.rows[0].labels["unit"]) == ([["IN01"]], "县水务局")
+
+
+@pytest.mark.parametrize("written", ["2022.11.1-", "2022年11月1日至", "2022-11-01起"])
+def test_a_span_without_its_end_gives_only_the_start(roster, written):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, written])
+    assert (row.codes, row.values["valid_from"], row.values["valid_to"]) == ((), dt.date(2022, 11, 1), None)
+
+
+@pytest.mark.parametrize("sign", ["〜", "∼", "→", "——", "～"])
+def test_whatever_sign_parts_a_span_both_days_are_read(roster, sign):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, f"2022.11.1{sign}2027.10.31"])
+    assert (row.values["valid_from"], row.values["valid_to"]) == (dt.date(2022, 11, 1), dt.date(2027, 10, 31))
+
+
+@pytest.mark.parametrize("written", ["二O二七年十月三十一日", "二Ｏ二七年十月卅一日", "二〇二七年十月三十一日"])
+def test_chinese_numerals_with_a_letter_for_the_nought_are_read(roster, written):
+    row = one(roster, ("姓名", "身份证号", "有效期至"), ["甲", A, written])
+    assert (row.codes, row.values["valid_to"]) == ((), dt.date(2027, 10, 31))

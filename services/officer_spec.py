@@ -18,16 +18,6 @@ CERTIFICATE_FIELDS = (
     "valid_forever",
 )
 IMPORT_KEYS = tuple(f.key for f in OFFICER_IMPORT)
-IMPORT_SPEC = LedgerSpec(
-    name="officers",
-    title="执法人员与证件",
-    item="执法人员",
-    unit_word="人",
-    fields=OFFICER_IMPORT,
-    default_sort="name",
-    title_field="name",
-    match_on=("id_no",),
-)
 
 
 OFFICER_SPEC = LedgerSpec(

@@ -24,11 +24,12 @@ from services.certificates.machine import label_of
 from services.certificates.offered import act_on, offered_acts
 from services.certificates.rules import life_rules
 from services.errors import ConflictError
+from services.imports.officer_fields import IMPORT_SPEC
 from services.ledger import NOT_NOW, BasicLedger, Progress, StoredRow
 from services.ledger_select import Reference
 from services.officer_details import officer_details
 from services.officer_posts import keep_in_step
-from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, IMPORT_SPEC, OFFICER_SPEC
+from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, OFFICER_SPEC
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec
 from services.training.compliance import counted_minutes_sql

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from services.clock import local_now
-from services.commands.lists import import_specs, unknown_kind
+from services.commands.lists import import_spec
 from services.commands.output import DONE, WITH_ERRORS, Answer, one_per_file, say
-from services.desk import Desk
 from services.errors import ValidationError
 from services.imports.read import read_import
 from services.imports.reading import ImportReading
 from services.imports.rejects import write_rejects
 from services.imports.rules import ImportContext
 
+if TYPE_CHECKING:
+    from services.desk import Desk
+
 
 def run_import(desk: Desk | None, arguments: argparse.Namespace) -> int:
     """The contract's object for every file; stored only without --dry-run."""
-    specs = import_specs()
-    if arguments.kind not in specs:
-        raise unknown_kind(arguments.kind, list(specs))
+    spec = import_spec(arguments.kind)
     unit = arguments.unit.strip()
     if desk is not None and unit and not arguments.dry_run and not desk.imports.knows_unit(unit):
         raise ValidationError({"unit": f"“{unit}”不在单位名册中，没有存入。先登记这个单位，或写登记过的名称。"})
@@ -29,7 +30,7 @@ def run_import(desk: Desk | None, arguments: argparse.Namespace) -> int:
         if desk is None:
             today = arguments.on or local_now().date()
             context = ImportContext(today=today, default_unit=unit or None)
-            reading = read_import(file, specs[arguments.kind], context)
+            reading = read_import(file, spec, context)
         else:
             reading = desk.imports.read(arguments.kind, file, unit or None)
         if arguments.rejects and reading.rejected:

@@ -307,6 +307,7 @@ def _reference(spec: FieldSpec, value: CellValue, how: HowToRead) -> CellReading
     match = how.resolve(spec.reference, name)
     if match is None and (bare := re.sub(r"\s", "", unicodedata.normalize("NFKC", name))) != name:
         match = how.resolve(spec.reference, bare)
+        removed = (REMOVED,) if match and re.search(r"\s", name) and not how.own else removed
     if match is None:
         return CellReading(None, (Finding("ER10", _unknown(spec, name)), *removed))
     alias = (

@@ -16,15 +16,16 @@ EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 TYPED_FROM = date(1920, 1, 1)  # a date cell before it is a year or a month number in a date format (2024 → 1905-07-16)
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 FOREVER = re.compile("长期|永久")
-_NUMERALS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+_NUMERALS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")  # some write 二O二七 with a letter
 _FULL = re.compile(r"(\d{4})(?P<s>[./\-年])(\d{1,2})(?:[./\-月])(\d{1,2})(?:[日号])?")
 _SHORT = re.compile(r"(\d{2})[./\-年](\d{1,2})[./\-月](\d{1,2})[日号]?")
 _MONTH = re.compile(r"(\d{4})([./\-年])(\d{1,2})(?:月份?)?")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _TOKEN = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}[日号]?)?|\d{4}([./-])\d{1,2}(?:\1\d{1,2})?(?!\d)|(?<!\d)\d{8}(?!\d)|(?<!\d)\d{6}(?!\d)"
+    r"|(?<!\d)\d{2}(?:年\d{1,2}月\d{1,2}[日号]?|([./-])\d{1,2}\2\d{1,2}(?!\d))"  # two-digit years wait as WA07
 )
-_BETWEEN = re.compile(r"[至到~～\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
+_BETWEEN = re.compile(r"[至到~～〜∼→\-—–―－起止自从有效期限内为日号::,,、；;()\[\]\s]*")
 
 
 class DateReading(NamedTuple):
@@ -39,11 +40,12 @@ class DateReading(NamedTuple):
 
 
 class RangeReading(NamedTuple):
-    """A cell that may hold a start, an end or 长期."""
+    """A cell that may hold a start, an end or 长期. `removed` where blanks or breaks stood in it."""
 
     start: DateReading
     end: DateReading
     forever: bool = False
+    removed: bool = False
 
 
 def read_date(value: object, *, birth: bool = False, end: bool = False, epoch_1904: bool = False) -> DateReading:
@@ -65,20 +67,22 @@ def read_date(value: object, *, birth: bool = False, end: bool = False, epoch_19
 
 def read_range(text: str) -> RangeReading | None:
     """Split a cell that holds words or two days (起止) or says 长期; None where it is just one date."""
-    plain = _arabic(clean.digits(text).text)
+    cleaned = clean.digits(text)
+    plain = clean.HYPHENS.sub("-", _arabic(cleaned.text))
     forever = bool(FOREVER.search(plain))
     tokens = list(_TOKEN.finditer(plain))
     rest = _BETWEEN.sub("", re.sub("有效期?|永久", "", FOREVER.sub("", _TOKEN.sub("", plain))))
     if rest or len(tokens) > 2:
         return None
+    removed = cleaned.removed or bool(re.search(r"\s", plain))
     if forever and len(tokens) <= 1:
-        return RangeReading(_first(tokens), DateReading(), forever=True)
+        return RangeReading(_first(tokens), DateReading(), forever=True, removed=removed)
     if len(tokens) == 2:
-        return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True))
-    if len(tokens) == 1 and re.search(r"起\W*$", plain):
-        return RangeReading(_first(tokens), DateReading())
+        return RangeReading(_first(tokens), read_date(tokens[1].group(), end=True), removed=removed)
+    if len(tokens) == 1 and re.search(r"[起至到~〜-]\W*$", plain):  # the end is left out
+        return RangeReading(_first(tokens), DateReading(), removed=removed)
     if len(tokens) == 1 and tokens[0].group() != plain:  # 至2027年10月31日止
-        return RangeReading(DateReading(), read_date(tokens[0].group(), end=True))
+        return RangeReading(DateReading(), read_date(tokens[0].group(), end=True), removed=removed)
     return None
 
 
@@ -95,6 +99,7 @@ def _arabic(text: str) -> str:
     """二〇二四年六月一日 → 2024年6月1日."""
     if not re.search("[〇零○一二三四五六七八九十]", text):
         return text
+    text = text.replace("廿", "二十").replace("卅", "三十")
     text = re.sub(r"(?<=[年月])([一二三]?)十([一二三四五六七八九]?)(?=[月日号])", _tens, text)
     return text.translate(_NUMERALS)
 
@@ -128,7 +133,7 @@ def _serial(value: int, *, birth: bool, epoch_1904: bool) -> DateReading:
 
 
 def _text(written: str, *, birth: bool, end: bool, epoch_1904: bool) -> DateReading:
-    plain = re.sub(r"\s+", "", _arabic(_CLOCK.sub("", written))).rstrip(".。")
+    plain = clean.HYPHENS.sub("-", re.sub(r"\s+", "", _arabic(_CLOCK.sub("", written)))).rstrip(".。")
     if plain.isascii() and plain.isdigit():
         if len(plain) == 8:
             return _eight(plain)

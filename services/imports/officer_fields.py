@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.spec import FieldSpec, Kind
+from services.spec import FieldSpec, Kind, LedgerSpec
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -317,4 +317,15 @@ OFFICER_IMPORT: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False, section="人员"),
     FieldSpec("photo", "照片", max_length=120, synonyms=("相片", "照片文件名"), in_table=False, section="人员"),
+)
+
+IMPORT_SPEC = LedgerSpec(
+    name="officers",
+    title="执法人员与证件",
+    item="执法人员",
+    unit_word="人",
+    fields=OFFICER_IMPORT,
+    default_sort="name",
+    title_field="name",
+    match_on=("id_no",),
 )

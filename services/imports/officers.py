@@ -142,8 +142,9 @@ class OfficerRules(RowRules):
             return reading
         aside = {"valid_forever": CellReading(True)} if span.forever else {}
         if key == "valid_from":
-            return dated(span.start)._replace(aside=aside)
-        return dated(span.end)._replace(aside=aside | {"valid_from": dated(span.start)})
+            return dated(span.start._replace(removed=span.removed))._replace(aside=aside)
+        found = dated(span.end._replace(removed=span.removed))
+        return found._replace(aside=aside | {"valid_from": dated(span.start)})
 
     def _person(self, draft: RowDraft, birth: date, gender: str) -> None:
         written = draft.values.get("gender")

@@ -30,12 +30,11 @@ from services.desk import Desk, open_for
 from services.folder import DataFolder
 from services.imports.identity import WEIGHTS, check_character
 from services.imports.mapping import clean_header
-from services.imports.officer_fields import EDUCATION, NATIONS, POLITICS
+from services.imports.officer_fields import EDUCATION, IMPORT_SPEC, NATIONS, POLITICS
 from services.imports.officers import retirement_day
 from services.imports.read import read_import
 from services.imports.reader_process import warm_up
 from services.imports.rules import ImportContext
-from services.officers import IMPORT_SPEC
 from services.opening import Setup, create_desk
 
 ROUNDS = 5

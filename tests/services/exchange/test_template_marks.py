@@ -10,8 +10,7 @@ import pytest
 from services.exchange.find_files import FoundFile
 from services.exchange.template_mark import mark_of, read_mark, stale_words
 from services.exports.template_xlsx import TemplateFor, template_sheet
-from services.imports.officer_fields import OFFICER_IMPORT
-from services.officers import IMPORT_SPEC
+from services.imports.officer_fields import IMPORT_SPEC, OFFICER_IMPORT
 from services.spec import FieldSpec
 from tests.services.exchange.exchange_files import identity, person, roster
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from services.imports.limits import FORBIDDEN, ProvinceLimits, excluded_pattern
+from services.imports.officer_fields import IMPORT_SPEC
 from services.imports.read import read_import
 from services.imports.rules import ImportContext
-from services.officers import IMPORT_SPEC
 from services.query import LedgerQuery
 from services.sample.people import birth_of, identity_number
 

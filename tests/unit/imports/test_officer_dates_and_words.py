@@ -144,3 +144,46 @@ def test_an_unknown_code_word_is_a_warning_and_null(roster):
 def test_usual_words_are_taken_for_the_listed_ones(roster, header, written, key, stored_word):
     row = one(roster, ("姓名", "身份证号", header), ["甲", A, written])
     assert (row.values[key], row.codes) == (stored_word, ())
+
+
+def test_a_date_parted_by_long_dashes_is_one_date(roster):
+    row = one(roster, ("姓名", "身份证号", "有效期至"), ["甲", A, "2027—10—31"])
+    assert (row.codes, row.values["valid_to"]) == ((), dt.date(2027, 10, 31))
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, "2022—11—01至2027—10—31"])
+    assert (row.values["valid_from"], row.values["valid_to"]) == (dt.date(2022, 11, 1), dt.date(2027, 10, 31))
+
+
+def test_both_days_of_a_span_with_two_digit_years_wait_for_confirmation(roster):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, "22.11.1-27.10.31"])
+    assert (row.action, row.codes) == ("new", ("WA07", "WA07"))
+    assert (row.values["valid_from"], row.values["valid_to"]) == (None, None)
+    assert {p.suggest for p in row.problems} == {"2022-11-01", "2027-10-31"}
+
+
+@pytest.mark.parametrize("written", ["2022.11.1 - 2027.10.31", "2022.11.1\n-2027.10.31", "2022.11.1-2027.10.31 "])
+def test_blanks_and_breaks_in_a_span_of_days_are_told(roster, written):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, written])
+    assert (row.codes, row.values["valid_to"]) == (("IN01",), dt.date(2027, 10, 31))
+
+
+def test_a_blank_inside_the_name_of_the_unit_is_told(roster):
+    found = officers(roster, [["甲", A, "县 水务局"]], header=("姓名", "身份证号", "单位"), default_unit="县水务局")
+    assert (codes(found), found.rows[0].labels["unit"]) == ([["IN01"]], "县水务局")
+
+
+@pytest.mark.parametrize("written", ["2022.11.1-", "2022年11月1日至", "2022-11-01起"])
+def test_a_span_without_its_end_gives_only_the_start(roster, written):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, written])
+    assert (row.codes, row.values["valid_from"], row.values["valid_to"]) == ((), dt.date(2022, 11, 1), None)
+
+
+@pytest.mark.parametrize("sign", ["〜", "∼", "→", "——", "～"])
+def test_whatever_sign_parts_a_span_both_days_are_read(roster, sign):
+    row = one(roster, ("姓名", "身份证号", "有效期"), ["甲", A, f"2022.11.1{sign}2027.10.31"])
+    assert (row.values["valid_from"], row.values["valid_to"]) == (dt.date(2022, 11, 1), dt.date(2027, 10, 31))
+
+
+@pytest.mark.parametrize("written", ["二O二七年十月三十一日", "二Ｏ二七年十月卅一日", "二〇二七年十月三十一日"])
+def test_chinese_numerals_with_a_letter_for_the_nought_are_read(roster, written):
+    row = one(roster, ("姓名", "身份证号", "有效期至"), ["甲", A, written])
+    assert (row.codes, row.values["valid_to"]) == ((), dt.date(2027, 10, 31))

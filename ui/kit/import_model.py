@@ -115,8 +115,22 @@ class ImportFile:
     sent_by: str = ""
     sheet: str | None = None
     mapping: dict[str, str | None] | None = None
+    part: str = ""
     corrections: dict[tuple[int, int], str] = field(default_factory=dict)
+    people: dict[int, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     _counted: tuple[tuple[int, frozenset[int]], Counter[str]] | None = None  # a table of 40 files asks often
+
+    @property
+    def key(self) -> tuple[Path, str]:
+        """What tells it from the other files of the run."""
+        return self.path, self.part
+
+    def forget_rows(self) -> None:
+        """Another sheet has other rows: what was decided about single ones goes."""
+        self.corrections.clear()
+        self.people.clear()
+        self.skipped.clear()
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""

@@ -40,9 +40,11 @@ WORST = {  # what most often sends a row back, in a few words
     "ER05": "日期不对",
     "ER06": "重复",
     "ER07": "不属于持证人员",
+    "ER08": "两种执法证并用",
     "ER09": "证号有别人在用",
     "ER10": "单位不对",
     "ER12": "未满18周岁",
+    "ER15": "分不清是谁或多少",
 }
 Progress = Callable[[int, int], None]
 LineKey = tuple[Path, str]

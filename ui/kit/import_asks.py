@@ -51,10 +51,22 @@ class ImportAsks(QFrame):
         lines += [self._common(fields, values)] if fields else []
         lines += self._notes(reading, sheets)
         self._replace(lines)
+        if stored:
+            self.close_questions()
+        self.setVisible(bool(lines))
+
+    def close_questions(self) -> None:
+        """The file is stored: nothing more is asked of it."""
         for made in (self.values_button, self.sheets_button, *self.questions.values()):
             if made is not None:
-                made.setEnabled(not stored)
-        self.setVisible(bool(lines))
+                made.setEnabled(False)
+
+    def begin(self) -> None:
+        """F4: the first thing that is asked."""
+        if self.values_button is not None and self.values_button.isEnabled():
+            self.values_button.click()
+        elif self.questions:
+            next(iter(self.questions.values())).choices.button(0).setFocus()
 
     def _question(self, question: Question, answer: str) -> QWidget:
         keys = list(question.choices)
@@ -74,7 +86,7 @@ class ImportAsks(QFrame):
         known = [f"{f.label}{_shown(f, values[f.key])}" for f in fields if values.get(f.key) not in (None, "")]
         words = [f"表里没有{'、'.join(unknown)}，填一次，每一行都用。"] if unknown else []
         words += [f"每一行都用：{'，'.join(known)}。"] if known else []
-        self.values_button = button("填写" if unknown else "修改", "edit", "main" if unknown else "", key="F4")
+        self.values_button = button("填写" if unknown else "修改", "edit", key="F4")
         self.values_button.clicked.connect(self.values_wanted)
         picture = glyph("st-warn", "due", 4) if unknown else glyph("st-done", "done", 4)
         return holder(row(picture, (text("".join(words), wrap=True), 1), self.values_button, gap=2))

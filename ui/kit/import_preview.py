@@ -56,7 +56,7 @@ class PreviewTable(Table):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """E next error, 1…5 filters, Del leaves the row out, F2 corrects, F4 says what holds for all rows."""
+        """E next error, 1…5 filters, Del leaves the row out, F2 corrects, F4 answers the strip."""
         key = Qt.Key(event.key())
         if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
@@ -117,7 +117,7 @@ class ImportPreview(QWidget):
         self.table.filter_wanted.connect(self.show_only)
         self.table.skip_wanted.connect(self.skip_row)
         self.table.correct_wanted.connect(self._put_right)
-        self.table.values_wanted.connect(self._say_values)
+        self.table.values_wanted.connect(self.asks.begin)
 
     def show_file(self, spec: LedgerSpec, file: ImportFile, row_number: int | None = None) -> None:
         """Another file, or the same one after a correction; the row stays by its number."""
@@ -191,11 +191,6 @@ class ImportPreview(QWidget):
         else:
             self._correct()
 
-    def _say_values(self) -> None:
-        made = self.asks.values_button
-        if made is not None and made.isEnabled():
-            made.click()
-
     def _correct(self) -> None:
         row = self.current()
         if row is not None and self._file is not None and self._can_correct and not self._file.stored:
@@ -220,7 +215,8 @@ class ImportPreview(QWidget):
         first = problems[0] if problems else None
         code = [text(f"代码{first.code}", "caption")] if first else []
         head = row(Chip(kind, word), text(f"第{found.row}行　{name}", "section"), None, *code)
-        lines = [text(_sentence(p), wrap=True) for p in problems[:3]]
+        advice = "可能是" if self.asks_person(found) else "可改为"
+        lines = [text(_sentence(p, advice), wrap=True) for p in problems[:3]]
         lines = lines or [text(_harmless(str(found.action)), "hint", wrap=True)]
         more = [text(f"这一行还有{len(problems) - 3}处提示。", "caption")] if len(problems) > 3 else []
         return holder(col(head, *lines, *more, self._buttons(found), gap=1.5))
@@ -252,9 +248,9 @@ class ImportPreview(QWidget):
         return str(found.values.get(spec.title_field) or "") if spec else ""
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Problem, before: str) -> str:
     place = f"{problem.where}：" if problem.where else ""
-    advice = f"　可改为“{problem.suggest}”。" if problem.suggest else ""
+    advice = f"　{before}“{problem.suggest}”。" if problem.suggest else ""
     return f"{place}{problem.message}{advice}"
 
 

@@ -212,13 +212,9 @@ class FolderImportPage(ImportPage):
     def show_file(self, place: int) -> None:
         """The preview of one file; a file that was not read stays in the table, where its reason stands."""
         self._listing = bool(self.files) and (place < 0 or self.files[place].reading is None)
+        if 0 <= place < len(self.files) and self.files[place].reading is not None:
+            self._asks.show_file(self.spec_of(self.files[place]), self.files[place])
         super().show_file(place)
-        self._show_asks()
-
-    def _show_asks(self) -> None:
-        found = self.file
-        if found is not None and found.reading is not None:
-            self._asks.show_file(self.spec_of(found), found)
 
     def _open(self, place: int) -> None:
         if 0 <= place < len(self.files) and self.files[place].reading is not None:
@@ -376,6 +372,8 @@ class FolderImportPage(ImportPage):
 
     def _refresh(self) -> None:
         super()._refresh()
+        if self.file is not None and self.file.stored:
+            self.preview.asks.close_questions()
         if not self._listing:
             if self.file is not None and self.file.line is not None and self.file.line.asks:
                 refuse(self._foot.accept, self.file.line.asks)

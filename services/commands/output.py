@@ -16,11 +16,14 @@ Answer = tuple[Any, int]
 
 
 def one_per_file(files: Sequence[Path], answer: Callable[[Path], Answer], out: Path | None) -> int:
-    """One object for one file, a list for several; the status is the highest. An unreadable file is an error object."""
+    """One object for one file, a list for several or where a file answers with a list; the status is the highest. An
+    unreadable file is an error object."""
     found = [_guarded(file, answer) for file in files]
     status = max(code for _result, code in found)
     results = [result for result, _code in found]
-    emit(results[0] if len(files) == 1 else results, out)
+    one = len(files) == 1 and not isinstance(results[0], list)
+    flat = [each for result in results for each in (result if isinstance(result, list) else [result])]
+    emit(results[0] if one else flat, out)
     failed = [result["error"]["message"] for result, code in found if code == NOTHING_DONE]
     if failed:
         say(" ".join(failed))

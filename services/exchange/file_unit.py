@@ -36,7 +36,9 @@ class FileReader:
         how: Mapping[str, Any],
     ) -> None:
         self._office, self._kind, self._found, self._how = office, kind, found, how
-        self._field = _unit_field(office.spec(kind))
+        spec = office.spec(kind)
+        self._field = _unit_field(spec)
+        self._people = any(field.reference == "officers" for field in spec.import_fields)
 
     def named(self, names: UnitMatcher, mark: TemplateMark | None) -> str:
         """The unit that the sheet was made for, else the one that the file's or the nearest folder's name says."""
@@ -50,6 +52,8 @@ class FileReader:
         """The rows, and the unit by the clerk's word, the sheet's mark, its own column, or its name."""
         named = self.named(names, mark)
         given = unit or (named if mark and names.find(mark.unit) else "")
+        if self._people and not given:
+            return self._by_person(named)
         if given or self._field is None:
             return UnitReading(self._once(given or named), given or named)
         if named:  # most files are what their name says: one reading is enough
@@ -70,8 +74,24 @@ class FileReader:
             return UnitReading(reading, written[0], asks)
         return UnitReading(self._once(written[0]) if blank else reading, written[0])
 
+    def _by_person(self, named: str) -> UnitReading:
+        """Rows about officers belong to the officers' units; the file's name helps only where all rows fit it."""
+        reading = self._once(named)
+        if named and reading.rejected:
+            plain = self._once("")
+            if len(plain.rejected) < len(reading.rejected):
+                return UnitReading(plain)
+        return UnitReading(reading, named)
+
     def _once(self, unit: str) -> ImportReading:
         return self._office.read(self._kind, self._found.file, unit or None, **self._how)
+
+
+def only_unit(reading: ImportReading, spec: LedgerSpec) -> str:
+    """The unit that all rows name; empty where they name several or none."""
+    field = _unit_field(spec)
+    written = _units_of(reading, field)[0] if field else []
+    return written[0] if len(written) == 1 else ""
 
 
 def _unit_field(spec: LedgerSpec) -> FieldSpec | None:

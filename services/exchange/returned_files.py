@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from services.errors import StorageError
-from services.exchange.folder_import import FileLine
+from services.exchange.folder_import import FileLine, LineKey
 from services.exports.ledger_xlsx import write_workbook
 from services.files import safe_name
 from services.imports.office import ImportOffice
@@ -30,14 +30,16 @@ def write_returned(
     except OSError as error:
         raise StorageError(f"“{folder.name}”建不了，没有生成退回文件。换一个能写入的文件夹。") from error
     written: list[Path] = []
-    named: dict[Path, str] = {}
+    named: dict[LineKey, str] = {}
     for done, line in enumerate(lines):
         if progress:
             progress(done, len(lines))
         if line.reading is not None and line.reading.rejected:
-            target = _free(folder, safe_name(f"{len(written) + 1:02d} {line.unit or Path(line.name).stem}-退回"))
+            target = _free(
+                folder, safe_name(f"{len(written) + 1:02d} {line.unit or Path(line.name).stem}{line.part}-退回")
+            )
             office.write_rejects(line.reading, target)
-            named[line.file] = target.name
+            named[line.key] = target.name
             written.append(target)
     summary = folder / SUMMARY
     _write_summary(lines, named, summary, title)
@@ -52,7 +54,7 @@ def _free(folder: Path, stem: str) -> Path:
     return target
 
 
-def _write_summary(lines: Sequence[FileLine], named: dict[Path, str], target: Path, title: str) -> None:
+def _write_summary(lines: Sequence[FileLine], named: dict[LineKey, str], target: Path, title: str) -> None:
     def fill(book: Any) -> int:
         sheet = book.add_worksheet("退回汇总")
         base = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
@@ -70,7 +72,7 @@ def _write_summary(lines: Sequence[FileLine], named: dict[Path, str], target: Pa
             counts = line.reading.counts if line.reading else {}
             words = [line.unit, line.name, line.reading.sheet if line.reading else ""]
             figures = [counts.get(name) for name in ("new", "changed", "same", "error")]
-            for column, word in enumerate([*words, *figures, line.remark, named.get(line.file, "")]):
+            for column, word in enumerate([*words, *figures, line.remark, named.get(line.key, "")]):
                 if isinstance(word, int):
                     sheet.write_number(row, column, word, number)
                 else:

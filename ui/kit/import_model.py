@@ -115,8 +115,22 @@ class ImportFile:
     sent_by: str = ""
     sheet: str | None = None
     mapping: dict[str, str | None] | None = None
+    part: str = ""
     corrections: dict[tuple[int, int], str] = field(default_factory=dict)
+    people: dict[int, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     _counted: tuple[tuple[int, frozenset[int]], Counter[str]] | None = None  # a table of 40 files asks often
+
+    @property
+    def key(self) -> tuple[Path, str]:
+        """What tells it from the other files of the run."""
+        return self.path, self.part
+
+    def forget_rows(self) -> None:
+        """Another sheet has other rows: what was decided about single ones goes."""
+        self.corrections.clear()
+        self.people.clear()
+        self.skipped.clear()
 
     def refuse(self, error: Exception) -> None:
         """The file cannot be read."""
@@ -145,10 +159,17 @@ class ImportFile:
 
 
 def preview_columns(spec: LedgerSpec, reading: ReadingLike) -> list[FieldSpec]:
-    """The fields that the sheet brings, in the order of its columns; nothing else would be checked by eye."""
+    """The fields that the sheet brings, in the order of its columns, then the required ones that hold for all its rows;
+    nothing else would be checked by eye. Columns that only helped to find somebody show nothing and stay out."""
     known = {f.key: f for f in spec.fields}
     named = dict.fromkeys(c.name for c in reading.mapping.columns if c.name in known)
-    return [known[name] for name in named] or list(spec.import_fields)
+    kept = {key for row in reading.rows for key in row.values}
+    told = {_letters(problem.where) for row in reading.rows for problem in row.problems}
+    wrong = {c.name for c in reading.mapping.columns if c.letter in told}
+    brought = [known[key] for key in named if key in kept or key in wrong]
+    filled = {key for row in reading.rows for key, value in row.values.items() if value not in (None, "")}
+    common = [f for f in spec.import_fields if f.required and not f.reference and f.key not in named]
+    return [*brought, *(f for f in common if f.key in filled)] or list(spec.import_fields)
 
 
 def table_columns(fields: Sequence[FieldSpec], rows: Sequence[RowLike] = ()) -> list[Column]:
@@ -202,8 +223,12 @@ def concerns(problem: Problem, spec: FieldSpec, reading: ReadingLike) -> bool:
     """Whether a problem is about this field: it names the field, or a cell in its column (C9)."""
     if problem.where in (spec.key, spec.label):
         return True
-    letters = "".join(c for c in problem.where if c.isascii() and c.isalpha()).upper()
+    letters = _letters(problem.where)
     return any(c.letter == letters and c.name == spec.key for c in reading.mapping.columns if letters)
+
+
+def _letters(where: str) -> str:
+    return "".join(c for c in where if c.isascii() and c.isalpha()).upper()
 
 
 def wrong_fields(row: RowLike, fields: Sequence[FieldSpec], reading: ReadingLike) -> list[FieldSpec]:

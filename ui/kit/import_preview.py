@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from services.problems import Level, Problem
 from services.spec import FieldSpec, LedgerSpec
+from ui.kit.import_asks import ImportAsks
 from ui.kit.import_model import ACTIONS, ImportFile, preview_columns, table_columns, table_row, wrong_fields
 from ui.kit.parts import Chip, FilterChip, bar, button, choice, col, holder, panel, row, text
 from ui.kit.table import Column, Rows, Table, column_width
@@ -28,6 +29,7 @@ class PreviewTable(Table):
     filter_wanted = Signal(str)
     skip_wanted = Signal()
     correct_wanted = Signal()
+    values_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(table_columns(()), (), "预览")
@@ -54,7 +56,7 @@ class PreviewTable(Table):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """E next error, 1…5 filters, Del leaves the row out, F2 corrects."""
+        """E next error, 1…5 filters, Del leaves the row out, F2 corrects, F4 answers the strip."""
         key = Qt.Key(event.key())
         if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
@@ -66,6 +68,8 @@ class PreviewTable(Table):
             self.skip_wanted.emit()
         elif key == Qt.Key.Key_F2:
             self.correct_wanted.emit()
+        elif key == Qt.Key.Key_F4:
+            self.values_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -76,11 +80,13 @@ class ImportPreview(QWidget):
     changed = Signal()
     mapping_wanted = Signal()
     correct_wanted = Signal(object, list)
+    person_wanted = Signal(object)
     sheet_wanted = Signal(str)
 
     def __init__(self, can_correct: bool) -> None:
         super().__init__()
         self._can_correct = can_correct
+        self.asks_person: Callable[[Any], bool] = lambda _row: False  # whether choosing somebody answers the row
         self._file: ImportFile | None = None
         self._spec: LedgerSpec | None = None
         self._fields: list[FieldSpec] = []
@@ -103,13 +109,15 @@ class ImportPreview(QWidget):
         self.sheets.activated.connect(lambda _n: self.sheet_wanted.emit(self.sheets.currentText()))
         self.sheets.hide()
         head = bar(*self.chips.values(), None, self._header, self.sheets, look, gap=1.5)
+        self.asks = ImportAsks()
         self._reason = panel(gap=2)
-        self.setLayout(col(head, (self.table, 1), self._reason, gap=2))
+        self.setLayout(col(head, self.asks, (self.table, 1), self._reason, gap=2))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_reason())
         self.table.next_error_wanted.connect(self.next_error)
         self.table.filter_wanted.connect(self.show_only)
         self.table.skip_wanted.connect(self.skip_row)
-        self.table.correct_wanted.connect(self._correct)
+        self.table.correct_wanted.connect(self._put_right)
+        self.table.values_wanted.connect(self.asks.begin)
 
     def show_file(self, spec: LedgerSpec, file: ImportFile, row_number: int | None = None) -> None:
         """Another file, or the same one after a correction; the row stays by its number."""
@@ -124,7 +132,7 @@ class ImportPreview(QWidget):
         """A choice where the file has several lists and its page can read another of them."""
         others = getattr(reading, "other_sheets", ())
         self.sheets.clear()
-        self.sheets.addItems([reading.sheet, *others] if others else [])
+        self.sheets.addItems([reading.sheet, *(other.name for other in others)] if others else [])
         self.sheets.setVisible(bool(others))
 
     def show_only(self, action: str) -> None:
@@ -174,6 +182,15 @@ class ImportPreview(QWidget):
     def _chip_clicked(self, key: str, _on: bool = False) -> None:
         self.show_only(key)
 
+    def _put_right(self) -> None:
+        """F2: choose who is meant, where that is open, else put the cells right."""
+        row = self.current()
+        stored = self._file is not None and bool(self._file.stored)
+        if row is not None and not stored and self.asks_person(row):
+            self.person_wanted.emit(row)
+        else:
+            self._correct()
+
     def _correct(self) -> None:
         row = self.current()
         if row is not None and self._file is not None and self._can_correct and not self._file.stored:
@@ -198,34 +215,42 @@ class ImportPreview(QWidget):
         first = problems[0] if problems else None
         code = [text(f"代码{first.code}", "caption")] if first else []
         head = row(Chip(kind, word), text(f"第{found.row}行　{name}", "section"), None, *code)
-        lines = [text(_sentence(p), wrap=True) for p in problems[:3]]
+        advice = "可能是" if self.asks_person(found) else "可改为"
+        lines = [text(_sentence(p, advice), wrap=True) for p in problems[:3]]
         lines = lines or [text(_harmless(str(found.action)), "hint", wrap=True)]
         more = [text(f"这一行还有{len(problems) - 3}处提示。", "caption")] if len(problems) > 3 else []
         return holder(col(head, *lines, *more, self._buttons(found), gap=1.5))
 
     def _buttons(self, found: Any) -> QWidget:
         skipped = self._file is not None and found.row in self._file.skipped
+        person = self.asks_person(found)
         correct, skip = (
-            button("在预览中改正", "edit", key="F2"),
+            button("在预览中改正", "edit", key="" if person else "F2"),
             button("重新导入这一行" if skipped else "这一行不导入", "close", "quiet", "Delete"),
         )
         stored = self._file is not None and bool(self._file.stored)
+        acts = [correct, skip]
+        if person:
+            choose = button("选人", "person", key="F2")
+            choose.setEnabled(not stored)
+            choose.clicked.connect(lambda: self.person_wanted.emit(found))
+            acts.insert(0, choose)
         skip.setEnabled(not stored)
         correct.setEnabled(self._can_correct and not stored and str(found.action) == "error")
         if not self._can_correct:
             correct.setToolTip("在原文件里改正后重新读取。")
         correct.clicked.connect(self._correct)
         skip.clicked.connect(self.skip_row)
-        return holder(row(correct, skip, None))
+        return holder(row(*acts, None))
 
     def _name(self, found: Any) -> str:
         spec = self._spec
         return str(found.values.get(spec.title_field) or "") if spec else ""
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Problem, before: str) -> str:
     place = f"{problem.where}：" if problem.where else ""
-    advice = f"　可改为“{problem.suggest}”。" if problem.suggest else ""
+    advice = f"　{before}“{problem.suggest}”。" if problem.suggest else ""
     return f"{place}{problem.message}{advice}"
 
 

@@ -45,13 +45,14 @@ class ImportResults(QWidget):
         self.units, self.sheets = choice(BY_THE_FILE, name="这个文件的报送单位"), choice(name="读哪张表")
         self.units.setItemData(0, "")
         self.name, self.remark = text("", "section"), text("", wrap=True)
+        self.all_sheets = button("全部工作表一起读", "columns")
         self.look = button("看预览", "preview", key="Return")
         self.back, self.drop = button("退回文件存到文件夹", "export"), button("全部放弃")
         self.accept = button("接受", "ok", "main", "Ctrl+Return")
         self.accept.setObjectName("accept_all")
         self.told = text("", "hint")
-        asked = row(text("报送单位", "field"), self.units, 2, text("读的表", "field"), self.sheets, None, self.look)
-        strip = panel(row(self.name, None), self.remark, asked, gap=1.5)
+        asked = row(text("报送单位", "field"), self.units, 2, text("读的表", "field"), self.sheets, self.all_sheets)
+        strip = panel(row(self.name, None), self.remark, row(asked, None, self.look), gap=1.5)
         foot = row(self.told, None, self.back, self.drop, self.accept)
         head = bar(self.words, None, self.add_file, self.add_folder)
         self.setLayout(col(head, (self.table, 1), strip, foot, gap=2))
@@ -95,6 +96,9 @@ class ImportResults(QWidget):
         names = [reading.sheet, *(other.name for other in reading.other_sheets)] if reading else []
         self.sheets.clear()
         self.sheets.addItems(names)
+        offered = bool(reading and reading.other_sheets and found and not found.part and not found.stored)
+        self.all_sheets.setVisible(offered)
+        self.all_sheets.setEnabled(not self._busy)
         several = WAIT if self._busy else "" if len(names) > 1 else "只有一张表可以读。"
         refuse(self.sheets, several)
         self.units.setCurrentIndex(max(0, self.units.findData(line.unit)) if line else 0)
@@ -135,7 +139,7 @@ def _cells(found: ImportFile, mixed: bool) -> list[Any]:
         return [None, _state(found), line.unit, name, "", None, None, None, None, line.remark]
     counts = [found.count(name) for name in ("new", "changed", "same", "error")]
     tick = None if found.stored or line.asks else found.ticked
-    sheet = line.kind_title if mixed else found.reading.sheet
+    sheet = line.kind_title if mixed and not found.part else found.reading.sheet
     return [tick, _state(found), line.unit, line.name, sheet, *counts, line.remark]
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from services.access import RIGHT_LABELS, Right
 from services.exports.office import export_ledger
 from services.exports.template_xlsx import TemplateFor, template_sheet
+from services.imports.reader_process import warm_up
 from services.query import LedgerQuery
 from ui.context import UiContext
 from ui.kit import theme
@@ -27,6 +28,7 @@ class DeskImportPage(FolderImportPage):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context.desk.imports, context.desk.folder_imports, import_tools(context))
+        context.jobs.read(self, warm_up, lambda _none: None)  # the first file finds its reader started
 
     def open_row(self, kind: object) -> None:
         """Choose the ledger whose page the clerk came from."""

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from services.errors import ServiceError
 from services.exchange.find_files import FoundFile, find_files
-from services.exchange.folder_import import FileLine, FolderImport
+from services.exchange.folder_import import FileLine, FolderImport, LineKey
 from services.exchange.returned_files import write_returned
+from services.imports.office import Given
 from services.query import Outcome
 from services.spec import FieldSpec
 from ui.jobs import JobContext
@@ -23,6 +24,7 @@ from ui.kit.import_model import ImportFile, ImportService
 from ui.kit.import_page import ImportPage, ImportTools
 from ui.kit.import_results import ImportResults, takes
 from ui.kit.parts import button, refuse
+from ui.pages.exchange_asks import FileAsks
 from ui.pages.exchange_correct import NO_COLUMN, ask_cells
 
 Read = tuple[list[FileLine], list[FileLine]]  # as read one by one, and the same beside one another
@@ -77,7 +79,7 @@ class FolderImportPage(ImportPage):
         self.tools.jobs.long_read(
             self,
             read,
-            self._all_read,
+            partial(self._all_read, lines),
             self._reading_failed,
             lambda done, total, _note: self._progressed(arrived, done, total),
             title="正在读取报送的文件",
@@ -95,8 +97,9 @@ class FolderImportPage(ImportPage):
             self._show_line(line, line)
         self._refresh()
 
-    def _all_read(self, answer: Read) -> None:
+    def _all_read(self, lines: Sequence[FileLine], answer: Read) -> None:
         self._reading = ""
+        self._drop_old_parts(lines)
         for raw, line in zip(*answer, strict=True):
             self._show_line(raw, line)
         if not self.files:
@@ -109,6 +112,11 @@ class FolderImportPage(ImportPage):
             self.show_results()
         else:
             self.show_file(self._here)  # one of the files is being looked at
+
+    def _drop_old_parts(self, lines: Sequence[FileLine]) -> None:
+        """A file that was read sheet by sheet and is now read as one."""
+        keys, paths = {line.key for line in lines}, {line.file for line in lines}
+        self.files = [one for one in self.files if one.key in keys or one.path not in paths or one.stored]
 
     def _stopped(self, arrived: deque[FileLine]) -> None:
         self._reading = ""
@@ -128,11 +136,12 @@ class FolderImportPage(ImportPage):
         one = FoundFile(found.path, found.line.name, True)
         kind, place = found.kind or self.kind, self.files.index(found)
         before, after = self._raw_lines(self.files[:place]), self._raw_lines(self.files[place + 1 :])
-        found.mapping = mapping or found.mapping
-        sheet, mended = found.sheet, dict(found.corrections)
+        found.mapping = {**(found.mapping or {}), **mapping} if mapping else found.mapping
+        mended, given = dict(found.corrections), Given(dict(found.values), dict(found.people))
+        how = partial(self.folder.read, one, kind, found.sent_by, found.mapping, found.sheet, mended)
 
         def read(job: JobContext) -> Read:
-            raw = self.folder.read(one, kind, found.sent_by, found.mapping, sheet, mended, job.progress)
+            raw = how(job.progress, given, found.part)
             whole = [*before, raw, *after]
             return whole, self.folder.compared(whole)
 
@@ -148,6 +157,28 @@ class FolderImportPage(ImportPage):
         elif found in self.files:
             self.show_file(self.files.index(found))
 
+    def read_all_sheets(self, place: int) -> None:
+        """Every sheet of a file becomes a file of the run."""
+        found = self.files[place]
+        if found.line is None or found.stored or found.part or self._reading:
+            return
+        one, kind = FoundFile(found.path, found.line.name, True), found.kind or self.kind
+        before, after = self._raw_lines(self.files[:place]), self._raw_lines(self.files[place + 1 :])
+
+        def read(job: JobContext) -> Read:
+            whole = [*before, *self.folder.read_sheets(one, kind, found.sent_by, job.progress), *after]
+            return whole, self.folder.compared(whole)
+
+        def parted(answer: Read) -> None:
+            parts = [line for line in answer[0] if line.file == found.path]
+            place = self.files.index(found)
+            self.files[place : place + 1] = [ImportFile(found.path, part=line.part) for line in parts]
+            for raw, line in zip(*answer, strict=True):
+                self._show_line(raw, line)
+            self.show_results()
+
+        self.tools.jobs.long_read(self, read, parted, self._reading_failed, title=f"正在读取{found.path.name}")
+
     def _ask_correction(self, row: Any, fields: list[FieldSpec]) -> None:
         found = self.file
         if found is None or found.reading is None:
@@ -160,9 +191,9 @@ class FolderImportPage(ImportPage):
         return [one.raw for one in (self.files if files is None else files) if one.raw is not None and one.ticked]
 
     def _show_line(self, raw: FileLine, line: FileLine) -> None:
-        found = next((one for one in self.files if one.path == line.file), None)
+        found = next((one for one in self.files if one.key == line.key), None)
         if found is None:
-            found = ImportFile(line.file)
+            found = ImportFile(line.file, part=line.part)
             self.files.append(found)
         before = found.line.held if found.line is not None else frozenset()
         found.raw, found.line, found.kind = raw, line, line.kind
@@ -181,6 +212,8 @@ class FolderImportPage(ImportPage):
     def show_file(self, place: int) -> None:
         """The preview of one file; a file that was not read stays in the table, where its reason stands."""
         self._listing = bool(self.files) and (place < 0 or self.files[place].reading is None)
+        if 0 <= place < len(self.files) and self.files[place].reading is not None:
+            self._asks.show_file(self.spec_of(self.files[place]), self.files[place])
         super().show_file(place)
 
     def _open(self, place: int) -> None:
@@ -213,8 +246,7 @@ class FolderImportPage(ImportPage):
         found = self.files[place]
         if found.reading is not None and not found.stored and sheet != found.reading.sheet:
             found.sheet, found.mapping = sheet, None
-            found.corrections.clear()
-            found.skipped.clear()
+            found.forget_rows()
             self._read(found, None)
 
     # --- accepting ---------------------------------------------------------------------------
@@ -227,14 +259,14 @@ class FolderImportPage(ImportPage):
 
     def accepting(self, found: ImportFile) -> Callable[[Callable[[int, int], None]], Outcome]:
         """One file by the same way as many, so that it counts as received."""
-        return partial(self.folder.accept, [found.line], {found.path: frozenset(found.skipped)})
+        return partial(self.folder.accept, [found.line], {found.key: frozenset(found.skipped)})
 
     def accept_all(self) -> None:
         """Store every ticked file in one act; a second press does nothing."""
         taken = [one for one in self.files if takes(one)]
         if not taken or self._reading or self._why_not:
             return
-        left_out: dict[Path, Collection[int]] = {one.path: frozenset(one.skipped) for one in taken}
+        left_out: dict[LineKey, Collection[int]] = {one.key: frozenset(one.skipped) for one in taken}
         lines = [one.line for one in taken]
         for one in taken:
             one.storing = True
@@ -269,7 +301,7 @@ class FolderImportPage(ImportPage):
         for one in taken:
             one.stored, one.group = "", None
         self.tools.notify(outcome.message, None)
-        self.add_files([one.path for one in taken])
+        self.add_files(list(dict.fromkeys(one.path for one in taken)))
 
     # --- giving back -------------------------------------------------------------------------
     def ask_return_folder(self) -> None:
@@ -306,6 +338,9 @@ class FolderImportPage(ImportPage):
     # --- construction and what is shown --------------------------------------------------------
     def _build(self, kind: str) -> None:
         super()._build(kind)
+        self._asks = FileAsks(self, self.preview, self.folder, self.tools.jobs)
+        self._asks.read_again = self._read
+        self.preview.asks.all_sheets_wanted.connect(lambda: self.read_all_sheets(self._here))
         self.results = ImportResults()
         self._stack.addWidget(self.results)
         whole = button("选择文件夹", "folder")
@@ -327,6 +362,7 @@ class FolderImportPage(ImportPage):
         shown.ticked.connect(self._tick)
         shown.unit_chosen.connect(self._choose_unit)
         shown.sheet_chosen.connect(self._choose_sheet)
+        shown.all_sheets.clicked.connect(lambda: self.read_all_sheets(shown.here))
         self.preview.sheet_wanted.connect(lambda sheet: self._choose_sheet(self._here, sheet))
         self._list.all_results.show()
 
@@ -336,6 +372,8 @@ class FolderImportPage(ImportPage):
 
     def _refresh(self) -> None:
         super()._refresh()
+        if self.file is not None and self.file.stored:
+            self.preview.asks.close_questions()
         if not self._listing:
             if self.file is not None and self.file.line is not None and self.file.line.asks:
                 refuse(self._foot.accept, self.file.line.asks)

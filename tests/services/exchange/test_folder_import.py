@@ -114,8 +114,8 @@ def test_the_clerk_may_take_the_second_instead_but_not_both(desk, incoming):
     roster(incoming / "2 水务局.xlsx", [person(1)])
     first, second = read_all(desk, incoming)
     with pytest.raises(ConflictError, match=r"“2 水务局[.]xlsx”第2行的人在前面的文件里也要存入"):
-        desk.folder_imports.accept([first, second], {second.file: ()})
-    desk.folder_imports.accept([first, second], {first.file: {2}, second.file: ()})
+        desk.folder_imports.accept([first, second], {second.key: ()})
+    desk.folder_imports.accept([first, second], {first.key: {2}, second.key: ()})
     units = {r.values["id_no"]: r.labels["agency_id"] for r in officers(desk)}
     assert units == {identity(1): "县水务局", identity(2): "县农业农村局"}
 
@@ -174,7 +174,7 @@ def test_another_sheet_of_a_file_is_offered_and_read_when_chosen(desk, incoming)
     book.save(file)
     [line] = read_all(desk, incoming)
     assert [other.name for other in line.reading.other_sheets] == ["大队"]
-    assert "“大队”也像名单" in line.remark
+    assert "工作表“大队”还有1行，这次没有读" in line.remark
     found = FoundFile(line.file, line.name, True)
     other = desk.folder_imports.read(found, "officers", line.unit, sheet="大队")
     assert [r.values["name"] for r in other.reading.rows] == ["缪嘉言"]

@@ -17,8 +17,9 @@ from services.printing.forms.certificate_applications import ApplicationValues, 
 from services.printing.forms.certificate_endings import CancellationValues, SuspensionValues
 from services.printing.forms.certificate_returns import EducationCourse, LossNoticeValues, ReturnValues
 from services.register_papers.certificate_events import cancel_codes, cancel_reasons, event_of, last_events
-from services.register_papers.filling import Filling, day_text, term_text
+from services.register_papers.filling import Filling, day_text, days_of, term_text
 from services.register_papers.people import Person, last_day_words, people
+from services.settings import value_of
 from services.spec import hours_text
 from services.words import chinese_date
 
@@ -108,10 +109,11 @@ def loss_notices(filling: Filling) -> list[LossNoticeValues]:
 
 
 def suspensions(filling: Filling) -> list[SuspensionValues]:
-    """暂扣通知书 of the last suspension; where to object stays open until the bureau writes it."""
+    """暂扣通知书 of the last suspension; where to object is the bureau's own setting."""
     chosen = people(filling)
     found = last_events(filling, chosen, {EventKind.SUSPENDED})
-    return [_suspension(person, event_of(found, person.card)) for person in chosen]
+    remedies = str(value_of(filling.session, "suspension_remedies"))
+    return [replace(_suspension(one, event_of(found, one.card)), remedies=remedies) for one in chosen]
 
 
 def returns(filling: Filling) -> list[ReturnValues]:
@@ -221,7 +223,7 @@ def _return(filling: Filling, person: Person, suspended: CertificateEvent | None
         decision=values.decision or case.doc_no or "",
         reason=case.facts or values.reason or TRIGGERS.get(case.trigger, ""),
         courses=tuple(
-            EducationCourse(term_text(row.held_on, row.ends_on) if row.ends_on else day_text(row.held_on), row.title,
+            EducationCourse(days_of(row.held_on, row.ends_on), row.title,
                             hours_text(row.minutes), row.score or "")
             for row in courses
         ),

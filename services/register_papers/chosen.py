@@ -45,8 +45,9 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A form that can be printed of what is chosen."""
+    """A form that can be printed of what is chosen; `single`: a sheet for every person."""
 
     key: str
     title: str
     group: str
+    single: bool = False

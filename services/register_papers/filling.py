@@ -54,6 +54,13 @@ def day_text(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
 
+def days_of(first: date | None, last: date | None) -> str:
+    """2026-05-11, or 2026-05-11至05-17 where it went on."""
+    if first is None or last is None or last == first:
+        return day_text(first)
+    return f"{first:%Y-%m-%d}至{last:%m-%d}" if first.year == last.year else term_text(first, last)
+
+
 def term_text(first: date | None, last: date | None, open_end: str = "") -> str:
     """2024-01-01至2026-12-31; `open_end` stands for a last day that there is not."""
     if first is None and last is None:

@@ -11,7 +11,7 @@ from services.access import Right
 from services.errors import ValidationError
 from services.files import safe_name
 from services.printing.forms.check_card import CheckCardsValues
-from services.printing.forms.officer_forms import OFFICER_FORMS, OfficerForm, form_of
+from services.printing.forms.officer_forms import OFFICER_FORMS, About, OfficerForm, form_of
 from services.printing.forms.photo_album import AlbumValues
 from services.printing.joining import join_pdfs
 from services.register_papers import (
@@ -77,11 +77,11 @@ class RegisterPapers:
     def choices(self, ledger: str) -> tuple[Choice, ...]:
         """What can be printed of rows of `ledger`, in the order of the menu."""
         keys = FITTING[ledger]
-        return tuple(Choice(form.key, form.title, form.group.value) for form in OFFICER_FORMS if form.key in keys)
+        return tuple(_choice(form) for form in OFFICER_FORMS if form.key in keys)
 
     def every_form(self) -> tuple[Choice, ...]:
         """All forms, for printing blank ones."""
-        return tuple(Choice(form.key, form.title, form.group.value) for form in OFFICER_FORMS)
+        return tuple(_choice(form) for form in OFFICER_FORMS)
 
     def values(self, key: str, chosen: Chosen) -> Sequence[Any]:
         """What would be printed: one for each sheet, class or list. KeyError for an unknown form."""
@@ -151,6 +151,10 @@ class RegisterPapers:
             files.append(folder / f"{place}.pdf")
             form.render(each, files[-1])
         join_pdfs(files, target)
+
+
+def _choice(form: OfficerForm[Any]) -> Choice:
+    return Choice(form.key, form.title, form.group.value, form.about is About.OFFICER)
 
 
 def _lacking(form: OfficerForm[Any], values: Any) -> str:

@@ -16,14 +16,16 @@ from services.printing.forms.annual_assessment import AssessmentValues
 from services.printing.forms.training_card import CategoryHours, TrainingCardsValues, TrainingCardValues, TrainingEntry
 from services.printing.forms.training_classes import PlannedClass, TrainingClassValues, TrainingPlanValues
 from services.register_papers.chosen import Chosen
-from services.register_papers.filling import Filling, day_text, term_text
+from services.register_papers.filling import Filling, day_text, days_of
 from services.register_papers.people import Person, people, score_words
 from services.spec import hours_text, hundredths_text
-from services.training.card import TrainingCard, training_card
+from services.training.card import CardRow, TrainingCard, training_card
 from services.training.words import CATEGORY_LABELS, MODE_LABELS
 from services.words import chinese_date
 
-CARD_WORDS = "各类合计和是否达标只计已确认的培训，不计的在“证明材料”栏注明；每学时45分钟，不四舍五入。"
+CARD_WORDS = (
+    "各类合计和是否达标只计已确认的培训，不计的在“证明材料”栏注明；合计只加规则要求的类别；每学时45分钟，不四舍五入。"
+)
 _LONGEST_CLASS = 31  # days for which a book each is printed
 
 
@@ -62,7 +64,7 @@ def sign_in_books(filling: Filling) -> list[TrainingClassValues]:
 def class_rosters(filling: Filling) -> list[TrainingClassValues]:
     """学员花名册 of each class."""
     classes = _classes(filling)
-    return [_class(one, members, filling, _days_of(one.held_on, one.ends_on)) for one, members in classes]
+    return [_class(one, members, filling, days_of(one.held_on, one.ends_on)) for one, members in classes]
 
 
 def assessments(filling: Filling) -> list[AssessmentValues]:
@@ -77,29 +79,42 @@ def assessments(filling: Filling) -> list[AssessmentValues]:
 
 
 def _card(person: Person, found: TrainingCard) -> TrainingCardValues:
+    entries = tuple(_entry(row) for row in found.rows)
+    total = hours_text(found.person.minutes(found.rule.counted))
+    note = f"{CARD_WORDS}截至{day_text(found.as_of)}。"
+    year, rule = f"{found.year}年", found.rule.words
+    return TrainingCardValues(person.values, year, entries, _sums(found), total, found.verdict, rule, note)
+
+
+def _sums(found: TrainingCard) -> tuple[CategoryHours, ...]:
+    """Each category with what was exempted; those that the rule does not ask for are not part of the total."""
+    counted = {category.value for category in found.rule.counted}
     asked = {
         next(iter(each.categories)).value: hours_text(each.minutes)
         for each in found.rule.constraints
         if len(each.categories) == 1
     }
-    words = {label: key for key, label in CATEGORY_LABELS.items()}
-    sums = tuple(
-        CategoryHours(label + (f"（减免{hours_text(exempt)}）" if exempt else ""), hours_text(earned),
-                      asked.get(words[label], ""))
-        for label, earned, exempt in found.sums
-    )  # fmt: skip
-    entries = tuple(
-        TrainingEntry(
-            row.days, row.title, row.organiser, CATEGORY_LABELS[row.category], row.mode, row.place,
-            hours_text(row.minutes), row.score,
-            "；".join(filter(None, (row.evidence, f"{row.why_not}，不计" if row.why_not else ""))),
-        )
-        for row in found.rows
-    )  # fmt: skip
-    total = sum(earned for _label, earned, _exempt in found.sums)
-    note = f"{CARD_WORDS}截至{day_text(found.as_of)}。"
-    return TrainingCardValues(
-        person.values, f"{found.year}年", entries, sums, hours_text(total), found.verdict, found.rule.words, note
+    keys = {label: key for key, label in CATEGORY_LABELS.items()}
+    sums = []
+    for label, earned, exempt in found.sums:
+        remarks = [f"减免{hours_text(exempt)}"] if exempt else []
+        remarks += [] if keys[label] in counted else ["不计入合计"]
+        name = f"{label}（{'，'.join(remarks)}）" if remarks else label
+        sums.append(CategoryHours(name, hours_text(earned), asked.get(keys[label], "")))
+    return tuple(sums)
+
+
+def _entry(row: CardRow) -> TrainingEntry:
+    return TrainingEntry(
+        row.days,
+        row.title,
+        row.organiser,
+        CATEGORY_LABELS[row.category],
+        row.mode,
+        row.place,
+        hours_text(row.minutes),
+        row.score,
+        "；".join(filter(None, (row.evidence, f"{row.why_not}，不计" if row.why_not else ""))),
     )
 
 
@@ -112,7 +127,7 @@ def _plan(filling: Filling, plan: TrainingPlan, unit: EnforcementAgency) -> Trai
         PlannedClass(
             row.title, CATEGORY_LABELS[row.category.value], row.audience or "",
             str(row.headcount) if row.headcount is not None else "", row.content or "", hours_text(row.minutes),
-            MODE_LABELS[row.mode.value], _days_of(row.held_from, row.held_to),
+            MODE_LABELS[row.mode.value], days_of(row.held_from, row.held_to),
             row.place or "", row.teachers or "", f"{hundredths_text(row.cost)}元" if row.cost is not None else "",
             row.responsible or plan.responsible or "",
         )
@@ -161,11 +176,6 @@ def _class(one: TrainingSession, members: Sequence[Person], filling: Filling, da
     return TrainingClassValues(
         one.title, day, one.place or "", one.organiser or filling.bureau, names, filling.foot(f"本表{len(names)}人。")
     )
-
-
-def _days_of(first: date | None, last: date | None) -> str:
-    """One day, or from one to the other."""
-    return term_text(first, last) if last and last != first else day_text(first)
 
 
 def _days(one: TrainingSession) -> list[date]:

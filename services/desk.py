@@ -77,6 +77,7 @@ from services.uow import Database
 if TYPE_CHECKING:
     from services.documents.form_papers import FormPapers
     from services.documents.profiles import LayoutProfiles
+    from services.register_papers.office import RegisterPapers
 
 LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     AgencyLedger,
@@ -191,6 +192,13 @@ class Desk:
         from services.documents.form_papers import FormPapers  # only when somebody prints one
 
         return FormPapers(self.database, self.settings, self.scratch)
+
+    @cached_property
+    def register_papers(self) -> RegisterPapers:
+        """Forms about officers, certificates, units and training, filled from the registers."""
+        from services.register_papers.office import RegisterPapers  # only when somebody prints one
+
+        return RegisterPapers(self)
 
     @cached_property
     def papers(self) -> Papers:

@@ -125,6 +125,14 @@ SETTINGS: dict[str, Setting] = {
         Setting("contact_name", SettingType.TEXT, "", "监督工作联系人", "公文", "写在函件的附注里"),
         Setting("contact_phone", SettingType.TEXT, "", "联系电话", "公文", "写在函件的附注里"),
         Setting(
+            "suspension_remedies",
+            SettingType.TEXT,
+            "",
+            "暂扣通知书的救济途径",
+            "公文",
+            "向哪个机关、在多长时间内申诉，按本省的证件管理规定填写；不填则留空手写",
+        ),
+        Setting(
             "reply_workdays",
             SettingType.INTEGER,
             5,

@@ -18,6 +18,7 @@ from ui.kit import theme
 from ui.kit.parts import button, col, heading, panel, rolling, row, text
 from ui.pages.exchange_folder import FolderImportPage
 from ui.pages.exchange_layouts import LayoutList
+from ui.pages.register_print import BlankForms
 from ui.pages.tools import import_tools, open_file
 
 WORKBOOK = "Excel工作簿 (*.xlsx)"
@@ -61,7 +62,9 @@ class TemplatePage(QWidget):
             lines.append(row(name, text(desk.ledgers[kind].spec.purpose, "hint"), None, blank, whole, gap=3))
         head = heading("导出与空表", "发给单位填报的空表，和可以原样导回的全部数据。")
         self.layouts = LayoutList(context)
-        body = rolling(panel(*lines, gap=2), self.layouts, None, gap=3, name="台账", ground="window")
+        body = rolling(
+            panel(*lines, gap=2), self.layouts, BlankForms(context), None, gap=3, name="台账", ground="window"
+        )
         self.setLayout(col(head, (body, 1), gap=3, pad=(4, 3)))
 
     def _ask(self, kind: str, name: str, blank: bool, _on: bool = False) -> None:

@@ -32,6 +32,7 @@ from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
+from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
 from ui.pages.scoring.page import ScoringPage
 from ui.pages.statistics.page import StatisticsPage
 from ui.pages.system.accounts_page import AccountsPage
@@ -125,6 +126,8 @@ def _ledgers(group: str, *names: str) -> Sequence[PageEntry]:
 
 def _plain(name: str, context: UiContext) -> QWidget:
     service = context.desk.ledgers[name]
+    if prints_forms(name):
+        return FormsLedgerPage(context, service)
     return LedgerPage(service, ledger_tools(context, name), watches=service.tables)
 
 
@@ -145,7 +148,7 @@ def _indicators(context: UiContext) -> QWidget:
 
 
 def _compliance(context: UiContext) -> QWidget:
-    return CompliancePage(context, partial(show_pdf, context))
+    return CompliancePage(context, partial(show_pdf, context), partial(print_card, context))
 
 
 def _faces(context: UiContext) -> QWidget:

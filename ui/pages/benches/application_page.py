@@ -12,20 +12,21 @@ from services.benches.application_acts import BATCH_FIELDS
 from services.benches.applications import ApplicationLedger
 from ui.context import UiContext
 from ui.kit.form_dialog import FormDialog, FormKit
-from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
+from ui.pages.register_print import PrintsForms
 from ui.pages.tools import ledger_tools
 
 
-class ApplicationPage(LedgerPage):
+class ApplicationPage(PrintsForms):
     """The chips are the steps; the papers are kept with the application as its files."""
 
     def __init__(self, context: UiContext) -> None:
+        self._context = context
         self._applications: ApplicationLedger = context.desk.benches.applications
         tools = replace(
             ledger_tools(context, "applications"), batch=(BatchTool("往下办", "send", self.ask_step, Right.EDIT),)
         )
-        super().__init__(self._applications, tools, watches=self._applications.tables)
+        super().__init__(self._applications, self.with_forms(tools), watches=self._applications.tables)
 
     def ask_step(self, row_ids: Sequence[int]) -> None:
         """The ticked applications a step further, with one date and paper."""

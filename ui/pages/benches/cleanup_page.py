@@ -19,16 +19,16 @@ from services.benches.cleanup_table import TITLE, CleanupTable, export_table, pr
 from services.query import LedgerRow
 from ui.context import UiContext
 from ui.kit.form_dialog import FormDialog, FormKit
-from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, col, holder, refuse, row, text
+from ui.pages.register_print import PrintsForms
 from ui.pages.tools import ledger_tools
 
 NOBODY_YET = "还没有开始清理。名单按现有台账推算，开始清理后登记意见、执行并出统计表。"
 FIRST_CAMPAIGN = "先开始一次清理工作。"
 
 
-class CleanupPage(LedgerPage):
+class CleanupPage(PrintsForms):
     """The list is worked out anew whenever the register changes; decisions are kept with the campaign."""
 
     def __init__(self, context: UiContext) -> None:
@@ -41,7 +41,7 @@ class CleanupPage(LedgerPage):
             BatchTool("执行意见", "st-done", self.ask_paper, Right.EDIT),
             BatchTool("撤回意见", "undo", self.withdraw, Right.EDIT),
         )
-        tools = replace(ledger_tools(context, "cleanup"), batch=batch)
+        tools = self.with_forms(replace(ledger_tools(context, "cleanup"), batch=batch))
         super().__init__(self._cleanup, tools, watches=self._cleanup.tables)
         self.parts.put_under_heading(self._strip())
         self.loaded.connect(lambda _total: self._read_campaign())

@@ -15,17 +15,17 @@ from services.certificates.batch import BATCHES, Batch
 from services.query import Action, LedgerPageData, LedgerQuery, LedgerRow
 from ui.context import UiContext
 from ui.kit.icons import icon
-from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.theme import u
 from ui.pages.officers.batch_form import BatchForm
 from ui.pages.officers.day_dialog import DayDialog
+from ui.pages.register_print import PrintsForms
 from ui.pages.tools import ledger_tools
 
 ASK_DAY = Action("ask_day", "某日是否持证", "calendar")
 
 
-class OfficersPage(LedgerPage):
+class OfficersPage(PrintsForms):
     """One row per officer; what is done to many goes to their current cards."""
 
     ledger = "officers"
@@ -38,6 +38,7 @@ class OfficersPage(LedgerPage):
             BatchTool("某日是否持证", "calendar", self.ask_days),
         )
         tools = replace(ledger_tools(context, self.ledger), batch=batch, acts=lambda _row: (ASK_DAY,))
+        tools = self.with_forms(tools)
         watches = {"enforcement_officer", "enforcement_certificate", "certificate_event", "officer_post"}
         super().__init__(service, tools, watches=watches)
 

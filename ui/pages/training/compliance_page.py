@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from services.register_papers.chosen import Chosen
 from services.training.card import TrainingCard
 from services.training.office import TrainingOffice, TrainingYear
 from ui.context import UiContext
 from ui.kit.controls import button, choice, refuse, segments, text
 from ui.kit.layout import col, row
 from ui.kit.parts import heading
+from ui.pages.register_print import RegisterPrintDialog
 from ui.pages.training import duty_listings, listings
 from ui.pages.training.listing import CardOf, Listing, People, RoundPeople, Row, Target, export_listing, print_listing
 from ui.pages.training.listing_view import ListingView
@@ -123,6 +125,13 @@ class CompliancePage(QWidget):
         work = partial(print_listing, listing, desk.bureau, desk.now(), desk.scratch())
         self._context.jobs.read(self, work, self._show_pdf)
 
+    def print_forms(self) -> None:
+        """The county's tables of the year, or those of the unit whose people are shown."""
+        shown = self._path[-1] if self._path else None
+        unit = shown.agency_id if isinstance(shown, People | RoundPeople) else None
+        chosen = Chosen("compliance", (unit,) if unit else (), self._as_of(), self._year())
+        RegisterPrintDialog(self._context, self, chosen, "个单位").open()
+
     def export_page(self) -> None:
         """Ask where, then write what is shown."""
         if self.view.listing is None:
@@ -169,7 +178,9 @@ class CompliancePage(QWidget):
         self.view.opened.connect(self.follow)
         for part in (self.back, self.behind, self.leavers):
             part.hide()
-        head = heading("学时达标", "谁够了，谁还差多少；点数字看名单。", self.exporting, self.printing)
+        self.forms = button("打印表格", "print")
+        self.forms.clicked.connect(self.print_forms)
+        head = heading("学时达标", "谁够了，谁还差多少；点数字看名单。", self.exporting, self.printing, self.forms)
         filters = row(self.views, self.year, self.day, None)
         said = row(self.back, (self.finding, 1), self.behind, self.leavers)
         self.setLayout(col(head, filters, said, (self.view, 1), gap=2.5, pad=(4, 3)))

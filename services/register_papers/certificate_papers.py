@@ -10,12 +10,13 @@ from sqlalchemy import select
 from models.agency import EnforcementAgency
 from models.certificate import CertificateEvent, EnforcementCertificate, EventKind
 from models.officer import AnnualAssessment, AssessmentScheme, ExitCase, OfficerPost
+from models.province import ReasonGroup
 from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.certificates.kinds import APPLYING, KIND_LABELS, RENEWAL_REASONS
-from services.exit_spec import TRIGGERS
 from services.printing.forms.certificate_applications import ApplicationValues, ExchangeValues
 from services.printing.forms.certificate_endings import CancellationValues, SuspensionValues
 from services.printing.forms.certificate_returns import EducationCourse, LossNoticeValues, ReturnValues
+from services.reasons import reasons
 from services.register_papers.certificate_events import cancel_codes, cancel_reasons, event_of, last_events
 from services.register_papers.filling import Filling, day_text, days_of, term_text
 from services.register_papers.people import Person, last_day_words, people
@@ -217,11 +218,11 @@ def _return(filling: Filling, person: Person, suspended: CertificateEvent | None
         )
     if case is None:
         return values
-    courses = _courses(filling, case)
+    courses, triggers = _courses(filling, case), reasons(filling.session, ReasonGroup.EXIT, retired=True)
     return replace(
         values,
         decision=values.decision or case.doc_no or "",
-        reason=case.facts or values.reason or TRIGGERS.get(case.trigger, ""),
+        reason=case.facts or values.reason or triggers.get(case.trigger, ""),
         courses=tuple(
             EducationCourse(days_of(row.held_on, row.ends_on), row.title,
                             hours_text(row.minutes), row.score or "")

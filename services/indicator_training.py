@@ -13,6 +13,7 @@ from models.officer import EnforcementOfficer, PostStatus
 from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.settings import Settings
 from services.spec import MINUTES_PER_HOUR
+from services.training.attendance import stands
 from services.uow import Database
 
 COUNTED = (TrainingCategory.PUBLIC_LAW, TrainingCategory.PROFESSIONAL, TrainingCategory.SKILL)
@@ -73,7 +74,7 @@ def _counts(as_of: date) -> tuple[ColumnElement[bool], ...]:
     return (
         record.deleted_at.is_(None),
         record.status == AttendanceStatus.CONFIRMED,
-        record.duplicate_of_id.is_(None),
+        stands(record),
         record.held_on.between(date(as_of.year, 1, 1), as_of),
     )
 

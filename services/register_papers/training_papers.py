@@ -205,15 +205,17 @@ def _assessment(filling: Filling, person: Person, row: AnnualAssessment) -> Asse
         total_given=score_words(row.score),
         grades=GRADES[row.scheme],
         grade=row.grade,
-        hours=hours_text(_minutes(filling, person, row.year)),
+        hours=_hours(filling, person, row.year),
         civil_grade=_civil_grade(filling, person, row.year),
         consequence=row.consequence or "",
     )
 
 
-def _minutes(filling: Filling, person: Person, year: int) -> int:
+def _hours(filling: Filling, person: Person, year: int) -> str:
+    """What counted towards the year's rule; nothing where the desk knows of no training."""
     last = min(date(year, 12, 31), filling.today)
-    return sum(training_card(filling.session, person.officer.id, year, last).person.earned.values())
+    found = training_card(filling.session, person.officer.id, year, last)
+    return hours_text(found.person.minutes(found.rule.counted)) if found.rows else ""
 
 
 def _civil_grade(filling: Filling, person: Person, year: int) -> str:

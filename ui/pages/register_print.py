@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,7 +34,9 @@ PRINT_FORMS = Action("print_forms", "打印表格", "print")
 COLUMNS = (Column("类别", 5), Column("表格", 14, stretch=True))
 COMPLETE = "内容齐全。签名、盖章和审批意见留空。"
 PREPARING, READING = "正在生成…", "正在核对内容…"
+LISTS_ONLY = "“全部”只打印名册和汇总表，这里没有。一人一份的表格先勾选人员。"
 TICKED, EVERYTHING = range(2)
+PAUSE = 150  # milliseconds that a row is current before its form is looked at
 
 
 class RegisterPrintDialog(Dialog):
@@ -62,6 +64,10 @@ class RegisterPrintDialog(Dialog):
         self.blank.clicked.connect(self.print_blank)
         leave = button("关闭", key="Esc")
         leave.clicked.connect(self.reject)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._ask)
         self._ready(READING)
         self.fill([row(self.range, None), (self.table, 1), self.state], [self.blank], [leave, self.filled])
         self.resize(self.width(), u(150))
@@ -106,6 +112,9 @@ class RegisterPrintDialog(Dialog):
         self.table.selectionModel().currentRowChanged.connect(self._chosen_form)
         if self._shown:
             self.table.selectRow(self._shown.index(before) if before in self._shown else 0)
+        else:
+            self._ready(LISTS_ONLY)
+            refuse(self.blank, LISTS_ONLY)
         self.table.setFocus()
 
     def _wanted(self) -> Chosen:
@@ -113,13 +122,17 @@ class RegisterPrintDialog(Dialog):
         return replace(self._chosen, ids=()) if everything else self._chosen
 
     def _chosen_form(self, _place: QModelIndex, _before: QModelIndex) -> None:
+        self._asked += 1
+        self._ready(READING)
+        self._pause.start()
+
+    def _ask(self) -> None:
+        """Once the arrow keys rest: filling an album of a county takes a moment."""
         form, wanted = self.form, self._wanted()
         if form is None:
             return
-        self._asked += 1
-        self._ready(READING)
         work = partial(_lacks, self._context, form.key, wanted)
-        self._context.jobs.read(self, work, partial(self._show_lacks, self._asked), self._failed)
+        self._context.jobs.read(self, work, partial(self._show_lacks, self._asked), partial(self._failed, self._asked))
 
     def _show_lacks(self, asked: int, lacks: Sequence[str]) -> None:
         if asked == self._asked:
@@ -127,14 +140,15 @@ class RegisterPrintDialog(Dialog):
             self._ready("")
             self.state.setText(f"{words}\n缺的内容留空打印，可以手写。" if lacks else words)
 
-    def _failed(self, error: ServiceError) -> None:
-        self._ready("")
-        self.state.setText(str(error))
+    def _failed(self, asked: int, error: ServiceError) -> None:
+        if asked == self._asked:
+            self._ready("")
+            self.state.setText(str(error))
 
     # --- printing --------------------------------------------------------------------------
     def _print(self, work: Callable[[], Path]) -> None:
         self._ready(PREPARING)
-        self._context.jobs.read(self, work, self._preview, self._failed)
+        self._context.jobs.read(self, work, self._preview, partial(self._failed, self._asked))
 
     def _preview(self, file: Path) -> None:
         self._ready("")

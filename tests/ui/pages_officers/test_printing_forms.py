@@ -46,6 +46,19 @@ def test_everything_offers_lists_only(shown, dialog, ready):
     found.reject()
 
 
+def test_where_all_of_it_has_no_list_the_dialog_says_so_and_comes_back(shown, dialog, ready):
+    page = shown("assessments")
+    page.do(PRINT_FORMS)
+    found = ready(dialog(RegisterPrintDialog))
+    found.range.choose(1)
+    assert titles(found) == []
+    assert "先勾选人员" in found.state.text()
+    assert not found.filled.isEnabled()
+    found.range.choose(0)
+    assert titles(ready(found)) == ["年度考核登记表"]
+    found.reject()
+
+
 def test_a_filled_form_opens_in_the_preview(shown, dialog, ready, qtbot):
     page = shown("certificates")
     page.print_forms([page.current_row().id])

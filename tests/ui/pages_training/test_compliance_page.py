@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from services.query import LedgerQuery
+from services.training.office import TrainingOffice
 from tests.ui.looks import faults
 from ui.pages.training.compliance_page import DOUBTFUL, HOURS, PLANS, QUOTAS, ROUND, VIEWS, CompliancePage
 from ui.pages.training.listing import CardOf, People, export_listing
@@ -170,6 +171,34 @@ def test_the_card_goes_to_its_own_form_where_there_is_one(sample_context, show, 
     wait_for_jobs(sample_context)
     assert asked == [person.name]
     assert printed == [tmp_path / "卡.pdf"]
+
+
+def test_the_program_prints_the_card_on_the_official_form(sample_desk, sample_context, wait_for_jobs):
+    import pypdfium2
+
+    from ui.pages.register_print import print_card
+
+    office = TrainingOffice(sample_desk.database, sample_desk.now)
+    card = office.card(office.year(2026, office.today).compliance.people[0].holder.officer_id, 2026, office.today)
+    with pypdfium2.PdfDocument(str(print_card(sample_context, card))) as document:
+        words = "".join(document[0].get_textpage().get_text_range().split())
+    assert "培训登记卡" in words
+    assert card.name in words
+
+
+def test_the_tables_of_the_shown_unit_and_day_are_offered(page, qtbot, sample_context, wait_for_jobs):
+    from ui.pages.register_print import RegisterPrintDialog
+
+    page.day.setCurrentIndex(3)
+    wait_for_jobs(sample_context)
+    unit = page.found.compliance.units[0]
+    page.follow(People(unit.agency_id))
+    page.print_forms()
+    dialog = page.findChild(RegisterPrintDialog)
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 4 and dialog.filled.isEnabled(), timeout=30_000)
+    assert dialog._chosen.ids == (unit.agency_id,)
+    assert dialog._chosen.day == date(2026, 12, 31)
+    dialog.reject()
 
 
 def test_the_workbook_holds_what_is_shown(page, sample_desk, tmp_path):

@@ -164,7 +164,7 @@ def preview_columns(spec: LedgerSpec, reading: ReadingLike) -> list[FieldSpec]:
     known = {f.key: f for f in spec.fields}
     named = dict.fromkeys(c.name for c in reading.mapping.columns if c.name in known)
     kept = {key for row in reading.rows for key in row.values}
-    told = {_letters(problem.where) for row in reading.rows for problem in row.problems}
+    told = {_letters(p.where) for row in reading.rows for p in row.problems if p.level is Level.ERROR}
     wrong = {c.name for c in reading.mapping.columns if c.letter in told}
     brought = [known[key] for key in named if key in kept or key in wrong]
     filled = {key for row in reading.rows for key, value in row.values.items() if value not in (None, "")}

@@ -83,7 +83,7 @@ class ImportResults(QWidget):
         model.replace([_cells(one, mixed) for one in files])
         if files:
             self.table.selectRow(min(max(here, 0), len(files) - 1))
-        self.words.setText(reading or f"读取结果　{len(files)}个文件")
+        self.words.setText(reading or f"读取结果　{_counted(files)}")
         self._show_strip()
         self._show_foot(bool(reading), why_not)
 
@@ -115,7 +115,7 @@ class ImportResults(QWidget):
         words = [f"已存入{stored}个文件。" if stored else "还没有存入。接受后可整批撤销。"]
         words += [f"有{asked}个要选报送单位。"] if asked else []
         self.told.setText("".join(words))
-        self.accept.setText(f"接受{len(taken)}个文件{rows:,}行")
+        self.accept.setText(f"接受{_counted(taken)}{rows:,}行")
         self.accept.setVisible(bool(taken) or not stored)
         reason = why_not or ("正在读取，读完再接受。" if reading else "" if taken else "没有勾选可以存入的文件。")
         self.accept.setEnabled(not reason)
@@ -123,6 +123,12 @@ class ImportResults(QWidget):
         self.back.setEnabled(not reading and bool(errors))
         self.back.setToolTip("按各单位的原表生成，另附一张汇总" if errors else "没有要退回的行。")
         self.drop.setText("收起" if stored else "全部放弃")
+
+
+def _counted(files: Sequence[ImportFile]) -> str:
+    """Files, and their sheets where these are lines of their own."""
+    paths = len({one.path for one in files})
+    return f"{paths}个文件" + (f"{len(files)}张表" if len(files) > paths else "")
 
 
 def takes(found: ImportFile) -> bool:

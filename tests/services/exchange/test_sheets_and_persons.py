@@ -1,8 +1,12 @@
 """Workbooks of several sheets as lines of a run, sign-in sheets that leave something open, and who is chosen then."""
 
+import json
+
 import pytest
 import xlsxwriter
 
+from services.commands.bring import run_import
+from services.commands.parser import build_parser
 from services.exchange.common_values import common_fields, common_words
 from services.exchange.find_files import FoundFile
 from services.exchange.people_choice import person_problem, rows_alike
@@ -96,3 +100,26 @@ def test_people_are_found_by_unit_and_by_number_too(desk, namesakes):
     assert {one.id for one in find("水务")} == set(namesakes)
     assert [one.id for one in find(identity(2))] == [namesakes[1]]
     assert list(find("  ")) == list(find("%")) == []
+
+
+def test_a_file_with_nothing_new_still_counts_as_received_from_the_command_line(desk, three):
+    water = [key for key, name in desk.imports.units() if name == "县水务局"]
+    desk.collections.open_round("officers", "核对", None, water)
+    arguments = build_parser().parse_args(["import", "officers", str(three.file), "--unit", "水务局", "--all-sheets"])
+    for _time in range(2):
+        assert run_import(desk, arguments) == 1
+    assert desk.ledgers["officers"].search(LedgerQuery()).total == 4
+    [came] = desk.collections.returns(desk.collections.rounds()[0].id)
+    assert (tuple(came.counts), came.file_name) == ((0, 0, 4, 1), "水务局.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("more", "sheets"),
+    [([], "机关"), (["--sheet", "站所"], "站所"), (["--all-sheets"], ["机关", "大队", "站所"])],
+)
+def test_a_sheet_or_all_of_them_are_named_on_the_command_line(three, tmp_path, more, sheets):
+    out = tmp_path / "结果.json"
+    words = ["import", "officers", str(three.file), "--unit", "县水务局", "--dry-run", "--json", str(out), *more]
+    run_import(None, build_parser().parse_args(words))
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert ([one["sheet"] for one in found] if isinstance(found, list) else found["sheet"]) == sheets

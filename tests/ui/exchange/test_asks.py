@@ -115,6 +115,7 @@ def test_all_sheets_of_a_file_become_lines_and_are_stored_together(qtbot, opened
     qtbot.waitUntil(lambda: len(page.files) == 3, timeout=SLOW)
     assert [one.part for one in page.files] == ["机关", "大队", "站所"]
     assert page.files[2].count("error") == 1
+    assert page.results.accept.text() == "接受1个文件3张表3行"
     page.accept_all()
     qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
     assert said[-1].message == "已导入3行（新增3，更新0），退回1行。"

@@ -207,3 +207,17 @@ def test_why_rows_go_back_is_told_in_the_line(desk, incoming):
     roster(incoming / "水务局.xlsx", [*wrong, person(3, 有效期至="2029-02-30")])
     [line] = read_all(desk, incoming)
     assert line.remark == "退回：身份证号位数不对2行，日期不对1行。"
+
+
+def test_the_register_is_read_once_for_a_folder_and_again_after_a_change(desk, incoming, monkeypatch):
+    ledger, times = desk.ledgers["officers"], []
+    rows = ledger.import_rows
+    monkeypatch.setattr(ledger, "import_rows", lambda: times.append(1) or rows())
+    for n in range(3):
+        roster(incoming / f"{n}.xlsx", [person(n + 1, "县水务局")], unit_column=True)
+    lines = read_all(desk, incoming)
+    assert len(times) == 1
+    desk.folder_imports.accept(lines)
+    again = read_all(desk, incoming)
+    assert len(times) == 2
+    assert [line.reading.counts["same"] for line in again] == [1, 1, 1]

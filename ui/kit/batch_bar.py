@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from services.spec import LedgerSpec
@@ -34,6 +34,8 @@ class BatchBar(QFrame):
         self._none.clicked.connect(self.cleared)
         self._buttons.append(self._none)
         self._hint = text("勾选一行或多行，可以一起处理。", "hint")
+        self._icons = [made.icon() for made in self._buttons]
+        self._least, self._whole = 0, 0  # widths without and with the icons
         self.setLayout(row(self.words, self._hint, *self._buttons, None, gap=1))
         self.setMinimumHeight(u(8.5))
         self.show_count(0)
@@ -45,6 +47,34 @@ class BatchBar(QFrame):
         self._hint.setVisible(count == 0)
         for made in self._buttons:
             made.setVisible(count > 0)
+
+        self._least, self._whole = self._width(icons=False), self._width(icons=True)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The words alone: many acts must not push the pane out of the window."""
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons where there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._put_icons(shown=self.width() >= self._whole)
+
+    def _width(self, *, icons: bool) -> int:
+        self._put_icons(shown=icons)
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.invalidate()
+        return layout.sizeHint().width()
+
+    def _put_icons(self, *, shown: bool) -> None:
+        for made, picture in zip(self._buttons, self._icons, strict=True):
+            if made.icon().isNull() == shown:
+                made.setIcon(picture if shown else QIcon())
 
     @staticmethod
     def _follow(made: QPushButton, action: QAction) -> _Follow:

@@ -165,3 +165,16 @@ def test_every_act_of_the_dialog_has_a_name(shown, dialog, ready):
     assert isinstance(found.table, QWidget)
     assert found.table.accessibleName()
     found.reject()
+
+
+def test_many_acts_for_ticked_rows_leave_the_pane_in_the_window(shown, qtbot):
+    page = shown("officers")
+    before = page.pane.x()
+    page.select_all()
+    qtbot.waitUntil(lambda: page.parts.batch.words.isVisible(), timeout=20_000)
+    qtbot.wait(50)
+    assert page.pane.x() == before
+    assert page.pane.geometry().right() < page.width()
+    names = [made.text() for made in page.parts.batch.findChildren(QPushButton) if made.isVisible()]
+    assert PRINT_FORMS.label in names
+    assert "取消选择" in names

@@ -124,6 +124,7 @@ IMPORTABLE = (
     "training_sessions",
     "training_exemptions",
     "training_plans",
+    "training_plan_items",
     "unit_activities",
     "cases",
     "problems",

@@ -16,7 +16,8 @@ from services.clock import local_now
 from services.desk import Desk
 from services.folder import DataFolder
 from services.opening import Setup, create_desk, open_desk
-from services.sample.cards import BUREAU, COUNTY
+from services.sample.cards import BUREAU
+from services.sample.county import COUNTY
 from ui.bridge import Bridge
 from ui.capture import grab, settle, without_platform_remarks
 from ui.context import UiContext

@@ -149,7 +149,7 @@ class FolderImport:
             return replace(line, error="这个文件打不开。看看它还在不在、是否正被别的程序占用，再读一次。")
         spec = self.office.spec(kind)
         stale = stale_words(found.file, mark, spec) if mark else ""
-        reading = _as_part(read.reading) if part else read.reading
+        reading = _as_part(read.reading) if part else _listed_only(read.reading) if mark else read.reading
         told = filter(None, (stale, self._known(kind, sha256), *read.notes, _open_words(spec, reading)))
         notes = (*told, *(note.message for note in reading.notes))
         round_id = mark.round_id if mark else None
@@ -312,3 +312,10 @@ def _as_part(reading: ImportReading) -> ImportReading:
     """The other sheets are lines of their own."""
     notes = tuple(note for note in reading.notes if note.code != NOT_READ)
     return replace(reading, other_sheets=(), notes=notes)
+
+
+def _listed_only(reading: ImportReading) -> ImportReading:
+    """A sheet that the desk sent out explains its own further sheets; only lists among them are news."""
+    lists = {other.name for other in reading.other_sheets}
+    notes = tuple(note for note in reading.notes if note.code != NOT_READ or note.where in lists)
+    return replace(reading, notes=notes)

@@ -10,6 +10,7 @@ from services.commands.parser import build_parser
 from services.exchange.common_values import common_fields, common_words
 from services.exchange.find_files import FoundFile
 from services.exchange.people_choice import person_problem, rows_alike
+from services.exports.template_xlsx import TemplateFor, template_sheet
 from services.imports.office import Given
 from services.query import LedgerQuery
 from tests.services.exchange.exchange_files import HEAD, identity, person
@@ -123,3 +124,12 @@ def test_a_sheet_or_all_of_them_are_named_on_the_command_line(three, tmp_path, m
     run_import(None, build_parser().parse_args(words))
     found = json.loads(out.read_text(encoding="utf-8"))
     assert ([one["sheet"] for one in found] if isinstance(found, list) else found["sheet"]) == sheets
+
+
+def test_a_sheet_that_the_desk_sent_out_says_nothing_of_its_own_further_sheets(desk, namesakes, incoming):
+    target, spec = incoming / "报来.xlsx", desk.imports.spec("officers")
+    rows = desk.imports.rows("officers")
+    template_sheet(spec, target, TemplateFor(unit="县水务局", rows=rows))
+    line = desk.folder_imports.read(FoundFile(target, target.name, True), "training")
+    assert (line.kind, line.unit, len(line.reading.rows)) == ("officers", "县水务局", 2)
+    assert (line.reading.notes, line.remark) == ((), "")

@@ -130,7 +130,7 @@ DISCIPLINES = LedgerSpec(
         ),
         FieldSpec("kind", "处分种类", Kind.CHOICE, required=True, in_filter=True, width_chars=6, synonyms=("处分",)),
         FieldSpec("decided_on", "决定日期", Kind.DATE, required=True, width_chars=7, synonyms=("处分日期",)),
-        FieldSpec("months", "处分期（月）", Kind.INTEGER, plain=True, width_chars=6, help="不填按处分种类的期限。"),
+        FieldSpec("months", "处分期（月）", Kind.INTEGER, plain=True, in_table=False, help="不填按处分种类的期限。"),
         FieldSpec(
             "blocked_until",
             "不得申领至",
@@ -140,7 +140,7 @@ DISCIPLINES = LedgerSpec(
             width_chars=7,
             help="含这一天。",
         ),
-        FieldSpec("doc_no", "决定文号", max_length=60, width_chars=9, synonyms=("文号",)),
+        FieldSpec("doc_no", "决定文号", max_length=60, in_table=False, in_print=True, synonyms=("文号",)),
         FieldSpec("decided_by", "决定机关", max_length=100, in_table=False, in_print=True),
         NOTE,
     ),

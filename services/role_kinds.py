@@ -222,9 +222,9 @@ TEACHERS = RoleKind(
     "teachers",
     "执法培训的师资库和授课情况。",
     ("agency_id", "officer_id", "organisation", "post", "domain", "education"),
-    {"domain": "授课领域", "term_from": "入库日期", "term_to": "入库有效期至"},
+    {"domain": "授课领域", "term_from": "入库日期", "term_to": "入库至"},
     ("授课", "编写教材", "命题阅卷", "实训指导", "其他"),
     match_on=("name", "agency_id", "organisation"),
     from_outside=True,
-    in_table=frozenset({"domain", "hint"}),
+    in_table=frozenset({"domain"}),
 )

@@ -29,7 +29,7 @@ PAPERS = (
     Paper("sheet", "信息采集表", ("采集表", "信息表")),
     PHOTO,
     Paper("staffing", "编制证明", ("编制",)),
-    Paper("conduct", "考核和处分情况说明", ("考核", "处分")),
+    Paper("conduct", "考核处分情况", ("考核", "处分")),
 )
 CLOCKS = {
     Status.DRAFT: "correction_workdays",  # only after it was sent back

@@ -136,7 +136,7 @@ class TrainingRules(RowRules):
         unit = unit or self.options.get(UNIT_OPTION, "")
         if not unit:
             self._asks_unit = True
-            words = f"“{raw_text(value)[:20]}”没有写是分钟还是学时。在对应关系里选定单位，再读一遍。"
+            words = f"“{raw_text(value)[:20]}”没有写是分钟还是学时。在预览上方选定。"
             return CellReading(None, (Finding("ER15", words, f"{raw_text(value)[:20]}分钟"),))
         return CellReading(int((number * FACTORS[unit]).quantize(Decimal(1))))
 

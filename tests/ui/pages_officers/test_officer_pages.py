@@ -4,7 +4,9 @@ from datetime import date
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
+from sqlalchemy import select
 
+from models.certificate import CertificateKind, EnforcementCertificate
 from services.access import Actor, Role
 from services.certificates.batch import BATCH
 from services.query import LedgerQuery
@@ -54,7 +56,10 @@ def labels(widget):
     return [label for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-def test_nothing_of_the_old_style_is_said_and_not_asked(qtbot, shown, notify):
+def test_nothing_of_the_old_style_is_said_and_not_asked(qtbot, shown, sample_desk, notify):
+    with sample_desk.database.write("试") as session:
+        for card in session.scalars(select(EnforcementCertificate).where(EnforcementCertificate.kind == "old")):
+            card.kind = CertificateKind.SUPERVISION
     said = []
     notify.toasted.connect(said.append)
     page = shown("certificates")

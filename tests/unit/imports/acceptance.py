@@ -14,7 +14,17 @@ def answer(tmp_path, file, kind="officers", unit=""):
     out = Path(tmp_path) / "answer.json"
     status = run_import(
         None,
-        Namespace(kind=kind, file=[Path(file)], unit=unit, on=TODAY, dry_run=True, json=out, rejects=None),
+        Namespace(
+            kind=kind,
+            file=[Path(file)],
+            unit=unit,
+            on=TODAY,
+            dry_run=True,
+            json=out,
+            rejects=None,
+            sheet=None,
+            all_sheets=False,
+        ),
     )
     return status, json.loads(out.read_text(encoding="utf-8"))
 

@@ -116,7 +116,7 @@ def undo(database: Database, group_id: int, fit: Fit = lambda _session, _record:
         raise ConflictError("账户的改动不能撤销。到“账户”里改回来。")
     if fixed := next((class_of(e).term for e in entities if not getattr(class_of(e), "__undoable__", True)), None):
         raise ConflictError(f"{fixed}的改动不能撤销，没有改动。到{fixed}里按规定作废或更正。")
-    with database.write(f"撤销：{group.reason}"[:100], Right(group.needed)) as session:
+    with database.write(f"撤销：{group.reason}"[:100], Right(group.needed), many=True) as session:
         count = take_back(session, group_id, utc_from_local(database.clock()), fit)
         new_group = session.info.get("group")
     return Outcome(f"已撤销“{group.reason}”，{count}条记录回到之前的样子。", new_group)

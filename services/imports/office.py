@@ -160,7 +160,7 @@ class ImportOffice:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
         several = f"等{len(readings)}份" if len(readings) > 1 else ""
         title = f"导入{ledger.spec.title}：{readings[0].file.name}{several}"
-        with uncollected(), self._db.write(title[:100], Right.IMPORT) as session:
+        with uncollected(), self._db.write(title[:100], Right.IMPORT, many=True) as session:
             ledger.store_import_many(session, wanted, progress or _quiet)
             session.add_all(_batch(kind, reading) for reading in readings)
             session.flush()

@@ -93,7 +93,7 @@ def unlock(connection: Any, key: bytes) -> None:
 def _compare_pinyin(left: str, right: str) -> int:
     """GB18030 byte order: pinyin for the common characters of GB 2312 level 1, radicals for the rest."""
     a, b = _pinyin_key(left), _pinyin_key(right)
-    return (a > b) - (a < b)
+    return -1 if a < b else int(a > b)
 
 
 @lru_cache(maxsize=1 << 17)

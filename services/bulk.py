@@ -89,11 +89,11 @@ def _filled(kind: type[Record], count: int, columns: Columns) -> dict[str, Seque
             found[column.key] = values
         elif values is not None:
             found[column.key] = [default if value is None else value for value in values]
-    searched = [found[name] for name in kind.searched if name in found]
+    searched = [_plain(found[name]) for name in kind.searched if name in found]
     if all(map(_same, searched)):
-        found["search_words"] = [search_words(plain_value(values[0]) for values in searched)] * count
+        found["search_words"] = [search_words(values[0] for values in searched)] * count
     else:
-        found["search_words"] = [search_words(map(plain_value, row)) for row in zip(*searched, strict=True)]
+        found["search_words"] = list(map(search_words, zip(*searched, strict=True)))
     return found
 
 

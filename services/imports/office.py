@@ -273,7 +273,7 @@ def _wanted(row: ImportRow, kept: Collection[str]) -> StoredRow:
     if row.action is RowAction.CHANGED:
         values = {key: row.values[key] for key in row.changes}
     else:
-        values = {key: value for key, value in row.values.items() if value not in (None, "") and key in kept}
+        values = {key: value for key, value in row.values.items() if (value or value not in (None, "")) and key in kept}
     return StoredRow(row.row, row.existing_id, row.existing_version, values)
 
 

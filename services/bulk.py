@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from typing import Any
 from typing import cast as as_type
 
@@ -45,7 +45,7 @@ def insert_records(session: Session, kind: type[Record], count: int, columns: Co
     now = connection.scalar(select(cast(func.current_timestamp(), String))) or ""  # as the table's default writes it
     bound = {key: _bound(kind.__table__.c[key].type, connection.dialect, values) for key, values in filled.items()}
     names = ("id", "created_at", *(kind.__table__.c[key].name for key in bound))
-    _insert(connection, kind.__tablename__, names, count, (ids, repeat(now, count), *bound.values()))
+    _insert(connection, kind.__tablename__, names, count, (ids, [now] * count, *bound.values()))
     recorded = {key: values for key, values in filled.items() if key not in UNRECORDED}
     recorded["created_at"] = [now.replace(" ", "T")] * count
     _note_created(session, kind.__tablename__, ids, recorded)
@@ -102,22 +102,30 @@ def _same(values: Sequence[Any]) -> bool:
 
 
 def _insert(
-    connection: Connection, table: str, names: Sequence[str], count: int, columns: Sequence[Iterable[Any]]
+    connection: Connection, table: str, names: Sequence[str], count: int, columns: Sequence[Sequence[Any]]
 ) -> None:
-    """All rows in as few statements as their number allows."""
-    cells = chain.from_iterable(zip(*columns, strict=True))
-    width = len(names)
+    """All rows in as few statements as their number allows; what all rows have in common is handed over once for each
+    statement."""
+    common = [column[0] if _same(column) else None for column in columns]
+    constants = tuple(value for value in common if value is not None)
+    varying = [column for column, value in zip(columns, common, strict=True) if value is None]
+    cells, width = chain.from_iterable(zip(*varying, strict=True)), len(varying)
+    shared = tuple(value is not None for value in common)
     for together, times in ((TOGETHER, count // TOGETHER), (count % TOGETHER, 1)):
         if together and times:
-            statement = _insertion(table, tuple(names), together)
-            connection.exec_driver_sql(statement, [tuple(islice(cells, together * width)) for _ in range(times)])
+            statement = _insertion(table, tuple(names), shared, together)
+            rows = [(*constants, *islice(cells, together * width)) for _ in range(times)]
+            connection.exec_driver_sql(statement, rows)
 
 
-@lru_cache(maxsize=16)
-def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
+@lru_cache(maxsize=32)
+def _insertion(table: str, names: tuple[str, ...], shared: tuple[bool, ...], rows: int) -> str:
+    """`shared` columns take the first parameters, the same in every row."""
     listed = ", ".join(f'"{name}"' for name in names)
-    places = f"({', '.join('?' * len(names))})"
-    return f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([places] * rows)}'
+    first, own = iter(range(1, len(shared) + 1)), iter(range(sum(shared) + 1, rows * len(shared) + 1))
+    fixed = [f"?{next(first)}" if is_shared else "" for is_shared in shared]
+    places = (", ".join(place or f"?{next(own)}" for place in fixed) for _ in range(rows))
+    return f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(f"({row})" for row in places)}'
 
 
 def _bound(kind: TypeEngine[Any], dialect: Dialect, values: Sequence[Any]) -> Sequence[Any]:
@@ -147,8 +155,7 @@ def _note_created(session: Session, entity: str, ids: range, columns: Columns) -
     own = canonical({key: _plain(values) for key, values in told.items()})
     row = (entity, ids[0], ids[-1], said, own)
     _touch(session, entity, ids)
-    values = ((value,) for value in (group_of(session), *row))
-    _insert(session.connection(), "audit_batch", BATCH_COLUMNS, 1, tuple(values))
+    _insert(session.connection(), "audit_batch", BATCH_COLUMNS, 1, [[value] for value in (group_of(session), *row)])
     if digest := growing_hash(session):
         digest.add_batch(*row)
 
@@ -166,7 +173,7 @@ def _note(session: Session, action: str, entity: str, ids: Sequence[int], change
     """History of the records: the canonical text of the changes of each."""
     group, count = group_of(session), len(ids)
     _touch(session, entity, ids)
-    stored = (repeat(group, count), repeat(action, count), repeat(entity, count), ids, changes)
+    stored = ([group] * count, [action] * count, [entity] * count, ids, changes)
     _insert(session.connection(), "audit_entry", ENTRY_COLUMNS, count, stored)
     head = f"[{canonical(action)},{canonical(entity)},"
     if digest := growing_hash(session):

@@ -19,7 +19,7 @@ from services.ledger import Progress, StoredRow
 from services.officer_posts import PLACE
 from services.officer_spec import CERTIFICATE_FIELDS
 
-CHUNK = 1000  # rows between two calls of progress
+CHUNK = 2500  # rows between two calls of progress
 DOUBLED = "第{row}行存不进去：“身份证号”{number}已经登记过。一行也没有存入。"
 LOST = "第{row}行存不进去：所选“单位”已不在台账里。一行也没有存入。"
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 def plain(text: str) -> str:
     """NFKC, lower case, single blanks: full-width letters and digits are found by half-width ones."""
-    if text.isascii() and text.isalnum():
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return text.lower()
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
@@ -37,7 +37,7 @@ def initials(text: str) -> str:
 
     A character with several readings counts by its commonest one, because names are typed one character at a time.
     """
-    return plain(text).translate(_INITIALS)
+    return _letters(plain(text))
 
 
 def search_words(values: Iterable[object]) -> str:
@@ -58,8 +58,12 @@ def search_words(values: Iterable[object]) -> str:
 def _found_by(text: str) -> dict[str, None]:
     """The words of one value. Names, sections and posts come again and again when a roster is stored."""
     words = plain(text)
-    found = (words, initials(words)) if not words.isascii() and _CHINESE.search(words) else (words,)
+    found = (words, _letters(words)) if _CHINESE.search(words) else (words,)
     return dict.fromkeys(filter(None, found))
+
+
+def _letters(words: str) -> str:
+    return words.translate(_INITIALS)
 
 
 class _Initials(dict[int, str]):

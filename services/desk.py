@@ -35,7 +35,9 @@ from services.documents.registers import NumberRegisterLedger
 from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
-from services.due import DueList
+from services.due.listing import DueList
+from services.due.reminder_rules import ReminderRuleLedger
+from services.due.reminders import Reminders
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
@@ -112,6 +114,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TemplateLedger,
     PhraseLedger,
     HolidayLedger,
+    ReminderRuleLedger,
     ProvinceRuleLedger,
     ReasonCodeLedger,
 )
@@ -235,6 +238,11 @@ class Desk:
     def due(self) -> DueList:
         """What is due or late."""
         return DueList(self.database, self.now)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What calls today."""
+        return Reminders(self.database, self.now)
 
     @cached_property
     def benches(self) -> Benches:

@@ -132,6 +132,25 @@ def test_a_course_that_was_taken_in_twice_is_shown_and_counted_once(register, ex
     assert exits.search(LedgerQuery(sort="progress")).rows[0].values["progress"] == "10/40"
 
 
+def test_every_case_counts_from_its_own_first_day(register, unit, exits, item, act, officer, educated):
+    other = register.holder(unit, "于安禾")
+    case = register.put(
+        ExitCase(
+            officer_id=other,
+            trigger="T03",
+            opened_on=SUSPENDED_ON,
+            state="education",
+            education_from=date(2026, 4, 2),
+            required_minutes=1800,
+        )
+    )
+    for person in (officer, other):
+        study(register, person, 450)
+        study(register, person, 90, date(2026, 4, 2), title="第二讲")
+    assert exits.load(item).values["progress"] == "12/40"
+    assert exits.load(case).values["progress"] == "2/40"
+
+
 @pytest.mark.parametrize(
     ("facts", "words"),
     [

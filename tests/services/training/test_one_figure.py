@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from models.certificate import CertificateStatus, EnforcementCertificate
-from models.officer import EnforcementOfficer
+from models.officer import EnforcementOfficer, PostStatus
 from models.setting import StoredSetting
-from models.training import TrainingCategory, TrainingRecord, TrainingRuleSet
+from models.training import TrainingCategory, TrainingExemption, TrainingRecord, TrainingRuleSet
 from services.certificates.rules import LifeRules
 from services.certificates.situation import read_facts
 from services.indicators import Indicators
@@ -32,6 +32,10 @@ def county(sample_desk):
             for day in (date(2026, 5, 6), date(2026, 5, 6), date(2026, 5, 7)):
                 session.add(TrainingRecord(held_on=day, source="学习平台" if place % 3 else None, **course))
             session.add(TrainingRecord(**course | {"title": f"讲座{place}"}, held_on=date(2026, 5, 7)))
+        for officer in people[3:40:4]:
+            spared = {"category": "public_law", "minutes": 450, "basis": "产假", "approver": "容知秋"}
+            session.add(TrainingExemption(officer_id=officer.id, year=2026, **spared))
+        people[20].post_status, people[20].left_on = PostStatus.RETIRED, date(2026, 4, 1)
         for card in session.scalars(select(EnforcementCertificate).limit(12)):
             if card.status is CertificateStatus.ACTIVE:
                 card.valid_to = date(2026, 2, 28)
@@ -67,6 +71,8 @@ def test_the_round_is_the_same_in_both_places(county, day):
 def test_card_guard_and_list_say_the_same_of_every_person(county, day):
     found = read(county, day)
     assert found.people
+    assert any(person.exempt for person in found.people)
+    assert bool(found.leavers) is (day > date(2026, 4, 1))
     assert bool(found.suspicions) is (day > date(2026, 5, 6))
     with county.database.read() as session:
         for person in (*found.people, *found.leavers):

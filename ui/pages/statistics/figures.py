@@ -36,7 +36,7 @@ NOTHING = Figures("", Forecast((), 0), Shares(()), (), (), NO_HOURS, 0)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One card: `page` holds its rows, `columns` and `rows` are its numbers as words."""
+    """One card: the page named `page` holds its rows, `columns` and `rows` are its numbers as words."""
 
     key: str
     title: str
@@ -168,7 +168,7 @@ def _training(found: Compliance) -> Section:
     return Section(
         "training",
         "培训学时达标",
-        "training",
+        "compliance",
         f"{found.year}年{words}" if total.due else f"{found.year}年没有应训人员。",
         f"{found.definition}规则：{found.rule.words}。{found.remark}",
         ("单位", "达标", "应训", "达标率"),

@@ -66,7 +66,6 @@ from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.shipped import TAKEN, take_shipped_rows
 from services.training.exemptions import TrainingExemptionLedger
-from services.training.figures import RuleTraining
 from services.training.plan_items import TrainingPlanItemLedger
 from services.training.plans import TrainingPlanLedger
 from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
@@ -256,7 +255,7 @@ class Desk:
     @cached_property
     def indicators(self) -> Indicators:
         """The register's shares on a day."""
-        return Indicators(self.database, self.now, RuleTraining(self.database))
+        return Indicators(self.database, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

@@ -157,16 +157,6 @@ SETTINGS: dict[str, Setting] = {
         _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
         _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
         Setting(
-            "yearly_hours",
-            SettingType.INTEGER,
-            60,
-            "每人全年应达到的学时",
-            "考核",
-            "公共法律、业务知识、执法技能合计，按本省规定和当年计划",
-            1,
-            1000,
-        ),
-        Setting(
             "business_fills_skill",
             SettingType.BOOLEAN,
             False,

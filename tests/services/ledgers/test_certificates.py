@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.agency import EnforcementAgency, NoticeKind, SubjectNotice
 from models.certificate import CertificateEvent, CertificateStatus, EnforcementCertificate, Qualification
-from models.officer import Discipline, EnforcementOfficer, ExitCase, ExitState
+from models.officer import EnforcementOfficer, ExitCase, ExitState
 from models.province import ProvinceRule
 from models.training import TrainingCategory, TrainingRecord
 from services.certificates.as_of import certified_on
@@ -122,11 +122,25 @@ def test_a_province_says_which_staff_is_excluded(empty_desk, officers, person):
     assert "工勤" in why_not(officers, person, "apply")
 
 
+def punish(desk, person, kind, decided_on):
+    return desk.ledgers["disciplines"].save(None, 0, {"officer_id": person, "kind": kind, "decided_on": decided_on})
+
+
 def test_a_discipline_bars_until_its_last_day_inclusive(empty_desk, officers, person):
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 6, 15), months=12))
+    punish(empty_desk, person, "C02", date(2025, 6, 15))
     assert why_not(officers, person, "apply") == ""
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 6, 16), months=12))
+    punish(empty_desk, person, "C02", date(2025, 6, 16))
     assert "2026-06-15以前（含当日）" in why_not(officers, person, "apply")
+
+
+def test_a_warning_keeps_nobody_from_applying_unless_the_bureau_says_so(empty_desk, officers, person):
+    punish(empty_desk, person, "C01", date(2026, 5, 1))
+    assert why_not(officers, person, "apply") == ""
+    assert "不能申领" not in {part.title for part in officers.details(officers.load(person))}
+    rule(empty_desk, barring_disciplines="警告、记过")
+    punish(empty_desk, person, "C01", date(2026, 5, 2))
+    assert "2026-11-01以前（含当日）" in why_not(officers, person, "apply")
+    assert "不能申领" in {part.title for part in officers.details(officers.load(person))}
 
 
 @pytest.mark.parametrize(
@@ -134,9 +148,9 @@ def test_a_discipline_bars_until_its_last_day_inclusive(empty_desk, officers, pe
     [(date(2026, 11, 20), True), (date(2026, 12, 9), True), (date(2026, 12, 10), False), (date(2026, 12, 11), False)],
 )
 def test_a_demerit_of_december_bars_until_the_ninth_of_the_next(empty_desk, officers, person, day, barred):
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 12, 10), months=12))
+    punish(empty_desk, person, "C02", date(2025, 12, 10))
     with empty_desk.database.read() as session:
-        assert read_blocks(session, person) == (date(2026, 12, 9), None)
+        assert read_blocks(session, person, day) == (date(2026, 12, 9) if barred else None, None)
         facts = read_facts(session, session.get_one(EnforcementOfficer, person), None, life_rules(session), day)
     why = transition("apply", None).why_not(facts)
     assert ("2026-12-09以前（含当日）" in why) is barred
@@ -177,10 +191,9 @@ def rule(desk, **values):
 
 
 # --- suspension ------------------------------------------------------------------------------
-def hours(desk, person, minutes, held_on=TODAY, category=TrainingCategory.OFF_DUTY):
-    store(
-        desk, TrainingRecord(officer_id=person, title="离岗教育", category=category, held_on=held_on, minutes=minutes)
-    )
+def hours(desk, person, minutes, held_on=TODAY, category=TrainingCategory.OFF_DUTY, **more):
+    values = {"title": "离岗教育", "category": category, "held_on": held_on, "minutes": minutes} | more
+    store(desk, TrainingRecord(officer_id=person, **values))
 
 
 def test_a_suspended_card_is_given_back_after_forty_hours_and_a_test(empty_desk, officers, holder):
@@ -395,7 +408,9 @@ def test_the_yearly_check_follows_window_and_cycle(empty_desk, officers, holder)
 def test_the_yearly_check_asks_for_hours_where_the_province_does(empty_desk, officers, holder):
     rule(empty_desk, check_needs_hours="是")
     assert "还差60学时" in why_not(officers, holder, "check")
-    hours(empty_desk, holder, 2700, TODAY, TrainingCategory.PUBLIC_LAW)
+    hours(empty_desk, holder, 2699, date(2026, 1, 5), TrainingCategory.PUBLIC_LAW, ends_on=date(2026, 1, 12))
+    assert "还差0.1学时" in why_not(officers, holder, "check")
+    hours(empty_desk, holder, 1, TODAY, TrainingCategory.SKILL)
     assert why_not(officers, holder, "check") == ""
 
 

@@ -9,8 +9,9 @@ from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate, Qualification
 from models.officer import EnforcementOfficer
 from models.province import ProvinceRule
+from services.certificates.situation import barred_until
 from services.errors import ConflictError, ValidationError
-from services.people_ledgers import barred_until, years_before
+from services.people_ledgers import years_before
 from services.query import LedgerQuery
 
 TODAY = date(2026, 6, 15)

@@ -15,9 +15,8 @@ from typing import Any
 
 from services.problems import Level, Problem
 
-UNREADABLE, FORMAT, SIZE, RATIO, FILE_SIZE, BACKGROUND, TURNED, COLOUR, RESOLUTION = (
-    f"PH{number:02d}" for number in range(1, 10)
-)
+UNREADABLE, FORMAT, SIZE, RATIO, FILE_SIZE = "PH01", "PH02", "PH03", "PH04", "PH05"
+BACKGROUND, TURNED, COLOUR, RESOLUTION = "PH06", "PH07", "PH08", "PH09"
 NOBODY, SEVERAL, MISSING = "PH10", "PH11", "PH12"  # whose photo it is: services.photo_check
 MOST_BYTES = 30 << 20
 MOST_DOTS = 60_000_000

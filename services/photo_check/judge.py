@@ -123,7 +123,7 @@ def _against(row: PhotoRow, files: Sequence[SentPhoto], choices: Choices) -> Pho
     if row.photo not in counted or row.photo not in first.values():
         kept = first.get(row.photo.sha256) or counted[0]
         told = "内容相同" if kept.sha256 == row.photo.sha256 else "已选定另一张"
-        words = f"和“{kept.name}”{told}，这一张不用。"
+        words = f"和“{kept.shown}”{told}，这一张不用。"
         problem = _problem(SEVERAL, row.photo, words, Level.INFO)
         return replace(row, state=PhotoState.OUT, problems=(*row.problems, problem))
     if len(first) > 1:

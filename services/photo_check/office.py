@@ -140,7 +140,7 @@ class PhotoOffice:
                 progress(done, len(fit))
             content = self._attachments.keep(row.photo.file)
             if content.sha256 != row.photo.sha256:
-                raise ConflictError(CHANGED.format(name=row.photo.name))
+                raise ConflictError(CHANGED.format(name=row.photo.shown))
             yield content
 
 

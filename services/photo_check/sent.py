@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +15,12 @@ from services.errors import ConflictError
 from services.exchange.find_files import UNSEEN
 from services.photos import MOST_BYTES, MOST_DOTS, PhotoProfile, check_photo, real_format
 from services.problems import Problem
+from services.spec import mask_identity
 
 MOST_FILES = 6000  # the officers of a county, and some to spare
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic", ".heif"})
 SHOWN = ("JPEG", "PNG", "BMP", "GIF")
+_IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError, OverflowError, struct.error)
 Progress = Callable[[int, int, str], None]
 
@@ -32,6 +35,11 @@ class SentPhoto:
     size: int
     pictured: bool  # a picture by its name or by its content
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name as a screen shows it: identity numbers masked."""
+        return _IDENTITY.sub(lambda found: mask_identity(found[0]), self.name)
 
 
 def find_photos(paths: Sequence[Path]) -> list[tuple[Path, str]]:

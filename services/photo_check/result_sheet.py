@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from services.photo_check.judge import STATE_LABELS, PhotoRow, PhotoState
 from services.photo_check.office import PhotoReading
 
 SHEET = "照片核对结果"
-HEADS = (("序号", 6), ("结果", 10), ("文件", 34), ("姓名", 12), ("单位", 26), ("代码", 8), ("原因", 44), ("建议", 40))
+_WIDTHS = (6, 10, 30, 10, 22, 9, 40, 36)  # in characters of the sheet, of which a Chinese one takes two
+HEADS = tuple(zip(("序号", "结果", "文件", "姓名", "单位", "代码", "原因", "建议"), _WIDTHS, strict=True))
+_LINE = 14  # points
 _RED, _YELLOW = "#F8D7D3", "#FFF3CD"
 _GROUND = {
     PhotoState.UNFIT: _RED,
@@ -38,7 +41,9 @@ def write_result(reading: PhotoReading, target: Path) -> int:
         number = 0
         for row in _ordered(reading.rows):
             number += 1
-            for column, words in enumerate(_cells(row, number)):
+            found = _cells(row, number)
+            sheet.set_row(number + 2, _height(found))
+            for column, words in enumerate(found):
                 # write_string, never write: a file called "=1+1.jpg" stays what it is
                 sheet.write_string(number + 2, column, words, marked.get(row.state, plain) if column == 1 else plain)
         sheet.autofilter(2, 0, number + 2, len(HEADS) - 1)
@@ -80,6 +85,14 @@ def _summary(reading: PhotoReading) -> str:
     counts = reading.counts
     told = "，".join(f"{label}{counts[state]}" for state, label in STATE_LABELS.items() if counts[state])
     return f"{told or '没有照片'}。{reading.demand.sentence}"
+
+
+def _height(found: Sequence[str]) -> int:
+    """Points that the longest cell needs: not every program grows a row by itself."""
+    lines = (
+        -(-len(words.encode("gbk", "replace")) // width) for words, (_label, width) in zip(found, HEADS, strict=True)
+    )
+    return _LINE * max(1, *lines)
 
 
 def _ordered(rows: tuple[PhotoRow, ...]) -> list[PhotoRow]:

@@ -39,7 +39,12 @@ class OfficersPage(PrintsForms):
             BatchTool("某日是否持证", "calendar", self.ask_days),
             BatchTool("核对照片…", "file-image", self.check_photos_of),
         )
-        tools = replace(ledger_tools(context, self.ledger), batch=batch, acts=lambda _row: (ASK_DAY, CHECK_PHOTOS))
+        tools = replace(
+            ledger_tools(context, self.ledger),
+            batch=batch,
+            acts=lambda _row: (ASK_DAY,),
+            late_acts=lambda _row: (CHECK_PHOTOS,),
+        )
         tools = self.with_forms(tools)
         watches = {"enforcement_officer", "enforcement_certificate", "certificate_event", "officer_post"}
         super().__init__(service, tools, watches=watches)

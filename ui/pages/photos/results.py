@@ -53,7 +53,7 @@ class PhotoResults(QWidget):
         super().__init__()
         self._run, self._shown, self._why_not = PhotoRun(), [PhotoRow(PhotoState.OUT)][:0], ""
         self.units = choice("不限单位", name="报送单位", width=44)
-        self.search = field("姓名、单位、文件名", picture="search", width=40)
+        self.search = field("姓名、单位、文件名", picture="search", width=52)
         self.search.setClearButtonEnabled(True)
         self.demand = text("", "caption", wrap=True)
         self.add_files, self.add_folder = button("增加照片", "add", "quiet"), button("增加文件夹", "folder", "quiet")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from services.photo_check.judge import STATE_LABELS, PhotoRow, PhotoState
 from services.photo_check.office import PhotoOffice
@@ -18,8 +18,33 @@ from ui.kit.theme import u
 from ui.pages.photos.run import KINDS, gravest_first, key_of
 
 PAUSE = 80  # milliseconds that a row is current before its file is opened
-PICTURE_WIDTH, PICTURE_HEIGHT = 40, 49.25  # units, as 358 to 441
+PICTURE_WIDTH, PICTURE_HEIGHT = 32, 39.5  # units, as 358 to 441
 UNSEEN = "看不到图片"
+
+
+class PhotoBox(QLabel):
+    """One picture in the proportion of a photo, or the words why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("role", "hint")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(u(PICTURE_WIDTH), u(PICTURE_HEIGHT))
+
+    def show_png(self, body: bytes, name: str) -> None:
+        """The picture; `name` is what a screen reader says."""
+        found, ratio = QPixmap(), self.devicePixelRatioF()
+        if not body or not found.loadFromData(body):
+            self.setText(UNSEEN)
+            return
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        found = found.scaled(self.size() * ratio, keep, smooth)
+        found.setDevicePixelRatio(ratio)
+        self.setPixmap(found)
+        self.setAccessibleName(name)
 
 
 class PhotoSide(QFrame):
@@ -37,11 +62,7 @@ class PhotoSide(QFrame):
         self._why_not = ""
         self.setProperty("box", "panel")
         self.setFixedWidth(u(72))
-        self.picture = QLabel()
-        self.picture.setFixedSize(u(PICTURE_WIDTH), u(PICTURE_HEIGHT))
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setProperty("role", "hint")
-        self.picture.setWordWrap(True)
+        self.picture = PhotoBox()
         self._frame = holder(row(self.picture), box="note")
         self.name, self.where, self.file = text("", "section"), text("", "hint", wrap=True), text("", "hint", wrap=True)
         self._chip_place, self._words = QVBoxLayout(), QVBoxLayout()
@@ -67,7 +88,7 @@ class PhotoSide(QFrame):
         self._row, self._why_not = shown or PhotoRow(PhotoState.OUT), why_not
         owner = self._row.holder.owner if self._row.holder is not None else None
         self.name.setText(owner.name if owner else "还没有定是谁" if self._row.photo else "")
-        found_by = f"　按{self._row.by}" if self._row.by and self._row.photo else ""
+        found_by = f"\n按{self._row.by}" if self._row.by and self._row.photo else ""
         self.where.setText(f"{owner.unit}{found_by}" if owner else "")
         self.file.setText(_file_words(self._row))
         self._show_words()
@@ -78,25 +99,16 @@ class PhotoSide(QFrame):
 
     # --- the picture -----------------------------------------------------------------------
     def _read_picture(self) -> None:
-        shown, ratio = self._row, self.devicePixelRatioF()
+        shown = self._row
         if shown.photo is None:
             self.picture.setText("没有照片")
             return
-        work = partial(self._office().picture, shown, round(u(PICTURE_HEIGHT) * ratio))
-        self._jobs.read(self, work, partial(self._show_picture, key_of(shown), ratio))
+        side = round(u(PICTURE_HEIGHT) * self.devicePixelRatioF())
+        self._jobs.read(self, partial(self._office().picture, shown, side), partial(self._show_picture, key_of(shown)))
 
-    def _show_picture(self, key: object, ratio: float, body: bytes) -> None:
-        if key != key_of(self._row):
-            return  # the clerk went on meanwhile
-        found = QPixmap()
-        if not body or not found.loadFromData(body):
-            self.picture.setText(UNSEEN)
-            return
-        box = self.picture.size() * ratio
-        found = found.scaled(box, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        found.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(found)
-        self.picture.setAccessibleName(f"{self.name.text()}的照片")
+    def _show_picture(self, key: object, body: bytes) -> None:
+        if key == key_of(self._row):  # else the clerk went on meanwhile
+            self.picture.show_png(body, f"{self.name.text()}的照片")
 
     # --- words -----------------------------------------------------------------------------
     def _show_words(self) -> None:

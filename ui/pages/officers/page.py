@@ -37,7 +37,6 @@ class OfficersPage(PrintsForms):
         batch = (
             BatchTool("证件批量办理", "nav-people", self.choose_batch),
             BatchTool("某日是否持证", "calendar", self.ask_days),
-            BatchTool("核对照片…", "file-image", self.check_photos_of),
         )
         tools = replace(
             ledger_tools(context, self.ledger),
@@ -75,15 +74,6 @@ class OfficersPage(PrintsForms):
         """The page for photos, begun with the unit of the current row."""
         row = self.current_row()
         self._context.go("photos", self.unit_of(row) if row is not None else "")
-
-    def check_photos_of(self, row_ids: Sequence[int]) -> None:
-        """The same with the unit of the ticked rows, where it is one."""
-        wanted = LedgerQuery(ids=tuple(row_ids[:MOST_LINES]), limit=MOST_LINES)
-        self.tools.jobs.read(self, partial(self.service.search, wanted), self._check_photos_of)
-
-    def _check_photos_of(self, found: LedgerPageData) -> None:
-        units = {self.unit_of(row) for row in found.rows}
-        self._context.go("photos", units.pop() if len(units) == 1 else "")
 
     def unit_of(self, row: LedgerRow) -> str:
         """The unit of a row."""

@@ -161,6 +161,15 @@ def test_another_sender_matches_the_names_anew(qtbot, office_window, checked, ag
     assert states(checked)[f"{agency.people[0].id_no}.jpg"] is PhotoState.FIT
 
 
+def test_a_sender_who_is_named_while_the_files_are_read_counts(office_window, page, folder, agency):
+    page.open_row("")
+    page.add_files([folder])
+    page.open_row(agency.name)
+    office_window.settle()
+    assert states(page)[f"{agency.people[1].name}.jpg"] is PhotoState.FIT
+    assert page.run.reading.unit == agency.name
+
+
 def test_who_lacks_a_photo_is_shown_without_any_file(office_window, page, agency):
     page.start.missing.click()
     office_window.settle()

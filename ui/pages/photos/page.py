@@ -154,8 +154,8 @@ class PhotoPage(QWidget):
     def judge_again(self) -> None:
         """Other words of the clerk, or a register that changed; no file is opened."""
         reading = self.run.reading
-        if reading is None:
-            return
+        if reading is None or self._busy:
+            return  # what is being read is judged when it arrives
         self._asked += 1
         work = partial(self._office().judged, reading.photos, self.unit, dict(self.run.choices))
         self._context.jobs.read(self, work, partial(self._arrived, self._asked, files=False), self._failed)
@@ -173,6 +173,8 @@ class PhotoPage(QWidget):
         if first and self.run.reading is not None:
             self.results.table.setFocus()
             self.results.next_to_do()
+        if reading.unit != self.unit:
+            self.judge_again()  # another sender was chosen meanwhile
 
     def _failed(self, error: ServiceError) -> None:
         self._busy = ""

@@ -133,7 +133,7 @@ class PhotoResults(QWidget):
     def _show_foot(self, busy: str, why_not: str) -> None:
         reading = self._run.reading
         fit = reading.fit if reading is not None else []
-        self.store.setText(f"存入{len(fit):,}张")
+        self.store.setText(f"存入{len(fit):,}张" if fit else "存入")
         replaced = sum(found.replaces for found in fit)
         self.told.setText(_foot_words(reading.rows if reading is not None else (), replaced))
         refuse(self.store, busy or why_not or ("" if fit else "没有合格的、还没有存入的照片。"))

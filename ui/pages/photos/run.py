@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from services.photo_check.judge import STATE_LABELS, PhotoRow, PhotoState
+from services.photo_check.judge import BY_HAND, STATE_LABELS, PhotoRow, PhotoState
 from services.photo_check.office import PhotoReading
 from services.problems import Level
 from ui.kit.table import Column, State
@@ -91,7 +91,16 @@ def told(row: PhotoRow) -> str:
     """The gravest first; a fitting photo says what it was matched by."""
     if row.words:
         return row.words
-    return f"按{row.by}对上。" if row.state is PhotoState.FIT else "和名册里的照片相同。"
+    return (
+        f"{found_by(row)}{'' if row.by == BY_HAND else '对上'}。"
+        if row.state is PhotoState.FIT
+        else "和名册里的照片相同。"
+    )
+
+
+def found_by(row: PhotoRow) -> str:
+    """How the person was found."""
+    return row.by if row.by == BY_HAND else f"按{row.by}"
 
 
 def gravest_first(row: PhotoRow) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from ui.jobs import Jobs
 from ui.kit.layout import rule
 from ui.kit.parts import Chip, button, col, glyph, holder, refuse, rolling, row, text
 from ui.kit.theme import u
-from ui.pages.photos.run import KINDS, gravest_first, key_of
+from ui.pages.photos.run import KINDS, found_by, gravest_first, key_of
 
 PAUSE = 80  # milliseconds that a row is current before its file is opened
 PICTURE_WIDTH, PICTURE_HEIGHT = 32, 39.5  # units, as 358 to 441
@@ -88,9 +88,10 @@ class PhotoSide(QFrame):
         self._row, self._why_not = shown or PhotoRow(PhotoState.OUT), why_not
         owner = self._row.holder.owner if self._row.holder is not None else None
         self.name.setText(owner.name if owner else "还没有定是谁" if self._row.photo else "")
-        found_by = f"\n按{self._row.by}" if self._row.by and self._row.photo else ""
-        self.where.setText(f"{owner.unit}{found_by}" if owner else "")
+        lines = (owner.unit if owner else "", found_by(self._row) if self._row.by else "")
+        self.where.setText("\n".join(filter(None, lines)))
         self.file.setText(_file_words(self._row))
+        self.file.setVisible(self._row.photo is not None)
         self._show_words()
         self._show_acts()
         if key_of(self._row) != before or self._row.photo is None:

@@ -52,6 +52,7 @@ from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
+from services.photo_check.office import PhotoOffice
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
@@ -266,6 +267,11 @@ class Desk:
     def attachments(self) -> Attachments:
         """Files of records."""
         return Attachments(self.database, self.folder, self._opened.key)
+
+    @cached_property
+    def photos(self) -> PhotoOffice:
+        """Photos that agencies sent, checked and stored."""
+        return PhotoOffice(self.database, self.attachments)
 
     @cached_property
     def imports(self) -> ImportOffice:

@@ -66,6 +66,8 @@ def settle(qtbot, jobs):
 def test_without_a_round_the_page_says_how_to_begin(qtbot, jobs, open_rounds):
     page = open_rounds()
     assert page._nothing.isVisible()
+    top = page.create_button.mapTo(page, page.create_button.rect().bottomLeft()).y()
+    assert page._nothing.height() > 0.8 * (page.height() - top)  # what is hidden keeps no part of the page
     page.acts.ask_round()
     settle(qtbot, jobs)
     dialog = page.findChild(RoundDialog)

@@ -109,6 +109,20 @@ def window(make_window):
     return make_window()
 
 
+@pytest.fixture
+def press(qtbot):
+    """One key in a widget, by its name in Qt."""
+    from PySide6.QtCore import Qt
+
+    def send(widget, key, *held):
+        held_keys = Qt.KeyboardModifier.NoModifier
+        for name in held:
+            held_keys |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
+        qtbot.keyClick(widget, getattr(Qt.Key, f"Key_{key}"), held_keys)
+
+    return send
+
+
 # --- pages on a real data file -------------------------------------------------------------------
 @pytest.fixture
 def make_context(jobs, notify):

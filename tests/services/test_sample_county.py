@@ -12,7 +12,7 @@ from models.province import ReasonCode, ReasonGroup
 from services.certificates.as_of import status_on
 from services.certificates.kinds import APPLYING, ENFORCING
 from services.sample.county import SampleCounty
-from services.training.compliance import off_duty_minutes
+from services.training.undecided import off_duty_minutes
 from tests.conftest import opened
 
 Status = CertificateStatus

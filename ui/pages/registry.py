@@ -89,7 +89,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        *_ledgers("清单目录", "unit_groups", "holidays", "province_rules", "reason_codes"),
+        *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),

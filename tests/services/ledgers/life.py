@@ -84,7 +84,6 @@ def rule(desk, **values):
                 found.value = value
 
 
-def hours(desk, person, minutes, held_on=TODAY, category=TrainingCategory.OFF_DUTY):
-    store(
-        desk, TrainingRecord(officer_id=person, title="离岗教育", category=category, held_on=held_on, minutes=minutes)
-    )
+def hours(desk, person, minutes, held_on=TODAY, category=TrainingCategory.OFF_DUTY, **more):
+    values = {"title": "离岗教育", "category": category, "held_on": held_on, "minutes": minutes} | more
+    store(desk, TrainingRecord(officer_id=person, **values))

@@ -6,7 +6,7 @@ import pytest
 from life import CARD, TODAY, do, events, offered, rule, state, store, why_not
 
 from models.agency import EnforcementAgency, NoticeKind, SubjectNotice
-from models.officer import Discipline, EnforcementOfficer
+from models.officer import EnforcementOfficer
 from services.certificates.machine import transition
 from services.certificates.rules import life_rules
 from services.certificates.situation import read_blocks, read_facts
@@ -77,11 +77,25 @@ def test_a_province_says_which_staff_is_excluded(empty_desk, officers, person):
     assert "工勤" in why_not(officers, person, "apply")
 
 
+def punish(desk, person, kind, decided_on):
+    return desk.ledgers["disciplines"].save(None, 0, {"officer_id": person, "kind": kind, "decided_on": decided_on})
+
+
 def test_a_discipline_bars_until_its_last_day_inclusive(empty_desk, officers, person):
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 6, 15), months=12))
+    punish(empty_desk, person, "C02", date(2025, 6, 15))
     assert why_not(officers, person, "apply") == ""
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 6, 16), months=12))
+    punish(empty_desk, person, "C02", date(2025, 6, 16))
     assert "2026-06-15以前（含当日）" in why_not(officers, person, "apply")
+
+
+def test_a_warning_keeps_nobody_from_applying_unless_the_bureau_says_so(empty_desk, officers, person):
+    punish(empty_desk, person, "C01", date(2026, 5, 1))
+    assert why_not(officers, person, "apply") == ""
+    assert "不能申领" not in {part.title for part in officers.details(officers.load(person))}
+    rule(empty_desk, barring_disciplines="警告、记过")
+    punish(empty_desk, person, "C01", date(2026, 5, 2))
+    assert "2026-11-01以前（含当日）" in why_not(officers, person, "apply")
+    assert "不能申领" in {part.title for part in officers.details(officers.load(person))}
 
 
 @pytest.mark.parametrize(
@@ -89,9 +103,9 @@ def test_a_discipline_bars_until_its_last_day_inclusive(empty_desk, officers, pe
     [(date(2026, 11, 20), True), (date(2026, 12, 9), True), (date(2026, 12, 10), False), (date(2026, 12, 11), False)],
 )
 def test_a_demerit_of_december_bars_until_the_ninth_of_the_next(empty_desk, officers, person, day, barred):
-    store(empty_desk, Discipline(officer_id=person, kind="demerit", decided_on=date(2025, 12, 10), months=12))
+    punish(empty_desk, person, "C02", date(2025, 12, 10))
     with empty_desk.database.read() as session:
-        assert read_blocks(session, person) == (date(2026, 12, 9), None)
+        assert read_blocks(session, person, day) == (date(2026, 12, 9) if barred else None, None)
         facts = read_facts(session, session.get_one(EnforcementOfficer, person), None, life_rules(session), day)
     why = transition("apply", None).why_not(facts)
     assert ("2026-12-09以前（含当日）" in why) is barred

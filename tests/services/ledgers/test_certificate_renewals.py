@@ -77,5 +77,7 @@ def test_the_yearly_check_follows_window_and_cycle(empty_desk, officers, holder)
 def test_the_yearly_check_asks_for_hours_where_the_province_does(empty_desk, officers, holder):
     rule(empty_desk, check_needs_hours="是")
     assert "还差60学时" in why_not(officers, holder, "check")
-    hours(empty_desk, holder, 2700, TODAY, TrainingCategory.PUBLIC_LAW)
+    hours(empty_desk, holder, 2699, date(2026, 1, 5), TrainingCategory.PUBLIC_LAW, ends_on=date(2026, 1, 12))
+    assert "还差0.1学时" in why_not(officers, holder, "check")
+    hours(empty_desk, holder, 1, TODAY, TrainingCategory.SKILL)
     assert why_not(officers, holder, "check") == ""

@@ -13,6 +13,7 @@ from services.access import Right
 from services.certificates.asked import MOST_LINES
 from services.certificates.batch import BATCHES, Batch
 from services.query import Action, LedgerPageData, LedgerQuery, LedgerRow
+from services.training.compliance import COUNTED_FROM
 from ui.context import UiContext
 from ui.kit.icons import icon
 from ui.kit.ledger_tools import BatchTool
@@ -39,8 +40,7 @@ class OfficersPage(PrintsForms):
         )
         tools = replace(ledger_tools(context, self.ledger), batch=batch, acts=lambda _row: (ASK_DAY,))
         tools = self.with_forms(tools)
-        watches = {"enforcement_officer", "enforcement_certificate", "certificate_event", "officer_post"}
-        super().__init__(service, tools, watches=watches)
+        super().__init__(service, tools, watches=COUNTED_FROM)  # the hours beside each officer, and their cards
 
     def do(self, action: Action) -> None:
         """The question of a day reads; everything else is an act of the ledger."""

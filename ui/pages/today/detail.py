@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from services.due import DueItem
+from services.due.items import DueItem
 from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import FieldSpec
 from ui.kit.parts import Chip, Item, button, col, detail, holder, pairs, row, rule, text

@@ -17,17 +17,6 @@ from ui.pages.today.words import CHASE, UNIT_WORDS, kind_of, long_date, next_act
 
 WIDTH = 72
 HINT = "选中一行，这里显示它的资料、来源和下一步。"
-SAID = (
-    "agency_id",
-    "unit_words",
-    "due_on",
-    "content",
-    "plan_id",
-    "no",
-    "deadline_text",
-    "valid_to",
-    "reply_due_on",
-)  # elsewhere in the pane
 
 
 @dataclass(frozen=True, slots=True)

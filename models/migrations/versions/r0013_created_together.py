@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r0011"
-down_revision = "r0010"
+revision = "r0013"
+down_revision = "r0012"
 
 
 def upgrade() -> None:

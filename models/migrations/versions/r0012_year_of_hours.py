@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "r0010"
-down_revision = "r0009"
+revision = "r0012"
+down_revision = "r0011"
 
 NAME = "ix_training_record_officer_id"
 ASKED = ["officer_id", "held_on", "minutes", "category", "ends_on", "status", "deleted_at", "duplicate_of_id"]

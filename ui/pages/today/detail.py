@@ -1,8 +1,13 @@
-"""The right side of the page of today: what the row is, where it comes from, and its next act."""
+"""The right side of the page of today: what the row is, where it comes from, and its next act.
+
+With `today` the row can be put off: 稍后提醒.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +18,7 @@ from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import FieldSpec
 from ui.kit.parts import Chip, Item, button, col, detail, holder, pairs, row, rule, text
 from ui.kit.theme import u
+from ui.pages.today.later import later_button
 from ui.pages.today.words import CHASE, UNIT_WORDS, kind_of, long_date, next_act, room_words, state_words
 
 WIDTH = 72
@@ -31,8 +37,12 @@ class ItemFacts:
 
 
 def read_facts(desk: Any, item: DueItem) -> ItemFacts:
-    """Read in a job; NotFoundError when the row is gone."""
-    ledger = desk.listed(item.ledger)
+    """Read in a job; NotFoundError when the row is gone. What stands in no ledger shows what the list knows."""
+    try:
+        ledger = desk.listed(item.ledger)
+    except KeyError:
+        known = (("期限", long_date(item.due_on)), ("时间", room_words(item)), ("单位", item.unit))
+        return ItemFacts(item, item.title, None, tuple(each for each in known if each[1]), ())
     found: LedgerRow = ledger.load(item.row_id)
     spec = ledger.spec
     hidden = {
@@ -76,10 +86,11 @@ class TodayDetail(QFrame):
     act_wanted = Signal(object)
     source_wanted = Signal(object)
     open_wanted = Signal(object)
+    later_wanted = Signal(object, object)
 
-    def __init__(self, *, letters: bool) -> None:
+    def __init__(self, *, letters: bool, today: Callable[[], date] | None = None) -> None:
         super().__init__()
-        self._letters = letters
+        self._letters, self._today = letters, today
         self.setObjectName("detail")
         self.setAccessibleName("详情")
         self.setFixedWidth(u(WIDTH))
@@ -129,6 +140,8 @@ class TodayDetail(QFrame):
             more = button("打开任务台账", "open")
             more.clicked.connect(lambda: self.open_wanted.emit(item))
             foot.append(more)
+        if self._today is not None:
+            foot.append(later_button(self._today, lambda day: self.later_wanted.emit(item, day), self))
         return foot
 
     def _swap(self, body: QWidget) -> None:

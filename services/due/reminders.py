@@ -37,6 +37,17 @@ class Reminder:
     snoozed: bool = False
 
     @property
+    def step(self) -> str:
+        """Which step of the rule calls: 提前7天, 到期当天, 逾期后3天; a day of one's own is named so."""
+        if self.snoozed:
+            return self.rule
+        late = (self.fell_on - self.item.due_on).days
+        if late > 0:
+            return f"逾期后{late}天"
+        early = (self.item.act_on - self.fell_on).days
+        return f"提前{early}天" if early > 0 else "到期当天"
+
+    @property
     def key(self) -> Key:
         """What its mark is kept by."""
         return (self.item.ledger, self.item.row_id, self.item.due_on, self.fell_on)

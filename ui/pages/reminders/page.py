@@ -27,7 +27,7 @@ COLUMNS = (
     Column("事项", 14, stretch=True),
     Column("单位", 8),
     Column("期限", 6),
-    Column("提醒依据", 12),
+    Column("提醒档", 6),
 )
 NOTHING = "没有选中的提醒"
 UNREAD, READ = "未读", "已读"
@@ -142,8 +142,8 @@ class RemindersPage(QWidget):
 
     def _cells(self, item: DueItem) -> list[object]:
         reminder = self._of(item)
-        words = reminder.rule if reminder else ""
-        return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", words]
+        step = reminder.step if reminder else ""
+        return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", step]
 
     def _of(self, item: DueItem) -> Reminder | None:
         return next((each for each in self._found if each.item is item), None)

@@ -135,14 +135,14 @@ class TodayDetail(QFrame):
         act = next_act(item)
         self.act_button = button(act.words, act.picture, "main", "Ctrl+Return")
         self.act_button.clicked.connect(lambda: self.act_wanted.emit(item))
-        foot: list[Item] = [text("下一步", "strong"), self.act_button]
+        more_acts: list[QWidget] = []
         if act is CHASE and self._letters:  # every other act opens the ledger anyway
-            more = button("打开任务台账", "open")
+            more = button("打开台账", "open", tip="打开任务台账")
             more.clicked.connect(lambda: self.open_wanted.emit(item))
-            foot.append(more)
+            more_acts.append(more)
         if self._today is not None:
-            foot.append(later_button(self._today, lambda day: self.later_wanted.emit(item, day), self))
-        return foot
+            more_acts.append(later_button(self._today, lambda day: self.later_wanted.emit(item, day), self))
+        return [text("下一步", "strong"), self.act_button, *([row(*more_acts, gap=2)] if more_acts else [])]
 
     def _swap(self, body: QWidget) -> None:
         if self._body is not None:

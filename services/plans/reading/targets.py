@@ -41,6 +41,16 @@ class Target:
     per: Per = ""
     part_of: int | None = None
 
+    @property
+    def hundredths(self) -> int:
+        """The amount in hundredths of its unit."""
+        return int(self.amount * _HUNDRED)
+
+    @property
+    def at_least(self) -> bool:
+        """Whether more is better; false where the figure is a ceiling (不超过2次)."""
+        return self.comparator not in (Comparator.AT_MOST, Comparator.LESS)
+
     def to_json(self) -> dict[str, object]:
         """Plain values; the amount as a decimal string."""
         return {

@@ -12,7 +12,7 @@ _YEAR = (
     rf"(?P<y>20\d\d|二[〇零○Oo0][〇零○Oo0{_CN}]{{2}}|2\d(?=年(?:1[0-2]|0?[1-9])月|年年?[底末]))"
     r"(?:年|(?=[、和及]20\d\d年))(?:度(?!工作|执法|监督|考核|计划|报告))?"
 )
-_EVERY = r"(?P<every>每一?年度?|每个年度|逐年)"
+_EVERY = r"(?P<every>每一?年度?|每个年度)"
 _NEAR = r"(?P<near>当年度?|今年|本年度?|明年|次年|翌年|来年|下一?年度?|后年)"
 _MONTH = rf"(?P<m>\d{{1,2}}|十[一二]?|[{_CN}])月份?"
 _DAY = rf"(?P<d>\d{{1,2}}|[二三]?十[{_CN}]?|[{_CN}])[日号]"
@@ -28,7 +28,7 @@ _CLOCK = (
     r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?|\d{1,2}：\d\d)|下班)?"
 )
 _TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止)?"
-_FIRST = rf"(?=[\d{_CN}十每逐当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
+_FIRST = rf"(?=[\d{_CN}十每当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
 _PHRASE = re.compile(
     rf"{_FIRST}(?:{_NUMERIC}"
     rf"|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"

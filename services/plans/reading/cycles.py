@@ -33,6 +33,7 @@ _EVERY_YEARS = re.compile(
 _OTHER_YEAR = re.compile(rf"每?隔(?:一|1)年{_BY}")
 _EVERY_MONTHS = re.compile(rf"每{_MANY}个?月{_BY}")
 _EVERY_WEEKS = re.compile(rf"每{_MANY}个?(?:周|星期){_BY}")
+_YEAR_BY_YEAR = re.compile(r"逐年(?!度)")
 _WEEKDAYS = {**{sign: day for day, sign in enumerate("一二三四五六日")}, "天": 6, "末": 4}
 _QUARTER_STARTS = (1, 4, 7, 10)
 _FRIDAY = 4
@@ -57,8 +58,12 @@ def cycles(words: str, *, field: bool = False) -> Iterator[Cycle]:
     yield from _named(words)
     yield from _in_months(words)
     yield from _counted(words)
-    for found in _MONTH_END.finditer(words) if field else ():
+    if not field:
+        return
+    for found in _MONTH_END.finditer(words):
         yield _cycle(found, monthly(None), "没有写哪个月，按每月底登记")
+    for found in _YEAR_BY_YEAR.finditer(words):
+        yield _cycle(found, yearly(12, 31), "没有写到月，按每年底登记")
 
 
 def _named(words: str) -> Iterator[Cycle]:

@@ -24,7 +24,7 @@ __all__ = [
 
 _ONGOING = re.compile(
     r"长期|常态|持续|贯穿|全程|全过程|常年|始终|经常|不间断|日常|滚动|长效|(?:并|，|、)坚持|坚持推进|一直|常抓不懈|久久为功"
-    r"|每日|每天|即日起(?!至)"
+    r"|(?<!年)全年(?:推进|开展|实施|抓好|坚持|进行|$)|每日|每天|即日起(?!至)"
 )
 _UNTIL = re.compile(r"(?:长期|持续|坚持|贯穿|始终|即日起)[^，；、。]{0,8}(?:至|到|直至)(?=\d|今年|明年|二)")
 _NOTHING = re.compile(r"[/／\-—–_.。、无]*")
@@ -114,12 +114,15 @@ def is_time_limit(text: str) -> bool:
     return rest != words and bool(_AROUND.fullmatch(rest))
 
 
-def find_dates(text: str, issued: date | None) -> tuple[InlineDeadline, ...]:
-    """The time limits in running text, in their order; document dates, titles in 《》 and look-backs are none."""
+def find_dates(text: str, issued: date | None, *, yearly_task: bool = False) -> tuple[InlineDeadline, ...]:
+    """The time limits in running text, in their order; document dates, titles in 《》 and look-backs are none.
+
+    `yearly_task` tells that the task itself comes back every year.
+    """
     printed = tidy(text).replace(" ", "")
     words = re.sub(r"《[^《》]*》", lambda title: "□" * len(title.group()), fold(printed))
     found: dict[tuple[object, ...], InlineDeadline] = {}
-    for limit in limits(words, issued, field=False):
+    for limit in limits(words, issued, field=False, yearly_task=yearly_task):
         if _binds(limit, words, issued):
             phrase = printed[limit.start : limit.end]
             item = InlineDeadline(phrase, limit.deadline, _sentence(printed, limit), limit.doubts)

@@ -65,12 +65,12 @@ class Target:
 
 
 _COUNT = (
-    r"(?P<n>\d+(?:\.\d+)?|百分之(?:百|[一二三四五六七八九十零〇]+(?:点[一二三四五六七八九]+)?)"
+    r"(?P<n>\d+(?:\.\d+)?(?: \d+)?|百分之(?:百|[一二三四五六七八九十零〇]+(?:点[一二三四五六七八九]+)?)"
     r"|[一二两三四五六七八九十百]+)"
 )
-_SPAN = r"(?:[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
+_SPAN = r"(?P<upto>[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
 _UNIT = (
-    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|人次|小时|天"
+    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|[人批家户场件]次|小时|天"
     r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
     r"(?![月性别案]|工作日|自然日|小时|学时|课时|百分点))?"
 )
@@ -84,7 +84,9 @@ _OFTEN = re.compile(
     rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]){_SPAN}(?P<unit>次|场|期|轮|遍|篇|件|条|份|个?学时|课时|个)"
     r"(?!性|工作日|月|季|自然)"
 )
-_EVERYONE = re.compile(r"全员(?:大|业务|执法)?(?:轮训|培训)")  # 100 % of the people
+_EVERYONE = re.compile(
+    r"全员(?:大|业务|执法)?(?:轮训|培训)(?!记录|档案|制度|计划|情况|台账|方案)"
+)  # 100 % of the people
 _SIGNS = {
     **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达"), Comparator.AT_LEAST),
     **dict.fromkeys(("不超过", "不多于", "不高于", "控制在"), Comparator.AT_MOST),
@@ -93,7 +95,7 @@ _SIGNS = {
 }
 _WEAK = frozenset({"达到", "达", "为", "低于", "少于", "高于", "超过", "多于", "大于", "控制在"})  # of a rate only
 _PERIODS: tuple[tuple[str, Period], ...] = (
-    (r"每半年|半年(?:内|至少|不少于)", "half"),
+    (r"每半年|每个?学期|半年(?:内|至少|不少于)", "half"),
     (r"每个?季度?|按季", "quarter"),
     (r"每个?月|按月", "month"),
     (r"每周|每星期", "week"),
@@ -138,7 +140,8 @@ def find_targets(text: str) -> tuple[Target, ...]:
             outer = len(found)
         following = hits[index + 1].start if index + 1 < len(hits) else len(words)
         begin, end = _clause(words, hit, last_end, following)
-        scope = before if inside is not None else words[start : hit.end]
+        ceiling = hit.comparator in (Comparator.AT_MOST, Comparator.LESS)  # 同一企业不超过2次 counts no unit's work
+        scope = before if inside is not None else words[begin if ceiling else start : hit.end]
         period, per = _period(scope), _per(scope)
         if inside is not None:  # a part is counted as its whole is, unless it says otherwise itself
             period = found[inside].period if period == "once" else period
@@ -176,6 +179,8 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
         comparator = Comparator.AT_MOST
     elif sign in ("达到", "达") and amount == _HUNDRED:
         comparator = Comparator.EXACTLY
+    elif group["upto"] and comparator is Comparator.EXACTLY:
+        comparator = Comparator.AT_LEAST
     return _Hit(match.start(), match.end(), amount, unit, comparator)
 
 
@@ -184,8 +189,8 @@ def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]
     before = words[_sentence_start(words, match.start()) : match.start()]
     if sign in _WEAK and unit != "%":
         return True
-    if not sign and after and unit in _COUNTED and not _GROWN.search(before):
-        return True
+    if not sign and after and (words.startswith("的", match.end()) or (unit in _COUNTED and not _GROWN.search(before))):
+        return unit != "%"  # 投诉3次以上的, 由两名以上人员
     if sign == "为" and not _RATE.search(before):
         return True
     return unit in ("小时", "天") and not _TRAINING.search(before)
@@ -193,7 +198,7 @@ def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]
 
 def _amount(printed: str) -> Decimal | None:
     if printed[0].isdigit():
-        return Decimal(printed)
+        return Decimal(printed.replace(" ", ""))
     printed = printed.removeprefix("百分之")
     if printed in ("百", "一百"):
         return _HUNDRED

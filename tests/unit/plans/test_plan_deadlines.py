@@ -74,6 +74,8 @@ def short(text, issued=ISSUED):
         ("长期", ["ongoing"]),
         ("常态化推进", ["ongoing"]),
         ("贯穿全程", ["ongoing"]),
+        ("全年推进", ["ongoing"]),
+        ("2026年全年", ["2026-12-31"]),
         ("适时", ["other"]),
         ("规定时限内", ["other"]),
         ("按时间节点推进", ["other"]),
@@ -339,6 +341,20 @@ def test_dates_in_running_text_are_kept_as_printed():
 )
 def test_milestones_in_running_text(text, expected):
     assert [f"{item.text} {item.date}" for item in find_dates(text, ISSUED)] == expected
+
+
+def test_the_year_after_comes_every_year_in_a_task_that_does():
+    (found,) = find_dates("评价结果于次年1月15日前公布。", ISSUED, yearly_task=True)
+    assert (found.deadline.kind, found.deadline.month, found.deadline.day) == (DeadlineKind.ANNUAL, 1, 15)
+    assert found.doubts
+    (once,) = find_dates("于明年1月15日前公布。", ISSUED, yearly_task=True)
+    assert once.date == date(2027, 1, 15)
+
+
+def test_year_by_year_says_nothing_about_another_date():
+    (found,) = find_dates("各单位逐年梳理档案，8月25日前报送。", ISSUED)
+    assert found.date == date(2026, 8, 25)
+    assert short("逐年推进") == ["every 12-31"]
 
 
 def test_a_milestone_keeps_its_sentence():

@@ -52,6 +52,7 @@ from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
 from services.plans.extension_ledger import ExtensionLedger
 from services.plans.ledger import TaskLedger
+from services.plans.manual import TaskEditor
 from services.plans.plan_ledger import PlanLedger
 from services.plans.store import PlanStore
 from services.plans.unit_tasks import ObligationLedger
@@ -169,6 +170,11 @@ class Desk:
     def plans(self) -> PlanStore:
         """Plans into tasks."""
         return PlanStore(self.database, self.settings, self.now)
+
+    @cached_property
+    def task_editor(self) -> TaskEditor:
+        """Tasks written by hand."""
+        return TaskEditor(self.database, self.settings, self.now)
 
     @cached_property
     def documents(self) -> DocumentOffice:

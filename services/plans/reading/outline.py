@@ -14,7 +14,6 @@ _ATTACHMENT = re.compile(r"附件|附表|附 ?：")
 _CLOSING = re.compile(
     r"抄送|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
 )
-_DUTIES = re.compile(r"分解|分工|任务|清单|方案|计划|安排|台账")
 TITLE_LENGTH = 40
 
 

@@ -36,11 +36,6 @@ def looks_like_unit(name: str) -> bool:
     return len(bare) >= 2 and bool(_NAME.search(name)) and not re.search(r"[，；：、]", bare)
 
 
-def bare_name(unit: str) -> str:
-    """A unit's own name, without 等… behind the last of a list."""
-    return _ET_CETERA.sub("", unit)
-
-
 def has_et_cetera(unit: str) -> bool:
     """Whether the list goes on with units that are not named."""
     return bool(_ET_CETERA.search(unit))

@@ -53,8 +53,12 @@ from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
 from services.photo_check.office import PhotoOffice
-from services.plans.ledger import PlanLedger, TaskLedger
+from services.plans.extension_ledger import ExtensionLedger
+from services.plans.ledger import TaskLedger
+from services.plans.manual import TaskEditor
+from services.plans.plan_ledger import PlanLedger
 from services.plans.store import PlanStore
+from services.plans.unit_tasks import ObligationLedger
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
 from services.rectification import RectificationLedger
@@ -102,6 +106,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     ExitCaseLedger,
     PlanLedger,
     TaskLedger,
+    ObligationLedger,
+    ExtensionLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,
@@ -167,6 +173,11 @@ class Desk:
     def plans(self) -> PlanStore:
         """Plans into tasks."""
         return PlanStore(self.database, self.settings, self.now)
+
+    @cached_property
+    def task_editor(self) -> TaskEditor:
+        """Tasks written by hand."""
+        return TaskEditor(self.database, self.settings, self.now)
 
     @cached_property
     def documents(self) -> DocumentOffice:

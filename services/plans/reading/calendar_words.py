@@ -35,7 +35,7 @@ _PHRASE = re.compile(
 )
 _COUNTED = frozenset("年半两几多近每0123456789一二三四五六七八九十")
 _SINCE = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至今|开始")
-_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|启动|印发的|发布的|第")
+_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|启动|期间|印发的|发布的|第")
 _NO_MONTH = re.compile(r"(?:\d{3}|[Xx×_＿*…]*)月")  # 2026年X月, or a form that nobody filled in
 _JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
 _STOP = re.compile(r"[。；\n]")
@@ -56,10 +56,10 @@ Grain = Literal["day", "month", "year"]
 class Moment:
     """A calendar phrase and what it says; `day` None means the last day of the month.
 
-    `offset` counts years from the document's (明年 is 1), `vague` is 'before month M', `closed` means that the phrase
-    itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only 每年 or 今年 stands
-    there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible ones where a year is
-    printed. `doubt` is a half sentence.
+    `offset` counts years from the document's (明年 is 1), `vague` is 'before month M' or 'before year Y', `closed`
+    means that the phrase itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only
+    每年 or 今年 stands there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible
+    ones where a year is printed. `doubt` is a half sentence.
     """
 
     start: int
@@ -154,17 +154,18 @@ def _moment(found: re.Match[str]) -> Moment | None:
     year = number(printed_year) if printed_year else None
     ending = bool(group["part"] or group["end"] or group["ip"] or group["loose"])
     until = bool(group["tail"]) and "前" in group["tail"]
+    before_month = grain == "month" and not ending and bool(group["m"] or group["im"])
     return Moment(
-        found.start() + len(found.group()) - len(found.group().lstrip()),
-        found.end(),
-        month,
-        day,
-        grain,
-        year + 2000 if year is not None and year < 100 else year,
-        bool(group["every"]),
-        _OFFSETS.get(group["near"][:1], 0) if group["near"] else None,
+        start=found.start() + len(found.group()) - len(found.group().lstrip()),
+        end=found.end(),
+        month=month,
+        day=day,
+        grain=grain,
+        year=year + 2000 if year is not None and year < 100 else year,
+        every=bool(group["every"]),
+        offset=_OFFSETS.get(group["near"][:1], 0) if group["near"] else None,
         closed=ending or bool(group["tail"]),
-        vague=until and not ending and grain == "month" and bool(group["m"] or group["im"]),
+        vague=until and (before_month or (bool(group["y"]) and not body)),
         bare=not body and not printed_year and not (group["near"] and group["tail"]),
         until=until,
         plain_year=not body,

@@ -243,6 +243,9 @@ def test_an_ambiguous_month_keeps_its_strict_reading():
     (found,) = parse_deadline("2026年3月前", ISSUED)
     assert (found.date, found.strict) == (date(2026, 3, 31), date(2026, 2, 28))
     assert parse_deadline("2026年3月底前", ISSUED)[0].strict is None
+    (year,) = parse_deadline("2027年前", ISSUED)
+    assert (year.date, year.strict) == (date(2027, 12, 31), date(2026, 12, 31))
+    assert "也可能指上一年底" in doubts("2027年前", ISSUED)[0]
 
 
 @pytest.mark.parametrize(
@@ -387,6 +390,8 @@ def test_a_milestone_keeps_its_sentence():
         "2026年3月召开会议作出部署",
         "2026年9月召开的会议",
         "4月完成了自查",
+        "抽取2026年1月1日至12月31日期间办结的案卷",
+        "抽取2026年1—9月办结的案卷",
         "2026年8月20日前后组织考试",
         "自受理之日起15个工作日内办结",
         "5日内反馈",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Literal
 
-from services.plans.reading.calendar_words import number
+from services.plans.reading.calendar_words import NUMERAL, number
 from services.plans.reading.fold import fold
 
 Period = Literal["year", "half", "quarter", "month", "week", "once"]
@@ -221,11 +221,10 @@ def _amount(printed: str) -> Decimal | None:
     printed = printed.removeprefix("百分之")
     if printed in ("百", "一百"):
         return _HUNDRED
-    whole, _, fraction = printed.replace("两", "二").partition("点")
-    if "百" in whole:
+    whole, _, fraction = printed.partition("点")
+    if not re.fullmatch(NUMERAL, whole):
         return None
-    value = str(number(whole)) if whole.count("十") < 2 else ""
-    return Decimal(f"{value}.{number(fraction)}" if fraction else value) if value else None
+    return Decimal(f"{number(whole)}.{number(fraction)}" if fraction else number(whole))
 
 
 def _sentence_start(words: str, place: int) -> int:

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, is_time_limit, parse_deadline
-from services.plans.reading.recurrence import monthly, occurrences, rule_words, weekly, yearly
+from services.plans.reading.deadlines import (
+    Deadline,
+    DeadlineKind,
+    doubts,
+    find_dates,
+    is_time_limit,
+    parse_deadline,
+    read_field,
+)
+from services.plans.reading.recurrence import monthly, next_on_or_after, occurrences, rule_words, weekly, yearly
 
 ISSUED = date(2026, 5, 20)
 
@@ -327,6 +335,9 @@ def test_dates_in_running_text_are_kept_as_printed():
         ("2026年9月组织开展检查。", ["2026年9月 2026-09-30"]),
         ("每年12月4日集中开展宣传。", ["每年12月4日 None"]),
         ("自2026年7月1日至9月30日，开展整治。", ["9月30日 2026-09-30"]),
+        ("2026年7月、8月、9月分三批组织培训。", ["2026年7月 2026-07-31", "8月 2026-08-31", "9月 2026-09-30"]),
+        ("截至2026年12月31日，全部完成。", ["2026年12月31日 2026-12-31"]),
+        ("2026年12月31日24时截止。", ["2026年12月31日24时截止 2026-12-31"]),
         ("9月完成自查。", ["9月 2026-09-30"]),
         ("按照2024年3月印发的办法，8月底前完成清理。", ["8月底前 2026-08-31"]),
         ("6月、12月底前各报一次。", ["6月 2026-06-30", "12月底前 2026-12-31"]),
@@ -535,3 +546,24 @@ def test_a_clause_that_only_says_when_is_known(text):
 )
 def test_a_clause_with_other_words_is_not_only_a_time(text):
     assert not is_time_limit(text)
+
+
+WORDS = (
+    "每年 每月 每季度 每半年 每两年 每周 五 12 2026 年 月 日 6 30 底 前 后 内 之日起 印发 受理 自 至 — 、 ， 。 个 工作日 上旬 中 初"
+    " 度 末 长期 原则上 于 次年 明年 今年 二〇二六 十 三 完成 报送 2月30日 13 99 24时 （周一） . / - Q4 上半年 季度 结束 方案 X"
+    " 月底 一次 三年 定期 逐年 截至 O l"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), st.none() | st.dates())
+def test_whatever_gives_no_day_is_said(text, issued):
+    found, said = read_field(text, issued)
+    assert all(sentence.endswith("。") for sentence in said)
+    for limit in found:
+        if limit.rule:
+            assert len(limit.rule) <= 120
+            assert next_on_or_after(limit.rule, date(2026, 1, 1))
+            assert rule_words(limit.rule) != limit.rule
+        elif limit.kind is DeadlineKind.OTHER:
+            assert said
+    assert all(item.text in text for item in find_dates(text, issued))

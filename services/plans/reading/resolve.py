@@ -149,11 +149,9 @@ def _doubts(moment: Moment, phrase: str, deadline: Deadline, issued: date | None
         return
     if moment.vague and moment.plain_year:
         yield f"“{phrase}”按{moment.year}年底登记，也可能指上一年底。请核对。"
-    elif moment.vague and deadline.date:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
     elif moment.vague:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底，并且没有写年份。请核对。"
-    elif moment.year is None and not moment.every:
+        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
+    if moment.year is None and not moment.every:
         yield f"“{phrase}”没有写年份，{_guess(moment, deadline)}。请核对。"
     if moment.doubt:
         yield f"“{phrase}”{moment.doubt}。请核对。"

@@ -242,6 +242,13 @@ def test_a_soft_limit_is_marked_and_said(text):
     assert "原则上" in doubts(text, ISSUED)[0]
 
 
+def test_a_month_that_is_ambiguous_and_has_no_year_is_asked_about_twice():
+    assert [("上一个月底" in said, "没有写年份" in said) for said in doubts("8月前", ISSUED)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_only_the_limit_behind_the_word_is_soft():
     found = parse_deadline("原则上2026年6月底前完成自查，2026年9月底前完成整改", ISSUED)
     assert [limit.soft for limit in found] == [True, False]

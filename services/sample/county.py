@@ -29,6 +29,7 @@ from services.sample import matters
 from services.sample.cards import BUREAU, add_cards, add_careers
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
+from services.sample.plan_life import add_plan_life
 from services.sample.register import add_names_and_notices, add_roles
 from services.sample.year import add_year
 from services.settings import Settings
@@ -119,8 +120,11 @@ class SampleCounty:
                 "county_name": COUNTY,
             }
         )
-        text = plan_text(today)
-        PlanStore(self._db, self._settings).accept(LoadedPlan("示例县年度方案.txt", text, read_plan(text)), sample=True)
+        store = PlanStore(self._db, self._settings, self._now)
+        for name, text in (("示例县上年度要点.txt", ended_plan_text(today)), ("示例县年度方案.txt", plan_text(today))):
+            store.accept(LoadedPlan(name, text, read_plan(text)), sample=True)
+        with self._db.write("载入示例县的任务进展", Right.SETTINGS) as session:
+            add_plan_life(session, today)
         ScoringOffice(self._db, self._now).take_shipped()
 
     def clear(self) -> Outcome:
@@ -153,6 +157,11 @@ def _needed(session: Session, cleared: Sequence[Record]) -> int:
         kept += len(needed)
         waiting = [item for item in waiting if item.deleted_at is not None]
     return kept
+
+
+def ended_plan_text(today: date) -> str:
+    """The sample plan of the year before."""
+    return (RESOURCES / "sample" / "plan_before.txt").read_text(encoding="utf-8").replace("{year}", str(today.year - 1))
 
 
 def plan_text(today: date) -> str:

@@ -22,5 +22,6 @@ def figure_lines(session: Session, targets: Sequence[PlanTarget], today: date) -
         found = compliance(session, today.year, today)
         present = f"　现在{sum(p.met for p in found.people)}/{len(found.people)}人达标，{WHERE}"
     return tuple(
-        (target_words(target), target.source_text + (present if target.unit in HOURS else "")) for target in targets
+        ("指标", f"{target_words(target)}　原文：{target.source_text}{present if target.unit in HOURS else ''}")
+        for target in targets
     )

@@ -313,5 +313,5 @@ def test_the_pane_of_a_task_shows_units_dates_and_figures(desk):
     act(desk, "progress", unit(desk, 2, "县林业局"), text="办了一次", percent=25, on=TODAY)
     found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
     assert ("推进中", "县林业局（25%）") in found["各单位，完成0/2"]
-    assert any("≥4次" in name for name, _words in found["指标"])
+    assert any("≥4次" in words for _name, words in found["指标"])
     assert any("办了一次" in words for _day, words in found["进展"])

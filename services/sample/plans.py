@@ -87,7 +87,7 @@ def _settle(session: Session, plan: Plan, last: date) -> None:
             _done(item, min(task.due_on + timedelta(days=late), last))
         finished = max((item.done_on for item in owed if item.done_on), default=last)
         task.state = TaskState.RUNNING if left else TaskState.DONE
-        task.percent, task.done_on = (85, None) if left else (100, finished)
+        task.done_on = None if left else finished
         task.progress = f"{left}个单位没有完成。" if left else "各单位均已完成。"
         _note(session, task, None, NoteKind.CLOSED if not left else NoteKind.PROGRESS, finished, task.progress)
     plan.closed_on = last
@@ -115,7 +115,6 @@ def _advance(session: Session, plan: Plan, today: date) -> None:
                 item.progress = WORDS[place % len(WORDS)]
                 _note(session, task, item, NoteKind.PROGRESS, today - timedelta(days=6 + turn), item.progress)
         done = sum(item.state is ObligationState.DONE for item in owed)
-        task.percent = sum(item.percent for item in owed) // len(owed)
         if any(item.state is not ObligationState.TODO for item in owed):
             task.state = TaskState.RUNNING
             task.progress = f"{len(owed)}个单位中{done}个已经完成。"

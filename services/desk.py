@@ -57,6 +57,10 @@ from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
 from services.rectification import RectificationLedger
+from services.reporting.chase import ChaseLedger
+from services.reporting.duties import ReportDutyLedger
+from services.reporting.office import ReportingOffice
+from services.reporting.reports import UnitReportLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
 from services.role_ledgers import ROLE_LEDGERS
@@ -101,6 +105,9 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     ExitCaseLedger,
     PlanLedger,
     TaskLedger,
+    ReportDutyLedger,
+    UnitReportLedger,
+    ChaseLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,
@@ -129,6 +136,7 @@ IMPORTABLE = (
     "training_plan_items",
     "unit_activities",
     "cases",
+    "report_duties",
     "problems",
     "complaints",
     "documents",
@@ -281,6 +289,11 @@ class Desk:
     def collections(self) -> Collections:
         """Sheets sent out to units, and what came back."""
         return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
+
+    @cached_property
+    def reporting(self) -> ReportingOffice:
+        """What units owe, and chasing them for it."""
+        return ReportingOffice(self.database, self.settings, self.drafting, self.signing, self.now)
 
     @cached_property
     def export_layouts(self) -> LayoutOffice:

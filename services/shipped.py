@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from models.document import HolidayDay
 from models.province import ProvinceRule
 from models.reminder import ReminderRule
+from models.reporting import ReportDuty
 from services.due.reminder_rules import take_shipped_reminder_rules
 from services.province_rules import take_shipped_province_rules
 from services.reasons import take_shipped_reason_codes
+from services.reporting.raising import take_shipped_report_duties
 from services.training.quotas import take_shipped_quota_rules
 from services.training.rules import take_shipped_training_rules
 
-TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标和提醒规则"
+TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标、提醒规则和报送事项"
 
 
 def take_shipped_rows(session: Session, year: int) -> int:
@@ -25,6 +27,7 @@ def take_shipped_rows(session: Session, year: int) -> int:
         + take_shipped_training_rules(session, year)
         + take_shipped_quota_rules(session)
         + take_shipped_reminder_rules(session)
+        + take_shipped_report_duties(session)
     )
 
 
@@ -34,5 +37,5 @@ def lacks_shipped_rows(session: Session) -> bool:
     An upgrade that was cut off before the rows came in is seen by it as well.
     """
     furnished = session.scalar(select(HolidayDay.id).limit(1)) is not None
-    newest = (ProvinceRule, ReminderRule)
+    newest = (ProvinceRule, ReminderRule, ReportDuty)
     return furnished and any(session.scalar(select(kind.id).limit(1)) is None for kind in newest)

@@ -62,6 +62,10 @@ from services.plans.unit_tasks import ObligationLedger
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
 from services.rectification import RectificationLedger
+from services.reporting.chase import ChaseLedger
+from services.reporting.duties import ReportDutyLedger
+from services.reporting.office import ReportingOffice
+from services.reporting.reports import UnitReportLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
 from services.role_ledgers import ROLE_LEDGERS
@@ -108,6 +112,9 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TaskLedger,
     ObligationLedger,
     ExtensionLedger,
+    ReportDutyLedger,
+    UnitReportLedger,
+    ChaseLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,
@@ -136,6 +143,7 @@ IMPORTABLE = (
     "training_plan_items",
     "unit_activities",
     "cases",
+    "report_duties",
     "problems",
     "complaints",
     "documents",
@@ -298,6 +306,11 @@ class Desk:
     def collections(self) -> Collections:
         """Sheets sent out to units, and what came back."""
         return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
+
+    @cached_property
+    def reporting(self) -> ReportingOffice:
+        """What units owe, and chasing them for it."""
+        return ReportingOffice(self.database, self.settings, self.drafting, self.signing, self.now)
 
     @cached_property
     def export_layouts(self) -> LayoutOffice:

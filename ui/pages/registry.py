@@ -66,6 +66,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        *_ledgers("任务与期限", "report_duties", "unit_reports", "chases"),
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),

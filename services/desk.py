@@ -53,8 +53,11 @@ from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
 from services.photo_check.office import PhotoOffice
-from services.plans.ledger import PlanLedger, TaskLedger
+from services.plans.extension_ledger import ExtensionLedger
+from services.plans.ledger import TaskLedger
+from services.plans.plan_ledger import PlanLedger
 from services.plans.store import PlanStore
+from services.plans.unit_tasks import ObligationLedger
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
 from services.rectification import RectificationLedger
@@ -102,6 +105,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     ExitCaseLedger,
     PlanLedger,
     TaskLedger,
+    ObligationLedger,
+    ExtensionLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,

@@ -32,6 +32,7 @@ from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
 from ui.pages.scoring.page import ScoringPage
@@ -57,6 +58,8 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("today", "今天", "工作台", "nav-desk", _today, badge=_due_badge),
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
+        _ledger("obligations", "任务与期限", ObligationPage, badge=True),
+        _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("units", "单位与人员"),

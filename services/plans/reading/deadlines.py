@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from services.plans.reading.calendar_words import Moment, moments
 from services.plans.reading.fold import fold, tidy
+from services.plans.reading.recurrence import days_of_year, yearly
+
+Day: TypeAlias = date  # inside the classes below `date` is a field
 
 
 class DeadlineKind(StrEnum):
@@ -24,25 +28,56 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One time limit. An annual one has month and day only (the end of February is 28); OTHER waits for the clerk."""
+    """One time limit. An annual one has month and day only (the end of February is 28); OTHER waits for the clerk.
+
+    `rule` is the repetition (RFC 5545, without DTSTART): an annual one always has it, a monthly, weekly or n-yearly
+    one is OTHER with it. `soft` is 原则上: late needs a reason, no approval. `strict` is the early reading of
+    2024年6月前, which may also mean the end of May. `trigger` is the event from which `offset_days` are counted
+    (before it where negative; working days with `workdays`), in the words of the plan.
+    """
 
     kind: DeadlineKind
     date: date | None = None
     month: int | None = None
     day: int | None = None
+    rule: str | None = None
+    soft: bool = False
+    strict: Day | None = None
+    trigger: str | None = None
+    offset_days: int | None = None
+    workdays: bool = False
+
+    @property
+    def days(self) -> tuple[tuple[int | None, int | None], ...]:
+        """Month and day of each time it falls due in a year: four for 每季度, one for all others."""
+        several = days_of_year(self.rule) if self.rule and self.kind is DeadlineKind.ANNUAL else ()
+        return several if len(several) > 1 else ((self.month, self.day),)
+
+    @property
+    def when(self) -> tuple[object, ...]:
+        """What two mentions of the same time limit have in common."""
+        if self.date:
+            return (self.date,)
+        return (self.kind, self.month, self.day, self.rule, self.trigger, self.offset_days)
+
+    def entries(self) -> tuple[dict[str, object], ...]:
+        """The objects of the contract, which knows yearly dates only: 每季度 gives four."""
+        day = self.date.isoformat() if self.date else None
+        return tuple({"kind": self.kind.value, "date": day, "month": m, "day": d} for m, d in self.days)
 
     def to_json(self) -> dict[str, object]:
-        """The object of the contract."""
-        day = self.date.isoformat() if self.date else None
-        return {"kind": self.kind.value, "date": day, "month": self.month, "day": self.day}
+        """The object of the contract; the first of `entries`."""
+        return self.entries()[0]
 
 
 @dataclass(frozen=True, slots=True)
 class InlineDeadline:
-    """A time limit that stands in the running text, as printed; a yearly one has no date."""
+    """A time limit that stands in the running text, as printed, with its sentence; a yearly one has no date."""
 
     text: str
     deadline: Deadline
+    sentence: str = ""
+    doubt: str = ""
 
     @property
     def date(self) -> date | None:
@@ -83,7 +118,7 @@ def _resolve(moment: Moment, issued: date | None) -> Deadline:
     if kind is DeadlineKind.ANNUAL:
         if moment.day is not None and moment.day > last + (moment.month == 2):
             return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
-        return Deadline(kind, None, moment.month, min(moment.day or last, last))
+        return Deadline(kind, None, moment.month, min(moment.day or last, last), yearly(moment.month, moment.day))
     year = moment.year or _next_year(moment, issued)
     if year is None:
         return Deadline(kind, None, moment.month, moment.day or last)
@@ -116,7 +151,8 @@ def parse_deadline(text: str, issued: date | None) -> tuple[Deadline, ...]:
     if not found:
         for pattern, months in _PERIODS:
             if pattern.search(words):
-                found = [Deadline(DeadlineKind.ANNUAL, None, month, _LAST_DAY[month - 1]) for month in months]
+                rule = yearly(months)
+                found = [Deadline(DeadlineKind.ANNUAL, None, months[0], _LAST_DAY[months[0] - 1], rule)]
                 break
     if _ONGOING.search(words) and not (found and _UNTIL.search(words)):
         found.append(Deadline(DeadlineKind.ONGOING))

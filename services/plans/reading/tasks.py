@@ -12,6 +12,7 @@ from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
 from services.plans.reading.roles import Note
 from services.plans.reading.select import MISSING, Draft
+from services.plans.reading.targets import Target, find_targets
 from services.plans.reading.units import has_et_cetera, looks_like_unit
 
 _STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
@@ -41,6 +42,7 @@ class PlanTaskReading:
     inline_deadlines: tuple[InlineDeadline, ...]
     source: SourceSpan
     warnings: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def has_units(self) -> bool:
@@ -57,10 +59,11 @@ class PlanTaskReading:
             "responsible": list(self.responsible),
             "cooperate": list(self.cooperate),
             "deadline_text": self.deadline_text,
-            "deadlines": [deadline.to_json() for deadline in self.deadlines],
+            "deadlines": [entry for deadline in self.deadlines for entry in deadline.entries()],
             "inline_deadlines": [deadline.to_json() for deadline in self.inline_deadlines],
             "source": {"line": self.source.line, "start": self.source.start, "end": self.source.end},
             "warnings": list(self.warnings),
+            "targets": [target.to_json() for target in self.targets],
         }
 
 
@@ -98,6 +101,7 @@ def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
         inline,
         found.source,
         tuple(dict.fromkeys(warnings)),
+        find_targets("\n".join((found.text, note.deadline or ""))),
     )
 
 

@@ -56,6 +56,7 @@ from services.people_ledgers import PEOPLE_LEDGERS
 from services.photo_check.office import PhotoOffice
 from services.plans.extension_ledger import ExtensionLedger
 from services.plans.ledger import TaskLedger
+from services.plans.manual import TaskEditor
 from services.plans.plan_ledger import PlanLedger
 from services.plans.store import PlanStore
 from services.plans.unit_tasks import ObligationLedger
@@ -173,6 +174,11 @@ class Desk:
     def plans(self) -> PlanStore:
         """Plans into tasks."""
         return PlanStore(self.database, self.settings, self.now)
+
+    @cached_property
+    def task_editor(self) -> TaskEditor:
+        """Tasks written by hand."""
+        return TaskEditor(self.database, self.settings, self.now)
 
     @cached_property
     def documents(self) -> DocumentOffice:

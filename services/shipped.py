@@ -37,5 +37,5 @@ def lacks_shipped_rows(session: Session) -> bool:
     """
     furnished = session.scalar(select(HolidayDay.id).limit(1)) is not None
     newest = (ProvinceRule, ReminderRule)
-    lacking = any(session.scalar(select(kind.id).limit(1)) is None for kind in newest)
-    return furnished and (lacking or lacks_obligations(session))
+    lacks = any(session.scalar(select(kind.id).limit(1)) is None for kind in newest)
+    return furnished and (lacks or lacks_obligations(session))

@@ -35,6 +35,7 @@ from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
+from ui.pages.reminders import RemindersPage
 from ui.pages.scoring.page import ScoringPage
 from ui.pages.statistics.page import StatisticsPage
 from ui.pages.system.accounts_page import AccountsPage
@@ -56,6 +57,7 @@ def page_entries() -> Sequence[PageEntry]:
     """All pages in the order of the navigation."""
     return (
         PageEntry("today", "今天", "工作台", "nav-desk", _today, badge=_due_badge),
+        PageEntry("reminders", "提醒", "工作台", "bell", _reminders),
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
@@ -138,6 +140,10 @@ def _plain(name: str, context: UiContext) -> QWidget:
 
 def _today(context: UiContext) -> QWidget:
     return TodayPage(context, partial(_letter, context), partial(show_pdf, context))
+
+
+def _reminders(context: UiContext) -> QWidget:
+    return RemindersPage(context, partial(_letter, context))
 
 
 def _calendar(context: UiContext) -> QWidget:

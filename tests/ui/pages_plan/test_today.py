@@ -172,7 +172,7 @@ def test_a_desk_without_anything_due_says_how_to_begin(open_copy, made_desks, ma
     assert not page.table.isVisible()
     shown = [b.text() for b in page.findChildren(QPushButton) if b.isVisible()]
     assert "导入计划" in shown
-    assert [t.number for t in page.tiles] == ["0"] * 5
+    assert [t.number for t in page.tiles] == ["0"] * 6
     assert faults(page) == []
 
 

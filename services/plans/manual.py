@@ -78,10 +78,11 @@ class TaskEditor:
                 values[key] = f"{values[key]}、{unit.printed}" if values.get(key) else unit.printed
             return TaskForm(task.id, task.row_version, values)
 
-    def start_of(self, plan_id: int) -> date:
-        """The day from which this plan's dates without a year count."""
+    def starts(self) -> Mapping[int, date]:
+        """The day from which dates without a year count, by plan."""
+        today = self._now().date()
         with self._db.read() as session:
-            return _start(session.get_one(Plan, plan_id), self._now().date())
+            return {plan.id: _start(plan, today) for plan in session.scalars(select(Plan)).all()}
 
     def add(self, values: Mapping[str, Any]) -> tuple[int, Outcome]:
         """A new task at the end of a plan, its id and the sentence for the toast.

@@ -27,12 +27,14 @@ from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
 from ui.pages.indicators.page import IndicatorPage
-from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
+from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.plan_life.obligation_page import ObligationPage
+from ui.pages.plan_life.plan_page import PlanPage
+from ui.pages.plan_life.task_page import TaskPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
 from ui.pages.reminders import RemindersPage

@@ -20,9 +20,9 @@ from ui.kit.import_page import ImportPage
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.pages.drafting import DraftingPage
-from ui.pages.ledgers import TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.task_page import TaskPage
 from ui.pages.registry import page_entries
 from ui.pages.scoring.page import ScoringPage
 from ui.tour import files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from services.access import Right
 from services.plans.unit_tasks import BATCHES, BatchAct, ObligationLedger
-from services.query import Action
+from services.query import Action, Condition, LedgerQuery, Operator
 from ui.context import UiContext
 from ui.kit.icons import icon
 from ui.kit.ledger_page import LedgerPage
@@ -22,6 +22,15 @@ from ui.pages.plan_life.batch_form import BatchForm
 from ui.pages.tools import ledger_tools
 
 TO_TASK = Action("to_task", "看整项任务", "nav-task")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfTask:
+    """A place on the page: what all units owe of one task."""
+
+    task_id: int
+
+
 FIRST = ("progress", "report", "pass")  # done most often: a button each, the others in a menu
 
 
@@ -42,6 +51,15 @@ class ObligationPage(LedgerPage):
             acts=lambda _row: (TO_TASK,),
         )
         super().__init__(service, tools, watches=service.tables | {"task_note", "due_extension"})
+
+    def open_row(self, row_id: int | UnitsOfTask) -> None:
+        """A row, or all rows of one task."""
+        if isinstance(row_id, UnitsOfTask):
+            only = Condition("task_id", Operator.EQUALS, row_id.task_id)
+            self.filters.show_query(LedgerQuery(conditions=(only,)))
+            self.read_filter()
+        else:
+            super().open_row(row_id)
 
     def do(self, action: Action) -> None:
         """Going to the task reads; everything else is an act of the ledger."""

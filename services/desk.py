@@ -38,6 +38,7 @@ from services.documents.templates import TemplateLedger
 from services.due.listing import DueList
 from services.due.reminder_rules import ReminderRuleLedger
 from services.due.reminders import Reminders
+from services.evaluation.ledger import FrozenReportLedger
 from services.evaluation.office import EvaluationOffice
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
@@ -109,6 +110,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TaskLedger,
     ObligationLedger,
     ExtensionLedger,
+    FrozenReportLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,

@@ -38,6 +38,8 @@ from services.documents.templates import TemplateLedger
 from services.due.listing import DueList
 from services.due.reminder_rules import ReminderRuleLedger
 from services.due.reminders import Reminders
+from services.evaluation.ledger import FrozenReportLedger
+from services.evaluation.office import EvaluationOffice
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
@@ -115,6 +117,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     ReportDutyLedger,
     UnitReportLedger,
     ChaseLedger,
+    FrozenReportLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,
@@ -276,6 +279,11 @@ class Desk:
     def indicators(self) -> Indicators:
         """The register's shares on a day."""
         return Indicators(self.database, self.now)
+
+    @cached_property
+    def evaluation(self) -> EvaluationOffice:
+        """Evaluations of plans, periodic reports, what was frozen."""
+        return EvaluationOffice(self.database, self.settings, self.drafting, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

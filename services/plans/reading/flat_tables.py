@@ -81,15 +81,15 @@ def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Li
         return [], start
     rows: list[Line] = []
     for begin, end in pairwise(starts):
-        row, cost = _arranged(lines[begin:end], heads)
-        if row is None or cost > WORST:
+        row, _ = _arranged(lines[begin:end], heads)
+        if row is None:
             return [], start
         rows.append(row)
     last = min(starts[-1] + len(heads), len(lines))
     ends = [last, *(end for end in range(starts[-1] + 2, min(last + 8, len(lines) + 1)) if end != last)]
     tried = [(_arranged(lines[starts[-1] : end], heads), end) for end in ends]
-    (row, cost), end = min(tried, key=lambda item: item[0][1])
-    if row is None or cost > WORST:
+    (row, _), end = min(tried, key=lambda item: item[0][1])
+    if row is None:
         return [], start
     return [*rows, row], end
 
@@ -131,12 +131,12 @@ def _arranged(lines: list[Line], heads: list[Kind]) -> tuple[Line | None, float]
     if len(lines) not in best:
         return None, WORST * 9
     cost, cells = best[len(lines)]
-    return _join(cells), cost
+    return (_join(cells) if cost <= WORST else None), cost
 
 
 def _join(cells: list[list[Line]]) -> Line:
     """A row; several lines of a cell have a blank between them."""
-    first = cells[0][0]
+    first = next(line for cell in cells for line in cell)
     piece, place = Piece("", ()), first.piece.places[:1]
     for at, cell in enumerate(cells):
         if at:

@@ -18,9 +18,10 @@ ROLES = ("lead", "responsible", "cooperate")
 HEAD = ("title", "issuer", "doc_number", "issued")
 _BRACKETS = str.maketrans("（〔[【〈《「『）〕]】〉》」』“”‘’", "((((((((" + "))))))))" + "\"\"''")
 _TRADITIONAL = str.maketrans(
-    "縣辦發縣責單權員時實監務導應對機關業檢執齡標準設據",
-    "县办发县责单权员时实监务导应对机关业检执龄标准设据",
+    "業兩嚴個為鄉於衆優體內農辦務動區單縣參發號員場堅頭學實審對屆佈並開異強態總執揮無時機條極滿點牽現監蓋積級組織經結續網羣職範補規訓議證語財責貼費資轉選鎮長門間項頒預領額饋",
+    "业两严个为乡于众优体内农办务动区单县参发号员场坚头学实审对届布并开异强态总执挥无时机条极满点牵现监盖积级组织经结续网群职范补规训议证语财责贴费资转选镇长门间项颁预领额馈",
 )
+_PINYIN = re.compile(r"\([a-zà-üāáǎēéěīíǐōóǒūúǔǖǘǚǜ]{1,8}\)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -65,9 +66,10 @@ def score(read: dict[str, Any], key: dict[str, Any]) -> tuple[Tally, list[str]]:
 
 
 def fold(text: object) -> str:
-    """The text without what a conversion may change: widths, kinds of brackets, blanks, marks of markdown."""
+    """The text without what a conversion may change: widths, kinds of brackets, blanks, marks of
+    markdown, glosses in pinyin."""
     plain = unicodedata.normalize("NFKC", str(text or "")).translate(_BRACKETS).translate(_TRADITIONAL)
-    return re.sub(r"[\s*#|]+", "", plain)
+    return re.sub(r"[\s*#|]+", "", _PINYIN.sub("", plain))
 
 
 def bare(text: object) -> str:

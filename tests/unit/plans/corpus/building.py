@@ -25,7 +25,8 @@ def write(make: str, text: str, options: Options, target: Path) -> None:
 
 
 def _write_text(text: str, options: Options, target: Path) -> None:
-    target.write_bytes(text.encode(options.get("encoding", "utf-8")))
+    ends = text.replace("\n", "\r\n") if options.get("crlf") else text
+    target.write_bytes(ends.encode(options.get("encoding", "utf-8")))
 
 
 def _blocks(text: str) -> Iterator[list[str] | list[list[str]]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from services.plans.reading.fold import Line, Piece
+from services.plans.reading.spaced_tables import spaced_rows
 from services.plans.reading.tables import Column, Kind, header_kinds, kind_of_cell
 
 FEWEST_COLUMNS = 3
@@ -23,6 +24,11 @@ def restore_rows(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     place = 0
     while place < len(lines):
+        rows, end = spaced_rows(lines, place)
+        if rows:
+            kept += rows
+            place = end
+            continue
         heads = _heads(lines, place)
         rows, end = _rows(lines, place + len(heads), heads) if heads else ([], place)
         if rows:

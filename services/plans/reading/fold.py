@@ -32,7 +32,7 @@ _TRADITIONAL = dict(
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
-_MARKUP = re.compile(r"\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|br|u|em|span|div)\b[^<>]{0,80}>")
+_MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|br|u|em|span|div)\b[^<>]{0,80}>")
 _LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"

@@ -10,6 +10,7 @@ from services.plans.reading.fold import Piece, fold
 from services.plans.reading.general import Clause, take_clauses
 from services.plans.reading.labels import Role, label_at, labels
 from services.plans.reading.roles import Note, is_time, only_units, read_clauses, read_note
+from services.plans.reading.units import is_firm
 
 _STOPS = "。；！？"
 _DUTY = re.compile(r"牵头|负责|配合|落实|会同|协助|承办|主办|参与|职责|分工|实施")
@@ -18,6 +19,10 @@ _STRONG = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE})
 _BINDING = _STRONG | {Role.DEADLINE}
 _SPOKEN = re.compile(r"牵头|负责|配合|会同")
 _NARRATIVE = re.compile(r"[的要应将把对使为]|加强|开展|建立|完善|做好|推动|推进工作|制定|组织(?!部|实施)")
+_UNIT_BEFORE = re.compile(r"[局委办部门院厅位关构府心镇乡道村会所队县市区]$|[》”]$")
+_OF_THE_COUNTY = re.compile(r"[各县市区省州旗镇乡局]")
+_QUOTED_NOTE = re.compile(r"[「『<〈](?=[^「」『』<>〈〉]{2,400}[」』>〉])")
+_QUOTES = str.maketrans("「『<〈」』>〉", "（（（（））））")
 MAX_SPOKEN = 120
 MAX_LOST = 20
 MAX_BARE = 600
@@ -60,7 +65,14 @@ def _is_bare_note(folded: str, group: Group, inside: str) -> bool:
     if not only_units(note):
         return bool(clauses) and duty
     ends_sentence = not before or before[-1] in _STOPS + "）”"
-    return (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after)
+    if (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after):
+        return True
+    return not after and not _UNIT_BEFORE.search(before) and (bool(note.deadline) or _are_firm(note))
+
+
+def _are_firm(note: Note) -> bool:
+    """Whether all names are those of a county's units, not words that only end like one."""
+    return all(_OF_THE_COUNTY.match(name) and is_firm(name) for name in map(fold, note.all_units))
 
 
 def _take_group(inside: str, labelled: bool, parted: Parted) -> None:
@@ -81,6 +93,16 @@ def _groups(folded: str) -> list[Group]:
         shift = found.pop().start + 1
         found += [Group(group.start + shift, group.end + shift, group.closed) for group in groups(folded[shift:])]
     return found
+
+
+def _bracketed(folded: str) -> str:
+    """Quotation marks and angles around a note are brackets; the length is kept."""
+    for found in _QUOTED_NOTE.finditer(folded):
+        if label_at(folded[found.end() :]):
+            end = re.search(r"[」』>〉]", folded[found.end() :])
+            stop = found.end() + end.end() if end else found.end()
+            folded = folded[: found.start()] + folded[found.start() : stop].translate(_QUOTES) + folded[stop:]
+    return folded
 
 
 def _tail_start(folded: str, taken: list[Group]) -> int | None:
@@ -159,7 +181,7 @@ def part(piece: Piece, numbered: bool) -> Parted:
     if whole:
         parted.notes.append(whole)
         return parted
-    folded = piece.folded
+    folded = _bracketed(piece.folded)
     found = _groups(folded)
     tail = _tail_start(folded, found)
     end = len(folded) if tail is None else tail

@@ -10,6 +10,7 @@ from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadl
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
+from services.plans.reading.prose import FROM_PROSE, spoken_roles
 from services.plans.reading.roles import Note
 from services.plans.reading.select import MISSING, Draft
 from services.plans.reading.units import has_et_cetera, looks_like_unit
@@ -185,10 +186,13 @@ def from_drafts(drafts: list[Draft], root: Node, issued: date | None) -> tuple[P
             note.merge(part_note)
         if sum(1 for item in draft.notes if item.has_units) > 1 and not _separate_roles(draft.notes):
             warnings.append(f"本项有{len(draft.notes)}处责任说明，已合并为一项。需要分开时用“拆分”。")
+        text = _text(draft)
+        if not note.has_units and (spoken := spoken_roles(text)).has_units:
+            note.merge(spoken)
+            warnings.append(FROM_PROSE)
         for place, clause in clauses:
             if _holds(clause, place, index, len(drafts)) and apply(clause, note):
                 warnings.append(f"按通用说明“{tidy(clause.printed)}”补记。请核对。")
-        text = _text(draft)
         if not text:
             continue
         if note.has_units:

@@ -36,6 +36,11 @@ def looks_like_unit(name: str) -> bool:
     return len(bare) >= 2 and bool(_NAME.search(name)) and not re.search(r"[，；：、]", bare)
 
 
+def is_firm(name: str) -> bool:
+    """Whether a folded name ends in a word that only units have."""
+    return bool(_FIRM.search(name))
+
+
 def bare_name(unit: str) -> str:
     """A unit's own name, without 等… behind the last of a list."""
     return _ET_CETERA.sub("", unit)

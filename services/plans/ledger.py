@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, TaskState, UnitRole
+from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, TaskState
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
 from services.errors import ValidationError
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
+from services.plans.labels import ROLE_LABELS
 from services.plans.next_due import DueRule, next_due
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -24,11 +25,6 @@ STATE_LABELS = {
     TaskState.RUNNING.value: "推进中",
     TaskState.DONE.value: "已办结",
     TaskState.VOID.value: "作废",
-}
-ROLE_LABELS = {
-    UnitRole.LEAD.value: "牵头单位",
-    UnitRole.RESPONSIBLE.value: "责任单位",
-    UnitRole.COOPERATE.value: "配合单位",
 }
 KIND_LABELS = {
     "by_date": "定期完成",

@@ -18,7 +18,7 @@ def short(text, issued=ISSUED):
         if found.date:
             words.append(found.date.isoformat())
         elif found.kind is DeadlineKind.ANNUAL:
-            words.append(f"every {found.month}-{found.day}")
+            words += [f"every {month}-{day}" for month, day in found.days]
         else:
             words.append(found.kind.value)
     return words

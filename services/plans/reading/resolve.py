@@ -17,6 +17,10 @@ from services.plans.reading.recurrence import days_of_year, yearly
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_DAY = 29
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
+_URGENT = timedelta(days=7)
+_AFTER_YEAR = re.compile(
+    r"$|[，。；、）：并]|[和及与]|(?:全面|基本|全部|年度|全年|每年)|(?:全年)?(?:完成|建成|实现|实施|推进|开展|组织|落实|见效|到位|办结)"
+)
 _MOST_YEAR = 9999
 
 
@@ -45,7 +49,25 @@ def limits(words: str, issued: date | None, *, field: bool) -> list[Limit]:
     for limit in sorted(found, key=lambda item: (item.start, -item.end)):
         if not standing or limit.start >= standing[-1].end:
             standing.append(limit)
-    return standing
+    return _without_loose_years(standing, words) if field else standing
+
+
+def _without_loose_years(found: list[Limit], words: str) -> list[Limit]:
+    """2024年 before words that were not understood: beside another limit it is none, alone it is doubtful."""
+    loose = [limit for limit in found if _is_loose_year(limit, words)]
+    if not loose or len(loose) < len(found):
+        return [limit for limit in found if limit not in loose]
+    return [
+        replace(limit, doubts=(*limit.doubts, f"“{words}”只读出年份，按年底登记。请核对。"))
+        if limit in loose
+        else limit
+        for limit in found
+    ]
+
+
+def _is_loose_year(limit: Limit, words: str) -> bool:
+    moment = limit.moment
+    return moment is not None and moment.plain_year and not moment.closed and not _AFTER_YEAR.match(words, limit.end)
 
 
 def _all(words: str, issued: date | None, field: bool) -> Iterator[Limit]:
@@ -76,7 +98,9 @@ def of_moment(moment: Moment, words: str, issued: date | None) -> Limit:
 
 
 def _dated(moment: Moment, issued: date | None) -> Deadline:
-    if not 1 <= moment.month <= 12 or not 1 <= (moment.day or 1) <= _LONGEST[moment.month - 1]:
+    if not 1 <= moment.month <= 12:
+        return Deadline(DeadlineKind.OTHER)
+    if not 1 <= (moment.day if moment.day is not None else 1) <= _LONGEST[moment.month - 1]:
         return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
     if moment.every:
         rule = yearly(moment.month, 31 if moment.grain == "year" else moment.day)
@@ -123,12 +147,20 @@ def _doubts(moment: Moment, phrase: str, deadline: Deadline, issued: date | None
     elif moment.vague:
         yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底，并且没有写年份。请核对。"
     elif moment.year is None and not moment.every:
-        guess = f"按{deadline.date.year}年登记" if deadline.date else "也没有发文日期可以推算"
-        yield f"“{phrase}”没有写年份，{guess}。请核对。"
+        yield f"“{phrase}”没有写年份，{_guess(moment, deadline)}。请核对。"
     if moment.doubt:
         yield f"“{phrase}”{moment.doubt}。请核对。"
     if issued and deadline.date and deadline.date < issued:
         yield f"“{phrase}”早于发文日期{issued.isoformat()}。请核对。"
+    elif issued and deadline.date and deadline.date - issued <= _URGENT:
+        yield f"“{phrase}”离发文日期只有{(deadline.date - issued).days}天。请优先安排。"
+
+
+def _guess(moment: Moment, deadline: Deadline) -> str:
+    if deadline.date is None:
+        return "也没有发文日期可以推算"
+    reckoned = "" if moment.offset is None else "从发文日期推算，"
+    return f"{reckoned}按{deadline.date.year}年登记"
 
 
 def _impossible(moment: Moment) -> str:

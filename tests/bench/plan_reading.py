@@ -1,7 +1,7 @@
 """Reading a plan, beside the plainest work that must be done on the same file.
 
-Run: python tests/bench/plan_reading.py [TASKS]. A plan of TASKS tasks as .docx is read (file to tasks); the floor of the
-same run unzips the package and parses every XML part of it. A text of 400 tasks is read without a file.
+Run: python tests/bench/plan_reading.py [TASKS]. A plan of TASKS tasks as .docx is read (file to tasks); the floor of
+the same run unzips the package and parses every XML part of it. A text of 400 tasks is read without a file.
 Prints medians in ms, the ratio, and what of the time goes into the file and what into the reading.
 """
 
@@ -24,6 +24,8 @@ from lxml import etree
 
 from services.plans.reading.document import load_text
 from services.plans.reading.fold import fold
+from services.plans.reading.labels import labels
+from services.plans.reading.numbering import inner_markers
 from services.plans.reading.reader import read_plan
 from services.plans.reading.roles import is_time
 from services.plans.reading.units import looks_like_unit
@@ -64,7 +66,7 @@ def floor(data: bytes) -> None:
 
 def forget() -> None:
     """Nothing that an earlier round learned may help the next."""
-    for remembered in (fold, is_time, looks_like_unit):
+    for remembered in (fold, is_time, looks_like_unit, labels, inner_markers):
         remembered.cache_clear()
 
 

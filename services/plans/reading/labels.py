@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -57,6 +58,7 @@ _LABELS = (
     (Role.RESPONSIBLE, r"责 ?任|责 ?任 ?分 ?工|职 ?责 ?分 ?工|分 ?工 ?负 ?责|分 ?工"),
 )
 _NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, pattern) in enumerate(_LABELS))
+_ROLES = {f"{role.value}{index}": role for index, (role, _) in enumerate(_LABELS)}
 _END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限间])? ?"
 _LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?：：?|(?:均?为|是)(?=[各县市区省镇乡由]))")
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
@@ -78,15 +80,15 @@ class Label:
 
 
 def _label(found: re.Match[str]) -> Label:
-    name = next(name for name, value in found.groupdict().items() if value is not None)
-    return Label(Role(name.rstrip("0123456789")), found.start(), found.end())
+    return Label(_ROLES[found.lastgroup or ""], found.start(), found.end())
 
 
-def labels(folded: str) -> list[Label]:
+@lru_cache(maxsize=4096)
+def labels(folded: str) -> tuple[Label, ...]:
     """All labels with a colon, in their order."""
     if "：" not in folded and "为" not in folded and "是" not in folded:
-        return []
-    return [_label(found) for found in _LABEL.finditer(folded)]
+        return ()
+    return tuple(_label(found) for found in _LABEL.finditer(folded))
 
 
 def label_at(folded: str, loose: bool = False) -> Label | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Rank(IntEnum):
@@ -90,7 +91,8 @@ def marker_at(folded: str) -> Marker | None:
     return None
 
 
-def inner_markers(folded: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def inner_markers(folded: str) -> tuple[int, ...]:
     """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…"""
     last: dict[Rank, int] = {}
     head = marker_at(folded)
@@ -104,4 +106,4 @@ def inner_markers(folded: str) -> list[int]:
             continue
         last[marker.rank] = marker.value
         places.append(start)
-    return places
+    return tuple(places)

@@ -147,7 +147,7 @@ def _only_units(folded: str) -> bool:
 
 def _ends_in_label(folded: str) -> bool:
     """Whether the units or the time that a label announces must follow on the next line."""
-    found = labels(folded) if _LABEL_ALONE.search(folded) else []
+    found = labels(folded) if _LABEL_ALONE.search(folded) else ()
     return bool(found) and found[-1].end == len(folded)
 
 
@@ -223,7 +223,7 @@ def _width(lines: list[Line]) -> int:
 
 def split_line(line: Line) -> list[Line]:
     """A line that lost its breaks, split where its items begin."""
-    cuts = inner_markers(line.piece.folded) if not line.row else []
+    cuts = inner_markers(line.piece.folded) if not line.row else ()
     edges = [0, *cuts, len(line.piece.text)]
     return [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
 
@@ -234,9 +234,8 @@ def _paragraph(line: Line) -> Paragraph:
     return Paragraph(line.piece, line.number, marker, heading, line.row)
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
+def paragraphs(kept: list[Line]) -> list[Paragraph]:
     """The paragraphs of the useful lines of a text, in their order."""
-    kept = useful_lines(lines)
     width = _width(kept)
     by_hand = _is_broken_by_hand(kept, width)
     found: list[Paragraph] = []

@@ -61,9 +61,10 @@ def read_plan(text: str) -> PlanReading:
         UnreadableError: the text holds no task (looks, words no. 10).
     """
     lines = restore_rows(lines_of(text))
-    head = read_head([part for line in useful_lines(lines) for part in split_line(line)])
+    useful = useful_lines(lines)
+    head = read_head([part for line in useful for part in split_line(line)])
     day = reference_day(head)
-    root = build(paragraphs(lines))
+    root = build(paragraphs(useful))
     tasks = _together(from_drafts(choose(root, head.title), root, day), read_tables(lines, day))
     tasks = tasks or read_headless(lines, day)
     if not tasks:

@@ -32,7 +32,8 @@ def _cells(line: Line) -> list[_Cell]:
 
 def spaced_rows(lines: list[Line], place: int) -> tuple[list[Line], int]:
     """The rows of such a table whose header stands at `place`, and the line behind it; no rows where none does."""
-    cells = _cells(lines[place]) if not lines[place].row else []
+    line = lines[place]
+    cells = _cells(line) if not line.row and line.piece.text.count(" ") >= FEWEST_COLUMNS - 1 else []
     kinds: list[Kind] = []
     for cell in cells:
         kind = kind_of_cell(cell.piece)

@@ -48,10 +48,14 @@ class WritingSession(Session):
 
 
 def attach_audit(sessions: sessionmaker[WritingSession], actor: Callable[[], str], clock: Clock = local_now) -> None:
-    """Let every session of `sessions` write history in the name of `actor`, at the time of `clock`."""
+    """Let every session of `sessions` write history in the name of `actor`, at the time of `clock`.
+
+    No listener may hold what holds `sessions`: SQLAlchemy keeps listeners under the class of the sessions, and a
+    database that is closed would stay in memory with its key until the program ends.
+    """
     sessions.configure(info={"author": (actor, clock)})
     event.listen(sessions, "before_flush", lambda session, *_: _collect(session))
-    event.listen(sessions, "after_flush", lambda session, _context: _write(session, actor, clock))
+    event.listen(sessions, "after_flush", lambda session, _context: _write(session, *session.info["author"]))
     event.listen(sessions, "before_commit", _seal)
     event.listen(sessions, "after_soft_rollback", lambda session, _transaction: session.info.pop("digest", None))
     event.listen(sessions, "do_orm_execute", _refuse_bulk_change)

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from models.document import HolidayDay
 from services.clock import Clock
-from services.due import DueItem, DueList
+from services.due.items import DueItem
+from services.due.listing import DueList
 from services.uow import Database
 from services.workdays import WorkCalendar
 

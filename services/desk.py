@@ -35,7 +35,9 @@ from services.documents.registers import NumberRegisterLedger
 from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
 from services.documents.templates import TemplateLedger
-from services.due import DueList
+from services.due.listing import DueList
+from services.due.reminder_rules import ReminderRuleLedger
+from services.due.reminders import Reminders
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
@@ -50,6 +52,7 @@ from services.ledger_rules import refuse_unfit
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
+from services.photo_check.office import PhotoOffice
 from services.plans.ledger import PlanLedger, TaskLedger
 from services.plans.store import PlanStore
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
@@ -64,7 +67,6 @@ from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.shipped import TAKEN, take_shipped_rows
 from services.training.exemptions import TrainingExemptionLedger
-from services.training.figures import RuleTraining
 from services.training.plan_items import TrainingPlanItemLedger
 from services.training.plans import TrainingPlanLedger
 from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
@@ -112,6 +114,7 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TemplateLedger,
     PhraseLedger,
     HolidayLedger,
+    ReminderRuleLedger,
     ProvinceRuleLedger,
     ReasonCodeLedger,
 )
@@ -237,6 +240,11 @@ class Desk:
         return DueList(self.database, self.now)
 
     @cached_property
+    def reminders(self) -> Reminders:
+        """What calls today."""
+        return Reminders(self.database, self.now)
+
+    @cached_property
     def benches(self) -> Benches:
         """Lists worked out from the register."""
         return Benches(self.database, self.now)
@@ -248,7 +256,7 @@ class Desk:
     @cached_property
     def indicators(self) -> Indicators:
         """The register's shares on a day."""
-        return Indicators(self.database, self.now, RuleTraining(self.database))
+        return Indicators(self.database, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:
@@ -259,6 +267,11 @@ class Desk:
     def attachments(self) -> Attachments:
         """Files of records."""
         return Attachments(self.database, self.folder, self._opened.key)
+
+    @cached_property
+    def photos(self) -> PhotoOffice:
+        """Photos that agencies sent, checked and stored."""
+        return PhotoOffice(self.database, self.attachments)
 
     @cached_property
     def imports(self) -> ImportOffice:

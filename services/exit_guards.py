@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
 from models.certificate import CertificateStatus, EnforcementCertificate
 from models.officer import EnforcementOfficer, ExitCase, PostStatus
-from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.benches.cards import held_cards
 from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.spec import hours_text
-from services.training.attendance import stands
-from services.training.compliance import off_duty_minutes
+from services.training.undecided import off_duty_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +64,6 @@ def return_facts(session: Session, item: ExitCase, today: date) -> ReturnFacts:
         item.test_passed,
         card.status if card else None,
         None if card is None or card.valid_forever else card.valid_to,
-    )
-
-
-def counted_education() -> tuple[ColumnElement[bool], ...]:
-    """Conditions of the training rows that count as education off the post."""
-    return (
-        TrainingRecord.deleted_at.is_(None),
-        TrainingRecord.category == TrainingCategory.OFF_DUTY,
-        TrainingRecord.status == AttendanceStatus.CONFIRMED,
-        stands(),
     )
 
 

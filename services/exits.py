@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
 from models.officer import EnforcementOfficer, ExitCase, ExitState, PostStatus
 from models.province import ReasonCode, ReasonGroup
-from models.training import TrainingRecord
 from services.access import Right
 from services.certificates.kinds import LEAVERS
 from services.clock import Clock, local_now
 from services.errors import ConflictError, ValidationError
-from services.exit_guards import counted_education, refusal_of_return, return_facts
+from services.exit_guards import refusal_of_return, return_facts
 from services.exit_spec import (
     APPLY_FIELDS,
     APPROVE_FIELDS,
@@ -37,8 +37,8 @@ from services.officer_posts import leave, return_to_post
 from services.province_rules import rules_in_force
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.reasons import reasons, with_choices
-from services.spec import MINUTES_PER_HOUR, LedgerSpec, hours_text
-from services.training.compliance import off_duty_minutes
+from services.spec import LedgerSpec, hours_text
+from services.training.undecided import Away, off_duty_by_case, off_duty_courses
 from services.uow import ChangeSet, Database
 
 REQUEST_REVOCATION = "报请吊销证件"
@@ -94,7 +94,8 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             .where(EnforcementOfficer.id == ExitCase.officer_id)
             .scalar_subquery()
         )
-        return {"unit": unit, "progress": _progress()}
+        with self._db.read() as session:
+            return {"unit": unit, "progress": _progress(session, today)}
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """Days in order; one open item per officer."""
@@ -264,46 +265,25 @@ class ExitCaseLedger(BasicLedger[ExitCase]):
             return ()
         until = row.values["closed_on"] or self.today
         with self._db.read() as session:
-            earned = off_duty_minutes(session, row.values["officer_id"], since, until)
-            found = session.execute(
-                select(TrainingRecord.held_on, TrainingRecord.title, TrainingRecord.minutes)
-                .where(
-                    TrainingRecord.officer_id == row.values["officer_id"],
-                    *counted_education(),
-                    TrainingRecord.held_on.between(since, until),
-                )
-                .order_by(TrainingRecord.held_on.desc(), TrainingRecord.id.desc())
-                .limit(LAST_TRAININGS)
-            ).all()
+            found = off_duty_courses(session, Away(row.values["officer_id"], since, until))
+        earned = sum(course.minutes for course in found)
         missing = max(0, row.values["required_minutes"] - earned)
         head = ("合计", f"{hours_text(earned)}学时（{earned:,}分钟）" + (f"，还差{missing:,}分钟" if missing else ""))
         why = self._why_no_return(row.id) if row.values["state"] == ExitState.APPLIED.value else ""
         barred = (Detail("还不能批准返岗", (("原因", why),)),) if why else ()
-        lines = [(f"{held_on:%Y-%m-%d}", f"{title}　{hours_text(minutes)}学时") for held_on, title, minutes in found]
+        last = reversed(found[-LAST_TRAININGS:])
+        lines = [(f"{one.first:%Y-%m-%d}", f"{one.title}　{hours_text(one.minutes)}学时") for one in last]
         return (
             *barred,
             Detail(f"离岗教育　{since:%Y-%m-%d}起", (head, *lines)),
         )
 
 
-def _progress() -> ColumnElement[Any]:
-    """已学/应学 in 学时, cut off at tenths as everywhere; nothing where no education was ordered."""
-    earned = (
-        select(func.coalesce(func.sum(TrainingRecord.minutes), 0))
-        .where(
-            TrainingRecord.officer_id == ExitCase.officer_id,
-            *counted_education(),
-            TrainingRecord.held_on >= ExitCase.education_from,
-            ExitCase.closed_on.is_(None) | (TrainingRecord.held_on <= ExitCase.closed_on),
-        )
-        .correlate(ExitCase)
-        .scalar_subquery()
-    )
-    done, due = _hours(earned), _hours(ExitCase.required_minutes)
-    return case((ExitCase.education_from.is_(None), None), else_=done.concat("/").concat(due))
-
-
-def _hours(minutes: ColumnElement[Any] | Any) -> ColumnElement[Any]:
-    tenths = minutes * 10 // MINUTES_PER_HOUR
-    whole = cast(tenths // 10, String)
-    return case((tenths % 10 == 0, whole), else_=whole.concat(".").concat(cast(tenths % 10, String)))
+def _progress(session: Session, today: date) -> ColumnElement[Any]:
+    """已学/应学 in 学时; nothing where no education was ordered."""
+    cases = session.scalars(select(ExitCase).where(ExitCase.education_from.is_not(None))).all()
+    away = {c.id: Away(c.officer_id, c.education_from, c.closed_on or today) for c in cases if c.education_from}
+    earned = {case_id: sum(one.minutes for one in found) for case_id, found in off_duty_by_case(session, away).items()}
+    words = {c.id: f"{hours_text(earned[c.id])}/{hours_text(c.required_minutes)}" for c in cases}
+    place = literal('$."').concat(cast(ExitCase.id, String)).concat('"')
+    return func.json_extract(json.dumps(words), place)

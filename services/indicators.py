@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from models.roles import RoleHolder
 from services.clock import Clock
-from services.indicator_training import LedgerTraining, TrainingFigure, TrainingFigures
 from services.province_rules import rules_in_force
 from services.register_day import PersonOnDay, RegisterDay, UnitOnDay, register_on
 from services.role_terms import reviewers_at_home
+from services.training.compliance import Compliance, compliance
+from services.training.overview import Round, rotation_round
+from services.training.population import Holder
 from services.uow import Database
 
 COUNTY = "全县"
@@ -105,9 +107,8 @@ def required_reviewers(officers: int, percent: int) -> int:
 class Indicators:
     """Figures of one data file."""
 
-    def __init__(self, database: Database, now: Clock, training: TrainingFigures | None = None) -> None:
+    def __init__(self, database: Database, now: Clock) -> None:
         self._db, self._now = database, now
-        self._training: TrainingFigures = training or LedgerTraining(database)
 
     @property
     def today(self) -> date:
@@ -120,12 +121,13 @@ class Indicators:
             rules = rules_in_force(session)
             register = register_on(session, day, rules.words("excluded_staff"))
             reviewers = reviewers_at_home(session, day)
+            hours, trained = compliance(session, day.year, day), rotation_round(session, day.year, day)
         percent, basis = rules.integer("reviewer_percent") or None, rules.values["reviewer_percent"].basis
         return (
             _certified(register, rules.values["excluded_staff"].basis),
             *(_reviewed(register, reviewers, percent, basis, kind) for kind in DENOMINATORS),
-            _trained(register, "hours", "学时达标率", self._training.hours_met(day)),
-            _trained(register, "round", "轮训覆盖率", self._training.round_covered(day)),
+            _hours_met(register, hours),
+            _round_covered(register, trained),
         )
 
 
@@ -235,17 +237,57 @@ def _reviewed(
     )
 
 
-def _trained(register: RegisterDay, key: str, name: str, figure: TrainingFigure) -> Indicator:
-    readings, behind = [], []
-    for unit in register.units:
-        due = [p for p in register.people.get(unit.id, ()) if p.id in figure.met]
-        readings.append(Reading(unit.id, unit.name, sum(figure.met[p.id] for p in due), len(due)))
-        words = {True: "达标", False: "没有达标"} if key == "hours" else {True: "已参加轮训", False: "没有参加轮训"}
-        behind += [Behind(unit.id, p.name, figure.met[p.id], words[figure.met[p.id]], p.id) for p in due]
-    heads = ("达标", "应训") if key == "hours" else ("参加", "应训")
+def _hours_met(register: RegisterDay, found: Compliance) -> Indicator:
+    remark = f"（{found.remark.rstrip('。')}）" if found.remark else ""
+    people = [(person.holder, person.met) for person in found.people]
+    readings, behind = _trained(register, people, ("没有达标", "达标"))
     return Indicator(
-        key, name, heads, _sum(readings), tuple(readings), figure.definition, figure.basis, "training", tuple(behind)
+        "hours",
+        "学时达标率",
+        ("达标", "应训"),
+        _sum(readings),
+        readings,
+        found.definition,
+        found.rule.words + remark,
+        "training",
+        behind,
     )
+
+
+def _round_covered(register: RegisterDay, found: Round) -> Indicator:
+    people = [*((holder, True) for holder in found.trained), *((holder, False) for holder in found.missing)]
+    readings, behind = _trained(register, people, ("没有参加轮训", "已参加轮训"))
+    return Indicator(
+        "round",
+        "轮训覆盖率",
+        ("参加", "应训"),
+        _sum(readings),
+        readings,
+        found.footing,
+        "“学时规则”里的轮训截止日",
+        "training",
+        behind,
+    )
+
+
+def _trained(
+    register: RegisterDay, people: Sequence[tuple[Holder, bool]], words: tuple[str, str]
+) -> tuple[tuple[Reading, ...], tuple[Behind, ...]]:
+    """All who owe training, in the units that the training part counts them in; `words` of who has not and who has."""
+    names = {unit.id: unit.name for unit in register.units}
+    by_unit: dict[int, list[tuple[Holder, bool]]] = {unit_id: [] for unit_id in names}
+    for holder, met in people:
+        names.setdefault(holder.agency_id, holder.unit)  # also a unit that is no longer in force
+        by_unit.setdefault(holder.agency_id, []).append((holder, met))
+    readings = [
+        Reading(unit_id, names[unit_id], sum(met for _holder, met in own), len(own)) for unit_id, own in by_unit.items()
+    ]
+    behind = [
+        Behind(unit_id, holder.name, met, words[met], holder.officer_id)
+        for unit_id, own in by_unit.items()
+        for holder, met in own
+    ]
+    return tuple(readings), tuple(behind)
 
 
 def _sum(readings: Iterable[Reading], percent: int | None = None) -> Reading:

@@ -58,9 +58,9 @@ def _words(event: CertificateEvent) -> str:
 
 
 def _blocks(session: Session, officer_id: int, today: date) -> Iterator[tuple[str, str]]:
-    blocked, banned = read_blocks(session, officer_id)
+    blocked, banned = read_blocks(session, officer_id, today)
     for label, until in (("处分", blocked), ("吊销", banned)):
-        if until is not None and today <= until:
+        if until is not None:
             yield label, f"至{until:%Y-%m-%d}（含当日）"
 
 

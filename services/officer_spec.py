@@ -58,7 +58,7 @@ OFFICER_SPEC = LedgerSpec(
             computed=True,
             in_form=False,
             width_chars=4,
-            help="本年度，45分钟折1学时。",
+            help="本年到今天按学时规则计入的学时，45分钟折1学时。",
         ),
         FieldSpec("gender", "性别", max_length=2, in_table=False),
         FieldSpec(

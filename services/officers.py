@@ -23,6 +23,7 @@ from services.certificates.kinds import ENFORCING
 from services.certificates.machine import label_of
 from services.certificates.offered import act_on, offered_acts
 from services.certificates.rules import life_rules
+from services.clock import Clock, local_now
 from services.errors import ConflictError
 from services.imports.officer_fields import IMPORT_SPEC
 from services.ledger import NOT_NOW, BasicLedger, Progress, StoredRow
@@ -32,9 +33,9 @@ from services.officer_posts import keep_in_step
 from services.officer_spec import CERTIFICATE_FIELDS, IMPORT_KEYS, OFFICER_SPEC
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec
-from services.training.compliance import counted_minutes_sql
-from services.training.rules import rule_of_year
+from services.training.undecided import CountedHours
 from services.unit_reference import UNIT
+from services.uow import Database
 
 RARE = frozenset({"revoke", "lose", "change", "correct", "exam", "reject", "drop_renewal", "void"})
 
@@ -46,6 +47,10 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
     references: ClassVar[Mapping[str, Reference]] = {"agency_id": UNIT}
     own_import_spec = IMPORT_SPEC  # the roster's fields, under the names of the command line's contract
     spec = OFFICER_SPEC
+
+    def __init__(self, database: Database, now: Clock = local_now) -> None:
+        super().__init__(database, now)
+        self._hours = CountedHours(database)
 
     def import_rows(self) -> Sequence[LedgerRow]:
         """Officers with their current certificates under the roster's names; `unit` is the agency."""
@@ -99,14 +104,12 @@ class OfficerLedger(BasicLedger[EnforcementOfficer]):
 
     def computed(self, today: date) -> Mapping[str, Any]:
         """The current certificate's fields, its state today, the days left, and this year's counted minutes."""
-        with self._db.read() as session:
-            rule = rule_of_year(session, today.year).rule
         return {
             "cert_state": state_on(today, self.setting("expiring_days")),
             "cert_no": EnforcementCertificate.cert_no,
             "valid_to": EnforcementCertificate.valid_to,
             "days_left": func.julianday(EnforcementCertificate.valid_to) - func.julianday(today.isoformat()),
-            "hours": counted_minutes_sql(today.year, rule),
+            "hours": self._hours.column(today),
             "issuer": EnforcementCertificate.issuer,
             "issue_date": EnforcementCertificate.issue_date,
         }

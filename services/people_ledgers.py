@@ -55,18 +55,6 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def barred_until(session: Session, officer_id: int, day: date) -> date | None:
-    """The last day on which a discipline keeps the officer from applying, where `day` is not after it; else None."""
-    return session.scalar(
-        select(func.max(Discipline.blocked_until)).where(
-            Discipline.officer_id == officer_id,
-            Discipline.decided_on <= day,
-            Discipline.blocked_until >= day,
-            Discipline.deleted_at.is_(None),
-        )
-    )
-
-
 class QualificationLedger(BasicLedger[Qualification]):
     """Exams, and what stands for one; whether they still hold follows the province's rules."""
 

@@ -17,6 +17,7 @@ from services.access import Right
 from services.errors import ValidationError
 from services.province_keys import GENERAL, PROVINCE_RULES
 from services.uow import Database
+from services.workdays import EARLIER, LATER, UNCHANGED
 
 logger = logging.getLogger(__name__)
 PLAN_BASIS = "样本计划（聊城市）为每年4月15日前，按当年计划的规定"
@@ -29,7 +30,6 @@ class SettingType(StrEnum):
     TEXT = "text"
     FOLDER = "folder"  # a path as text; empty for none
     INTEGER = "integer"
-    INTEGERS = "integers"  # a tuple, largest first
     BOOLEAN = "boolean"
     CHOICE = "choice"  # one of the setting's choices
 
@@ -60,18 +60,10 @@ class Setting:
                 if not isinstance(value, bool):
                     raise ValueError(f"“{self.label}”只能选是或否。")
                 return value
-            case SettingType.INTEGER:
-                return self._number(value)
-        if isinstance(value, str):
-            value = [part for part in value.replace("、", ",").replace("，", ",").split(",") if part.strip()]
-        if not isinstance(value, list | tuple) or not value:
-            raise ValueError(f"“{self.label}”要填一个或几个整数，用顿号隔开。")
-        return tuple(sorted({self._number(part) for part in value}, reverse=True))
+        return self._number(value)
 
     def show(self, value: Any) -> str:
         """The value in words."""
-        if self.type is SettingType.INTEGERS:
-            return "、".join(str(part) for part in value)
         if self.type is SettingType.BOOLEAN:
             return "是" if value else "否"
         return str(value)
@@ -145,27 +137,25 @@ SETTINGS: dict[str, Setting] = {
         Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
         Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
         Setting(
-            "reminder_days",
-            SettingType.INTEGERS,
-            (30, 7, 1),
-            "到期前几天提醒",
+            "plan_day_shift",
+            SettingType.CHOICE,
+            EARLIER,
+            "计划时限逢休息日",
             "提醒",
-            "最后一档起计入右上角的提醒数",
-            0,
-            365,
+            "上级规定的日子收文机关休息，没有顺延的依据；只改提醒的日子，时限本身不变",
+            choices=(EARLIER, UNCHANGED),
+        ),
+        Setting(
+            "statutory_day_shift",
+            SettingType.CHOICE,
+            LATER,
+            "法定期限最后一日逢休息日",
+            "提醒",
+            "民事诉讼法第八十五条：最后一日是法定休假日的，以休假日后的第一日为届满日，参照执行",
+            choices=(LATER, UNCHANGED),
         ),
         _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
         _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
-        Setting(
-            "yearly_hours",
-            SettingType.INTEGER,
-            60,
-            "每人全年应达到的学时",
-            "考核",
-            "公共法律、业务知识、执法技能合计，按本省规定和当年计划",
-            1,
-            1000,
-        ),
         Setting(
             "business_fills_skill",
             SettingType.BOOLEAN,

@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from models.document import HolidayDay
 from models.province import ProvinceRule
+from models.reminder import ReminderRule
+from services.due.reminder_rules import take_shipped_reminder_rules
 from services.province_rules import take_shipped_province_rules
 from services.reasons import take_shipped_reason_codes
 from services.training.quotas import take_shipped_quota_rules
 from services.training.rules import take_shipped_training_rules
 
-TAKEN = "存入省级规则、原因代码、学时规则和年度任务指标"
+TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标和提醒规则"
 
 
 def take_shipped_rows(session: Session, year: int) -> int:
@@ -22,6 +24,7 @@ def take_shipped_rows(session: Session, year: int) -> int:
         + take_shipped_reason_codes(session)
         + take_shipped_training_rules(session, year)
         + take_shipped_quota_rules(session)
+        + take_shipped_reminder_rules(session)
     )
 
 
@@ -31,4 +34,5 @@ def lacks_shipped_rows(session: Session) -> bool:
     An upgrade that was cut off before the rows came in is seen by it as well.
     """
     furnished = session.scalar(select(HolidayDay.id).limit(1)) is not None
-    return furnished and session.scalar(select(ProvinceRule.id).limit(1)) is None
+    newest = (ProvinceRule, ReminderRule)
+    return furnished and any(session.scalar(select(kind.id).limit(1)) is None for kind in newest)

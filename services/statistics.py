@@ -1,6 +1,5 @@
 """Figures over the ledgers: what expires, what was answered in time, what was found, who has the hours. Always counted
-at the moment they are asked for, by the database; shares stay pairs of whole numbers, so nothing is rounded up to a
-target."""
+at the moment they are asked for; shares stay pairs of whole numbers, so nothing is rounded up to a target."""
 
 from __future__ import annotations
 
@@ -15,20 +14,13 @@ from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
 from models.problem import Complaint, Problem, ProblemState
-from models.training import TrainingCategory, TrainingRecord
 from services.certificates.kinds import CERTIFYING, ENFORCING
 from services.clock import Clock
 from services.code_tables import PROBLEM_KINDS
-from services.spec import MINUTES_PER_HOUR
-from services.training.attendance import counting
+from services.training.compliance import Compliance, compliance
 from services.uow import Database
 
 FORECAST_MONTHS = 12
-COUNTED_HOURS = (
-    TrainingCategory.PUBLIC_LAW,
-    TrainingCategory.PROFESSIONAL,
-    TrainingCategory.SKILL,
-)  # certificates note §3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,28 +200,10 @@ class Statistics:
         )
         return self._shares(statement)
 
-    def training_met(self, year: int, hours: int) -> Shares:
-        """Officers on post who have at least `hours` 学时 (of 45 minutes) in `year`, of all on post, by unit.
-
-        公共法律知识, 业务知识 and 执法技能 count; political hours and those off duty are kept apart.
-        """
-        period = Period.year(year)
-        earned = (
-            select(TrainingRecord.officer_id, func.sum(TrainingRecord.minutes).label("minutes"))
-            .where(TrainingRecord.category.in_(COUNTED_HOURS), counting(period.first, period.last))
-            .group_by(TrainingRecord.officer_id)
-            .subquery()
-        )
-        enough = _sum(func.coalesce(earned.c.minutes, 0) >= hours * MINUTES_PER_HOUR)
-        statement = (
-            select(EnforcementAgency.name, enough, func.count())
-            .select_from(EnforcementOfficer)
-            .join(EnforcementAgency, EnforcementAgency.id == EnforcementOfficer.agency_id)
-            .outerjoin(earned, earned.c.officer_id == EnforcementOfficer.id)
-            .where(EnforcementOfficer.deleted_at.is_(None), EnforcementOfficer.post_status == PostStatus.ON_POST)
-            .group_by(EnforcementAgency.id)
-        )
-        return self._shares(statement)
+    def training(self, year: int) -> Compliance:
+        """学时达标 of `year` as of today, of a past year as of its last day: the figures of the page of that name."""
+        with self._db.read() as session:
+            return compliance(session, year, self.today)
 
     def problem_kinds(self, period: Period) -> tuple[KindCount, ...]:
         """Problems found in `period` by kind, the most frequent first."""

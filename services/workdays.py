@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from models.document import HolidayDay
 
 SATURDAY = 5
+EARLIER, UNCHANGED, LATER = "提前到前一个工作日", "不变", "顺延到后一个工作日"
+DAY_SHIFTS = (EARLIER, UNCHANGED, LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class WorkCalendar:
 
     exceptions: Mapping[date, bool]
     _days: tuple[date, ...] = field(init=False, repr=False, compare=False)  # exceptions that differ from their weekday
+    _years: frozenset[int] = field(init=False, repr=False, compare=False)
     _sums: tuple[int, ...] = field(init=False, repr=False, compare=False)  # working days won or lost up to each of them
 
     def __post_init__(self) -> None:
         """A list of ten thousand dates asks for a count each; counting day by day takes seconds."""
         shifts = sorted((day, worked - _by_weekday(day)) for day, worked in self.exceptions.items())
+        object.__setattr__(self, "_years", frozenset(day.year for day in self.exceptions))
         object.__setattr__(self, "_days", tuple(day for day, shift in shifts if shift))
         object.__setattr__(self, "_sums", (0, *accumulate(shift for _day, shift in shifts if shift)))
 
@@ -38,7 +42,7 @@ class WorkCalendar:
 
     def known(self, year: int) -> bool:
         """Whether the year's arrangement was entered; else its working days are Monday to Friday for now."""
-        return any(day.year == year for day in self.exceptions)
+        return year in self._years
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is worked."""
@@ -52,6 +56,30 @@ class WorkCalendar:
             while not self.is_workday(day):
                 day += timedelta(days=1)
         return day
+
+    def workdays_back(self, day: date, count: int) -> date:
+        """The day that lies `count` working days before `day`."""
+        for _ in range(count):
+            day = self.workday_before(day - timedelta(days=1))
+        return day
+
+    def workday_before(self, day: date) -> date:
+        """The last working day on or before `day`."""
+        while not self.is_workday(day):
+            day -= timedelta(days=1)
+        return day
+
+    def workday_after(self, day: date) -> date:
+        """The first working day on or after `day`."""
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    def shifted(self, day: date, shift: str) -> date:
+        """`day` as one of `DAY_SHIFTS` moves it off a day of rest."""
+        if shift == EARLIER:
+            return self.workday_before(day)
+        return self.workday_after(day) if shift == LATER else day
 
     def workdays_between(self, first: date, last: date) -> int:
         """Working days after `first` up to and with `last`; negative where `last` lies before."""

@@ -62,8 +62,8 @@ class DeskFace:
         return next((info.at for info in list_backups(self._desk.folder.backups) if not info.problem), None)
 
     def reminder_count(self) -> int:
-        """How many things are late, or due within the last step of the reminder setting."""
-        return len(self._desk.due.items(days=min(self._desk.settings.get("reminder_days"))))
+        """How many reminders nobody has seen yet."""
+        return self._desk.reminders.waiting()
 
     def search_everywhere(self, text: str) -> Sequence[Hit]:
         """Ctrl+K."""

@@ -58,7 +58,7 @@ class Facts:
     late_renewal: bool | None = None
     check_from: tuple[int, int] | None = None  # month and day
     check_to: tuple[int, int] | None = None
-    hours_missing: int | None = None  # minutes short this year, where the annual check asks for them
+    hours_missing: str = ""  # what is short of the year's rule, in words, where the annual check asks for it
 
     @property
     def expired(self) -> bool:

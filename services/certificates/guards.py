@@ -108,7 +108,9 @@ def inside_check_window(facts: Facts) -> str:
 
 def hours_for_check(facts: Facts) -> str:
     """T07: where the province asks for the year's hours."""
-    return f"本年还差{hours_text(facts.hours_missing)}学时，年审不能通过。" if facts.hours_missing else ""
+    return (
+        f"本年学时没有达标，{facts.hours_missing}，年审不能通过。补足并登记学时后再办。" if facts.hours_missing else ""
+    )
 
 
 def education_done(facts: Facts) -> str:

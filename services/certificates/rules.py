@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from services.province_rules import RulesInForce, rules_in_force
-from services.settings import value_of
-from services.spec import MINUTES_PER_HOUR
 
 SAME_DAY = "同日"
 
@@ -33,7 +31,6 @@ class LifeRules:
     off_post_minutes: int = 1800
     issuing_body: str | None = None
     suspension_reminders: tuple[int, ...] = (30, 60, 90)  # days after which an open-ended suspension is looked at
-    yearly_minutes: int = 60 * MINUTES_PER_HOUR
 
     def last_day(self, first: date) -> date | None:
         """The printed end that follows from the years; None where they are open.
@@ -62,9 +59,8 @@ def last_day(first: date, years: int, *, same_day: bool = False) -> date:
 
 def life_rules(session: Session) -> LifeRules:
     """The rules of the profile in force; what it leaves open comes from 通用."""
-    minutes = value_of(session, "yearly_hours") * MINUTES_PER_HOUR
     found = rules_in_force(session)
-    return replace(_read(found), yearly_minutes=minutes) if found.known else LifeRules(yearly_minutes=minutes)
+    return _read(found) if found.known else LifeRules()
 
 
 def _read(rules: RulesInForce) -> LifeRules:

@@ -18,15 +18,14 @@ from models.certificate import (
     Qualification,
 )
 from models.officer import Discipline, EnforcementOfficer, ExitCase, ExitState
-from models.training import TrainingRecord
 from services.certificates.events import effective_events, effective_kind
 from services.certificates.facts import Facts, Qualified
 from services.certificates.kinds import ENFORCING, HELD
 from services.certificates.rules import LifeRules, last_day
-from services.reasons import last_day as bar_ends
-from services.statistics import COUNTED_HOURS
-from services.training.attendance import counting
-from services.training.compliance import off_duty_minutes
+from services.training.compliance import person_year, shortfall_words
+from services.training.population import Holder
+from services.training.rules import rule_of_year
+from services.training.undecided import off_duty_minutes
 
 APPLICATION_NEEDS = {
     "id_no": "身份证号",
@@ -48,7 +47,7 @@ def read_facts(
 ) -> Facts:
     """What the guards need; `kind` is that of a card still to be applied for."""
     kind = certificate.kind if certificate is not None else kind
-    blocked, banned = read_blocks(session, officer.id)
+    blocked, banned = read_blocks(session, officer.id, today)
     return Facts(
         today=today,
         kind=kind,
@@ -64,7 +63,7 @@ def read_facts(
         late_renewal=rules.late_renewal,
         check_from=rules.check_from,
         check_to=rules.check_to,
-        hours_missing=_hours_missing(session, officer.id, rules, today) if rules.check_needs_hours else None,
+        hours_missing=_hours_missing(session, officer, today) if rules.check_needs_hours else "",
         **_unit(session, officer, today),
         **(_card(session, officer.id, certificate, today) if certificate is not None else {}),
     )
@@ -79,9 +78,22 @@ def open_successor(session: Session, certificate_id: int) -> EnforcementCertific
     return session.scalars(found.order_by(card.id.desc()).limit(1)).first()
 
 
-def read_blocks(session: Session, officer_id: int) -> tuple[date | None, date | None]:
-    """Until when, inclusive, discipline and a revocation bar a new certificate."""
-    return _blocked_until(session, officer_id), _banned_until(session, officer_id)
+def read_blocks(session: Session, officer_id: int, day: date) -> tuple[date | None, date | None]:
+    """Until when, inclusive, a discipline and a revocation bar a new certificate; None for what does not on `day`."""
+    return barred_until(session, officer_id, day), _banned_until(session, officer_id, day)
+
+
+def barred_until(session: Session, officer_id: int, day: date) -> date | None:
+    """The last day on which a discipline bars, where it does on `day`. Which kinds bar is settled when one is stored:
+    those that the province's rule names have such a day, a warning has none."""
+    return session.scalar(
+        select(func.max(Discipline.blocked_until)).where(
+            Discipline.officer_id == officer_id,
+            Discipline.decided_on <= day,
+            Discipline.blocked_until >= day,
+            Discipline.deleted_at.is_(None),
+        )
+    )
 
 
 def qualified(session: Session, officer_id: int, rules: LifeRules, today: date) -> Qualified:
@@ -197,33 +209,17 @@ def _unit(session: Session, officer: EnforcementOfficer, today: date) -> dict[st
     }
 
 
-def _blocked_until(session: Session, officer_id: int) -> date | None:
-    """Inclusive; where only the months stand, they run from the day of the decision."""
-    rows = session.execute(
-        select(Discipline.blocked_until, Discipline.decided_on, Discipline.months).where(
-            Discipline.officer_id == officer_id, Discipline.deleted_at.is_(None)
-        )
-    )
-    ends = (until or (bar_ends(decided, months) if months else None) for until, decided, months in rows)
-    return max((end for end in ends if end is not None), default=None)
-
-
-def _banned_until(session: Session, officer_id: int) -> date | None:
+def _banned_until(session: Session, officer_id: int, day: date) -> date | None:
     return session.scalar(
         select(func.max(Qualification.banned_until)).where(
-            Qualification.officer_id == officer_id, Qualification.deleted_at.is_(None)
+            Qualification.officer_id == officer_id,
+            Qualification.banned_until >= day,
+            Qualification.deleted_at.is_(None),
         )
     )
 
 
-def _hours_missing(session: Session, officer_id: int, rules: LifeRules, today: date) -> int:
-    """Minutes short of the bureau's yearly hours; the rule sets of the training part say it more exactly."""
-    record = TrainingRecord
-    earned = session.scalar(
-        select(func.sum(record.minutes)).where(
-            record.officer_id == officer_id,
-            record.category.in_(COUNTED_HOURS),
-            counting(date(today.year, 1, 1), today),
-        )
-    )
-    return max(0, rules.yearly_minutes - (earned or 0))
+def _hours_missing(session: Session, officer: EnforcementOfficer, today: date) -> str:
+    holder = Holder(officer.id, officer.name, officer.agency_id, "", officer.post_status)
+    rule = rule_of_year(session, today.year).rule
+    return shortfall_words(rule, person_year(session, holder, today.year, today))

@@ -14,16 +14,17 @@ from sqlalchemy.orm import Session
 from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, UnitRole
 from services.access import Right
 from services.clock import Clock, local_now
-from services.errors import ConflictError
+from services.errors import ConflictError, UnreadableError
 from services.plans.next_due import DueRule, first_due
-from services.plans.reading.document import load_text
-from services.plans.reading.reader import PlanReading, PlanTaskReading, read_plan
+from services.plans.reading.document import MAX_TEXT, load_document, without_marks
+from services.plans.reading.reader import PlanReading, PlanTaskReading, read_loaded, read_plan
 from services.query import Outcome
 from services.settings import Settings
 from services.unit_match import UnitMatcher
 from services.uow import Database
 
 SUMMARY_LENGTH = 40
+TOO_LONG = "粘贴的文字太长，不像工作计划。请分几次粘贴。"
 SENTENCE_END = re.compile(r"[。；！？：\n]")
 ONGOING = "ongoing"
 
@@ -35,6 +36,7 @@ class LoadedPlan:
     name: str
     text: str
     reading: PlanReading
+    warnings: tuple[str, ...] = ()  # what of the file was not read
 
     @property
     def sha256(self) -> str:
@@ -44,8 +46,17 @@ class LoadedPlan:
 
 def load_plan(file: Path) -> LoadedPlan:
     """Read a plan document; UnreadableError where it is none."""
-    text = load_text(file)
-    return LoadedPlan(file.name, text, read_plan(text))
+    loaded = load_document(file)
+    return LoadedPlan(file.name, loaded.text, read_loaded(loaded), loaded.warnings)
+
+
+def load_pasted(text: str) -> LoadedPlan:
+    """Read a plan from pasted text, also one with the marks of a web page; UnreadableError where it is none."""
+    words = without_marks(text)
+    if len(words) > MAX_TEXT:
+        raise UnreadableError(TOO_LONG, code="PL02")
+    reading = read_plan(words)
+    return LoadedPlan(f"粘贴的文字：{reading.title or summary_of(reading.tasks[0].text)}", words, reading)
 
 
 class PlanStore:

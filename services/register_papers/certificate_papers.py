@@ -11,7 +11,7 @@ from models.agency import EnforcementAgency
 from models.certificate import CertificateEvent, EnforcementCertificate, EventKind
 from models.officer import AnnualAssessment, AssessmentScheme, ExitCase, OfficerPost
 from models.province import ReasonGroup
-from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
+from models.training import TrainingRecord
 from services.certificates.kinds import APPLYING, KIND_LABELS, RENEWAL_REASONS
 from services.printing.forms.certificate_applications import ApplicationValues, ExchangeValues
 from services.printing.forms.certificate_endings import CancellationValues, SuspensionValues
@@ -22,6 +22,7 @@ from services.register_papers.filling import Filling, day_text, days_of, term_te
 from services.register_papers.people import Person, last_day_words, people
 from services.settings import value_of
 from services.spec import hours_text
+from services.training.undecided import Away, off_duty_courses
 from services.words import chinese_date
 
 APPLIED_KINDS = tuple(label for key, label in KIND_LABELS.items() if key not in ("old", "ministry"))
@@ -245,16 +246,8 @@ def _exit_of(filling: Filling, person: Person) -> ExitCase | None:
 
 
 def _courses(filling: Filling, case: ExitCase) -> Sequence[TrainingRecord]:
-    """Confirmed 离岗教育 since the education began; doubles are left out."""
+    """The 离岗教育 that counts, from its beginning to the end of the case."""
+    away = Away(case.officer_id, case.education_from or case.opened_on, case.closed_on or filling.today)
+    counted = [course.id for course in off_duty_courses(filling.session, away)]
     row = TrainingRecord
-    wanted = select(row).where(
-        row.officer_id == case.officer_id,
-        row.category == TrainingCategory.OFF_DUTY,
-        row.status == AttendanceStatus.CONFIRMED,
-        row.duplicate_of_id.is_(None),
-        row.deleted_at.is_(None),
-        row.held_on >= (case.education_from or case.opened_on),
-    )
-    if case.closed_on is not None:
-        wanted = wanted.where(row.held_on <= case.closed_on)
-    return filling.session.scalars(wanted.order_by(row.held_on, row.id)).all()
+    return filling.session.scalars(select(row).where(row.id.in_(counted)).order_by(row.held_on, row.id)).all()

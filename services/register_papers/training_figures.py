@@ -19,9 +19,9 @@ from services.printing.forms.training_results import (
 )
 from services.register_papers.filling import Filling, day_text
 from services.spec import hours_text
-from services.training.card import lacking_text
 from services.training.compliance import Compliance, PersonYear, compliance
 from services.training.overview import rotation_round
+from services.training.words import lacking_text
 
 
 def compliance_table(filling: Filling) -> list[ComplianceValues]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -57,16 +57,16 @@ def sums(session: Session, first: date, last: date) -> Sums:
     )
 
 
-def exempted(session: Session, year: int) -> Sums:
-    """Minutes that officers need not earn in `year`, by officer and category."""
+def exempted(session: Session, year: int, officer_id: int | None = None) -> Sums:
+    """Minutes that officers need not earn in `year`, by officer and category; of one officer where named."""
     item = TrainingExemption
     category = type_coerce(item.category, String)
-    return _by_officer(
-        session,
-        select(item.officer_id, category, func.sum(item.minutes))
-        .where(item.deleted_at.is_(None), item.year == year)
-        .group_by(item.officer_id, category),
+    wanted = select(item.officer_id, category, func.sum(item.minutes)).where(
+        item.deleted_at.is_(None), item.year == year
     )
+    if officer_id is not None:
+        wanted = wanted.where(item.officer_id == officer_id)
+    return _by_officer(session, wanted.group_by(item.officer_id, category))
 
 
 def could_clash(session: Session, first: date, last: date, day_minutes: int) -> Sequence[Attended]:
@@ -111,10 +111,13 @@ def _by_officer(session: Session, statement: Select[*tuple[Any, ...]]) -> Sums:
     return found
 
 
-def attended_by(session: Session, officer_id: int, first: date, last: date) -> Sequence[Attended]:
-    """All counting records of one officer."""
-    rows = session.execute(_columns().where(TrainingRecord.officer_id == officer_id, counting(first, last)))
-    return [_attended(row) for row in rows]
+def attended_by(session: Session, officer_ids: Collection[int], first: date, last: date) -> Sequence[Attended]:
+    """All confirmed records of these officers, clashes not looked at."""
+    wanted, found = sorted(officer_ids), []
+    for start in range(0, len(wanted), BATCH):
+        some = TrainingRecord.officer_id.in_(wanted[start : start + BATCH])
+        found += [_attended(row) for row in session.execute(_columns().where(some, counting(first, last)))]
+    return found
 
 
 def _in_ranges(session: Session, first: date, last: date) -> Iterable[Attended]:

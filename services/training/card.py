@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,8 @@ from models.certificate import EnforcementCertificate
 from models.officer import EnforcementOfficer, PostStatus
 from models.training import AttendanceStatus, TrainingRecord
 from services.settings import value_of
-from services.spec import MINUTES_PER_HOUR
-from services.training.attendance import attended_by, exempted
-from services.training.compliance import PersonYear, judge
+from services.training.attendance import attended_by
+from services.training.compliance import PersonYear, person_year, shortfall_words
 from services.training.doubles import CLASH_LABELS, suspicions
 from services.training.population import Holder
 from services.training.rules import RuleSet, rule_of_year
@@ -76,16 +74,7 @@ class TrainingCard:
     @property
     def verdict(self) -> str:
         """达标, or what is missing in words."""
-        if self.person.met:
-            return "达标"
-        pairs = zip(self.rule.constraints, self.person.shortfalls, strict=True)
-        return "未达标：" + "；".join(f"{c.label}还差{lacking_text(short)}学时" for c, short in pairs if short)
-
-
-def lacking_text(minutes: int) -> str:
-    """学时 that are missing, rounded up to a tenth: one minute is never shown as nothing."""
-    tenths = -(-minutes * 10 // MINUTES_PER_HOUR)
-    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+        return "达标" if self.person.met else f"未达标：{shortfall_words(self.rule, self.person)}"
 
 
 def training_card(session: Session, officer_id: int, year: int, as_of: date) -> TrainingCard:
@@ -95,10 +84,6 @@ def training_card(session: Session, officer_id: int, year: int, as_of: date) -> 
     rule = rule_of_year(session, year).rule
     why = _why_not(session, officer_id, first, last)
     rows = tuple(_row(item, why) for item in _records(session, officer_id, first, last))
-    earned: defaultdict[str, int] = defaultdict(int)
-    for item in rows:
-        if not item.why_not:
-            earned[item.category] += item.minutes
     unit = session.scalar(select(EnforcementAgency.name).where(EnforcementAgency.id == officer.agency_id)) or ""
     holder = Holder(officer_id, officer.name, officer.agency_id, unit, PostStatus(officer.post_status))
     return TrainingCard(
@@ -112,7 +97,7 @@ def training_card(session: Session, officer_id: int, year: int, as_of: date) -> 
         last,
         rule,
         rows,
-        judge([holder], rule, {officer_id: dict(earned)}, exempted(session, year))[0],
+        person_year(session, holder, year, as_of),
     )
 
 
@@ -126,7 +111,7 @@ def _records(session: Session, officer_id: int, first: date, last: date) -> Any:
 
 
 def _why_not(session: Session, officer_id: int, first: date, last: date) -> Mapping[int, str]:
-    doubtful = suspicions(attended_by(session, officer_id, first, last), value_of(session, "training_day_minutes"))
+    doubtful = suspicions(attended_by(session, (officer_id,), first, last), value_of(session, "training_day_minutes"))
     return {found.later.id: f"{CLASH_LABELS[found.clash.value]}，待认定" for found in doubtful}
 
 

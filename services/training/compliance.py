@@ -10,18 +10,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from models.officer import EnforcementOfficer
-from models.training import TrainingCategory, TrainingRecord
-from services.settings import value_of
-from services.training.attendance import Sums, attended_by, could_clash, counting, exempted, sums
-from services.training.doubles import Suspicion, suspicions
+from models.training import TrainingCategory
+from services.training.attendance import Sums, exempted, sums
+from services.training.doubles import Suspicion
 from services.training.population import Holder, holders
 from services.training.rules import Constraint, RuleSet, rule_of_year
+from services.training.undecided import counted_by, undecided
+from services.training.words import lacking_text
+
+COUNTED_FROM = frozenset(
+    {
+        "training_record", "training_rule_set", "training_constraint", "training_exemption", "enforcement_officer",
+        "officer_post", "enforcement_certificate", "certificate_event", "enforcement_agency", "setting",
+    }
+)  # fmt: skip
+"""The tables whose changes change the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +166,7 @@ def compliance(session: Session, year: int, as_of: date) -> Compliance:
     found = rule_of_year(session, year)
     if last < first:
         return Compliance(year, as_of, found.rule, found.remark, (), ())
-    day_minutes = value_of(session, "training_day_minutes")
-    doubtful = suspicions(could_clash(session, first, last, day_minutes), day_minutes)
+    doubtful = undecided(session, first, last)
     earned = without(sums(session, first, last), doubtful)
     everyone = judge(holders(session, first, last), found.rule, earned, exempted(session, year))
     return Compliance(
@@ -203,27 +208,20 @@ def without(earned: Sums, doubtful: Iterable[Suspicion]) -> Sums:
     return left
 
 
-def off_duty_minutes(session: Session, officer_id: int, since: date, until: date) -> int:
-    """Minutes of 离岗教育 of one officer from `since` to `until`, doubles counted once; they never count to a year."""
-    records = attended_by(session, officer_id, since, until)
-    doubtful = {s.later.id for s in suspicions(records, value_of(session, "training_day_minutes"))}
-    wanted = TrainingCategory.OFF_DUTY.value
-    return sum(r.minutes for r in records if r.category == wanted and r.id not in doubtful)
+def person_year(session: Session, holder: Holder, year: int, as_of: date) -> PersonYear:
+    """One person's year as `compliance` counts it, also of somebody who held no certificate in it."""
+    earned: defaultdict[str, int] = defaultdict(int)
+    for record in counted_by(session, holder.officer_id, date(year, 1, 1), min(date(year, 12, 31), as_of)):
+        earned[record.category] += record.minutes
+    rule = rule_of_year(session, year).rule
+    spared = exempted(session, year, holder.officer_id)
+    return judge([holder], rule, {holder.officer_id: dict(earned)}, spared)[0]
 
 
-def counted_minutes_sql(year: int, rule: RuleSet) -> ScalarSelect[Any]:
-    """The year's minutes in the categories that `rule` asks for, beside each row of enforcement_officer: for a ledger's
-    column. Clashes that nobody has decided on are not taken off here; 学时达标 does."""
-    record = TrainingRecord
-    return (
-        select(func.coalesce(func.sum(record.minutes), 0))
-        .where(
-            record.officer_id == EnforcementOfficer.id,
-            record.category.in_(rule.counted),
-            counting(date(year, 1, 1), date(year, 12, 31)),
-        )
-        .scalar_subquery()
-    )
+def shortfall_words(rule: RuleSet, person: PersonYear) -> str:
+    """What is missing by constraint: 公共法律知识还差2学时；业务知识还差0.1学时; nothing where all is met."""
+    pairs = zip(rule.constraints, person.shortfalls, strict=True)
+    return "；".join(f"{c.label}还差{lacking_text(short)}学时" for c, short in pairs if short)
 
 
 def _rate(people: Sequence[PersonYear]) -> Rate:

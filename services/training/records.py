@@ -262,7 +262,7 @@ class TrainingLedger(BasicLedger[TrainingRecord]):
             if item is None:
                 return None
             year = item.held_on.year
-            records = attended_by(session, item.officer_id, date(year, 1, 1), date(year, 12, 31))
+            records = attended_by(session, (item.officer_id,), date(year, 1, 1), date(year, 12, 31))
         doubtful = suspicions(records, self.setting("training_day_minutes"))
         return next((s for s in doubtful if s.later.id == row_id), None)
 

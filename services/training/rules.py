@@ -84,13 +84,15 @@ class RuleOfYear:
 
 
 def rule_of_year(session: Session, year: int) -> RuleOfYear:
-    """The set in force for `year`; else the one in force for the nearest year; else the general one that is shipped."""
+    """The set in force for `year`; else the one in force for the nearest year; else the general one that is shipped,
+    also where the set in force asks for nothing any more."""
     stored = [item for item in _live_sets(session) if item.in_force]
     chosen = min(stored, key=lambda item: (_years_away(item, year), item.id), default=None)
     if chosen is None:
-        general = next(made for made in shipped_rule_sets() if made.region == GENERAL)
-        return RuleOfYear(_with_switch(session, general), "没有启用的学时规则，暂按随程序提供的通用规则计算。")
+        return _shipped_answer(session, "没有启用的学时规则")
     rule = _with_switch(session, rule_from(session, chosen))
+    if not rule.constraints:
+        return _shipped_answer(session, f"“{rule.name}”没有登记学时要求")
     if _years_away(chosen, year):
         return RuleOfYear(rule, f"没有为{year}年启用的学时规则，按“{rule.name}”计算。")
     return RuleOfYear(rule)
@@ -180,6 +182,11 @@ def _put_first_in_force(session: Session, sets: Sequence[TrainingRuleSet], year:
     fitting = [item for region in (profile, GENERAL) for item in yearly if item.region == region]
     if fitting:
         fitting[0].in_force, fitting[0].year_from = True, year
+
+
+def _shipped_answer(session: Session, why: str) -> RuleOfYear:
+    general = next(made for made in shipped_rule_sets() if made.region == GENERAL)
+    return RuleOfYear(_with_switch(session, general), f"{why}，暂按随程序提供的通用规则计算。")
 
 
 def _live_sets(session: Session) -> Sequence[TrainingRuleSet]:

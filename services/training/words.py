@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from models.training import ActivityKind, AttendanceStatus, TrainingCategory, TrainingMode
+from services.spec import MINUTES_PER_HOUR
 
 CATEGORY_LABELS = {
     TrainingCategory.POLITICAL.value: "政治理论",
@@ -59,6 +60,12 @@ ACTIVITY_LABELS = {
     ActivityKind.JOINT_TRAINING.value: "联合培训",
 }
 _SEPARATORS = re.compile(r"[、，,；;＋+／/\s]+")
+
+
+def lacking_text(minutes: int) -> str:
+    """学时 that are missing, rounded up to a tenth: one minute is never shown as nothing."""
+    tenths = -(-minutes * 10 // MINUTES_PER_HOUR)
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
 
 
 def category_of(word: str) -> TrainingCategory | None:

@@ -13,6 +13,7 @@ from models.officer import EnforcementOfficer, PostStatus
 from models.problem import Complaint, ComplaintState, Problem, ProblemState
 from models.training import TrainingCategory, TrainingRecord
 from services.statistics import Period, Share, Shares, Statistics
+from services.training.compliance import Rate
 
 TODAY = date(2026, 6, 15)
 YEAR = Period.year(2026)
@@ -201,7 +202,7 @@ def test_officers_who_left_their_post_are_left_out(empty_desk, unit):
     person = officer(empty_desk, unit, post_status=PostStatus.RETIRED)
     store(empty_desk, EnforcementCertificate(officer_id=person, valid_to=date(2026, 8, 1)))
     assert statistics(empty_desk).expiry_forecast().total == 0
-    assert statistics(empty_desk).training_met(2026, 60).units == ()
+    assert statistics(empty_desk).training(2026).units == ()
 
 
 # --- problems --------------------------------------------------------------------------------
@@ -243,24 +244,31 @@ def test_a_problem_due_today_is_not_late_and_one_without_a_date_never_is(empty_d
 
 
 def test_hours_of_the_sample_county(sample_desk):
-    found = statistics(sample_desk).training_met(2026, 60)
-    # of every five officers one visited all four courses (62学时), the others fewer than 60; one is off the post
-    assert (found.total.done, found.total.due) == (23, 111)
-    by_place = {n: sum(place % 5 == 1 for place in range(n * 8, n * 8 + 8)) for n in range(14)}
-    assert sorted(unit.done for unit in found.units) == sorted(by_place.values())
-    assert sorted(unit.due for unit in found.units) == [7, *[8] * 13]
-    assert statistics(sample_desk).training_met(2026, hours=38).total.done == 111
-    assert statistics(sample_desk).training_met(2025, 60).total.done == 0
+    found = statistics(sample_desk).training(2026)
+    # of every five officers one visited all four courses (62学时), the others fewer than 60; three of the 111 on post
+    # held no card this year, and one of those was at all courses
+    assert (found.rate.met, found.rate.due, found.as_of) == (22, 108, TODAY)
+    assert sum(unit.whole.met for unit in found.units) == 22
+    assert statistics(sample_desk).training(2025).rate.met == 0
+    assert statistics(sample_desk).training(2025).as_of == date(2025, 12, 31)
 
 
 @pytest.mark.parametrize(("minutes", "met"), [(2699, 0), (2700, 1)])
 def test_sixty_hours_are_two_thousand_seven_hundred_minutes(empty_desk, unit, minutes, met):
     person = officer(empty_desk, unit)
+    store(empty_desk, EnforcementCertificate(officer_id=person, valid_to=date(2026, 8, 1)))
     parts = (minutes - 1000, TrainingCategory.SKILL), (1000, TrainingCategory.PUBLIC_LAW)
     store(
         empty_desk,
         *(
-            TrainingRecord(officer_id=person, title=f"课程{n}", category=kind, held_on=TODAY, minutes=part)
+            TrainingRecord(
+                officer_id=person,
+                title=f"课程{n}",
+                category=kind,
+                held_on=date(2026, 3, 1 + 10 * n),
+                ends_on=date(2026, 3, 8 + 10 * n),
+                minutes=part,
+            )
             for n, (part, kind) in enumerate(parts)
         ),
         TrainingRecord(
@@ -268,5 +276,4 @@ def test_sixty_hours_are_two_thousand_seven_hundred_minutes(empty_desk, unit, mi
         ),
         TrainingRecord(officer_id=person, title="去年", held_on=date(2025, 12, 31), minutes=900),
     )
-    total = statistics(empty_desk).training_met(2026, 60).total
-    assert (total.done, total.due) == (met, 1)
+    assert statistics(empty_desk).training(2026).rate == Rate(met, 1)

@@ -30,6 +30,7 @@ from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, PlanPage, SealUsePage, SheetPage, StandardPage, TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
+from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
@@ -61,6 +62,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
+        PageEntry("photos", "照片核对", "单位与人员", "file-image", PhotoPage, bench=True),
         PageEntry("expiry", "证件预警", "单位与人员", "st-due", ForecastPage),
         PageEntry("applications", "资格审核", "单位与人员", "ok", ApplicationPage),
         PageEntry("cleanup", "资格清理", "单位与人员", "filter", CleanupPage),
@@ -89,7 +91,7 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        *_ledgers("清单目录", "unit_groups", "holidays", "province_rules", "reason_codes"),
+        *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),

@@ -8,7 +8,7 @@ import zipfile
 from enum import StrEnum
 
 from services.errors import UnreadableError
-from services.imports.sniff import BAD_ARCHIVE, OLE, ZIP
+from services.imports.sniff import BAD_ARCHIVE, OLE
 from services.plans.files.refusals import (
     BROKEN,
     KINDS,
@@ -22,6 +22,7 @@ from services.plans.files.refusals import (
     WEB_ARCHIVE,
 )
 
+ZIP = b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
 _TABLES = (".xls", ".et", ".xlsx", ".xlsm")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from services.plans.reading.fold import Piece, fold, tidy
+from services.plans.reading.fold import fold, tidy
 from services.plans.reading.notes import Parted, part
 from services.plans.reading.numbering import Rank
 from services.plans.reading.paragraphs import Paragraph, looks_like_heading
@@ -14,7 +14,6 @@ _ATTACHMENT = re.compile(r"附件|附表|附 ?：")
 _CLOSING = re.compile(
     r"抄送|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
 )
-_DUTIES = re.compile(r"分解|分工|任务|清单|方案|计划|安排|台账")
 _BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*(?: |$|：)")
 TITLE_LENGTH = 40
 SHORTEST = 20  # characters of a text that a note can end
@@ -202,9 +201,3 @@ def _unnumbered(node: Node) -> None:
         node.children.insert(position, kid)
     node.paragraphs = [item for index, item in enumerate(node.paragraphs) if index not in taken]
     node.parts = [item for index, item in enumerate(node.parts) if index not in taken]
-
-
-def pieces_of(node: Node) -> list[Piece]:
-    """Everything a node covers in the source, children included."""
-    own = [paragraph.piece for paragraph in node.paragraphs]
-    return own + [piece for child in node.children for piece in pieces_of(child)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.errors import UnreadableError
 from services.plans.reading.deadlines import Deadline, InlineDeadline
+from services.plans.reading.document import LoadedText
 from services.plans.reading.flat_tables import restore_rows
 from services.plans.reading.fold import lines_of
 from services.plans.reading.head import read_head, reference_day
@@ -18,7 +19,16 @@ from services.plans.reading.select import choose
 from services.plans.reading.tables import read_tables
 from services.plans.reading.tasks import PlanTaskReading, SourceSpan, from_drafts
 
-__all__ = ["Deadline", "InlineDeadline", "PlanReading", "PlanTaskReading", "SourceSpan", "normalise", "read_plan"]
+__all__ = [
+    "Deadline",
+    "InlineDeadline",
+    "PlanReading",
+    "PlanTaskReading",
+    "SourceSpan",
+    "normalise",
+    "read_loaded",
+    "read_plan",
+]
 
 FEWEST_NOTED = 2
 COMPARED = 60  # tasks of a table
@@ -70,6 +80,19 @@ def read_plan(text: str) -> PlanReading:
     if not tasks:
         raise UnreadableError(NO_PLAN, code="PL01")
     return PlanReading(head.title, head.issuer, head.doc_number, head.issued, tasks)
+
+
+def read_loaded(loaded: LoadedText) -> PlanReading:
+    """Reads a document; what of its file was not read is said on the last task, behind which it may be missing.
+
+    Raises:
+        UnreadableError: the text holds no task.
+    """
+    plan = read_plan(loaded.text)
+    if not loaded.warnings:
+        return plan
+    last = plan.tasks[-1]
+    return replace(plan, tasks=(*plan.tasks[:-1], replace(last, warnings=(*last.warnings, *loaded.warnings))))
 
 
 def _together(written: tuple[PlanTaskReading, ...], tabled: tuple[PlanTaskReading, ...]) -> tuple[PlanTaskReading, ...]:

@@ -43,11 +43,6 @@ def is_firm(name: str) -> bool:
     return bool(_FIRM.search(name))
 
 
-def bare_name(unit: str) -> str:
-    """A unit's own name, without 等… behind the last of a list."""
-    return _ET_CETERA.sub("", unit)
-
-
 def has_et_cetera(unit: str) -> bool:
     """Whether the list goes on with units that are not named."""
     return bool(_ET_CETERA.search(unit))

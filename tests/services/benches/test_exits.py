@@ -11,6 +11,7 @@ from models.training import AttendanceStatus, TrainingCategory, TrainingRecord
 from services.access import Actor, Role
 from services.errors import ConflictError, DeniedError, ValidationError
 from services.exit_guards import ReturnFacts, refusal_of_return
+from services.query import LedgerQuery
 
 TODAY = date(2026, 6, 15)
 SUSPENDED_ON = date(2026, 3, 1)
@@ -111,12 +112,43 @@ def test_hours_off_the_post_do_not_count_to_the_year(register, officer):
     from services.statistics import Statistics
 
     study(register, officer, 60 * 45)
-    assert Statistics(register.desk.database, register.desk.now).training_met(2026, 60).total.done == 0
+    (person,) = Statistics(register.desk.database, register.desk.now).training(2026).people
+    assert (person.holder.officer_id, person.met, person.earned) == (officer, False, {"off_duty": 60 * 45})
 
 
 def test_progress_is_cut_off_and_never_reads_as_reached(register, exits, item, officer, educated):
     study(register, officer, 1799)
     assert exits.load(item).values["progress"] == "39.9/40"
+
+
+def test_a_course_that_was_taken_in_twice_is_shown_and_counted_once(register, exits, item, act, officer, educated):
+    for _ in range(2):
+        study(register, officer, 450, title="离岗教育第一期", ends_on=date(2026, 4, 2))
+    row = exits.load(item)
+    assert row.values["progress"] == "10/40"
+    (education,) = exits.details(row)
+    assert education.lines[0] == ("合计", "10学时（450分钟），还差1,350分钟")
+    assert [words for _day, words in education.lines[1:]] == ["离岗教育第一期　10学时"]
+    assert exits.search(LedgerQuery(sort="progress")).rows[0].values["progress"] == "10/40"
+
+
+def test_every_case_counts_from_its_own_first_day(register, unit, exits, item, act, officer, educated):
+    other = register.holder(unit, "于安禾")
+    case = register.put(
+        ExitCase(
+            officer_id=other,
+            trigger="T03",
+            opened_on=SUSPENDED_ON,
+            state="education",
+            education_from=date(2026, 4, 2),
+            required_minutes=1800,
+        )
+    )
+    for person in (officer, other):
+        study(register, person, 450)
+        study(register, person, 90, date(2026, 4, 2), title="第二讲")
+    assert exits.load(item).values["progress"] == "12/40"
+    assert exits.load(case).values["progress"] == "2/40"
 
 
 @pytest.mark.parametrize(

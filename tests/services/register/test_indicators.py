@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from models.agency import EnforcementAgency
 from models.certificate import CertificateEvent, EnforcementCertificate, EventKind
 from models.officer import EnforcementOfficer, OfficerPost, PostStatus
 from models.roles import Role, RoleHolder
-from models.training import TrainingRecord
-from services.indicator_training import TrainingFigure
-from services.indicators import Indicators, Reading, required_reviewers
+from models.training import TrainingRecord, TrainingRuleSet
+from services.indicators import Reading, required_reviewers
 
 TODAY = date(2026, 6, 15)
 
@@ -22,7 +22,7 @@ class Register:
 
     def __init__(self, desk):
         self.desk = desk
-        self.indicators = Indicators(desk.database, desk.now)
+        self.indicators = desk.indicators
 
     def store(self, *records):
         with self.desk.database.write("建登记") as session:
@@ -218,40 +218,45 @@ def test_an_abolished_unit_counts_until_its_last_day(register):
 
 
 # --- training -----------------------------------------------------------------------------------
-def test_hours_and_round_are_counted_from_confirmed_records(register):
-    unit = register.unit()
-    done, doubled, pending = (register.officer(unit, name) for name in "甲乙丙")
-    usual = {"title": "培训", "held_on": date(2026, 3, 1)}
+def test_hours_and_round_are_counted_from_confirmed_records_of_those_who_hold_a_card(register):
+    unit, card = register.unit(), {"valid_to": date(2028, 1, 1)}
+    done, doubled, pending = (register.officer(unit, name, {"cert_no": name, **card}) for name in "甲乙丙")
+    register.officer(unit, "丁")
+    usual = {"title": "培训", "held_on": date(2026, 3, 1), "ends_on": date(2026, 3, 8)}
     register.store(TrainingRecord(officer_id=done, minutes=2700, rotation=True, **usual))
     first = register.store(TrainingRecord(officer_id=doubled, minutes=1350, **usual))
     register.store(TrainingRecord(officer_id=doubled, minutes=1350, duplicate_of_id=first, **usual))
     register.store(TrainingRecord(officer_id=pending, minutes=2700, rotation=True, status="pending", **usual))
     assert (register.read("hours").numerator, register.read("hours").denominator) == (1, 3)
-    assert register.read("round").numerator == 1
+    assert (register.read("round").numerator, register.read("round").denominator) == (1, 3)
     assert register.read("hours", day=date(2026, 2, 28)).numerator == 0
     assert dict(register.behind("hours")) == {"甲": True, "乙": False, "丙": False}
+    assert dict(register.behind("round")) == {"甲": True, "乙": False, "丙": False}
 
 
-def test_the_training_part_answers_where_there_is_one(register, empty_desk):
-    unit = register.unit()
-    who = [register.officer(unit, name) for name in "甲乙丙"]
+def test_a_unit_in_which_nobody_owes_training_has_no_rate_and_one_that_is_gone_keeps_its_people(register):
+    gone = register.unit("县物价局", state="abolished", valid_to=date(2026, 3, 31))
+    register.unit("县水务局")
+    register.officer(gone, "甲", {"cert_no": "1"})
+    assert register.read("hours", "县水务局").percent == "不适用"
+    assert register.read("hours", "县物价局").denominator == 1
+    assert register.read("hours").denominator == 1
 
-    class Reckoned:
-        def hours_met(self, as_of):
-            return TrainingFigure({who[0]: True, who[1]: False}, f"按{as_of.year}年的规则", "县方案")
 
-        def round_covered(self, as_of):
-            return TrainingFigure({}, "轮训", "县方案")
+def test_the_indicator_names_the_rule_and_says_when_none_is_in_force(register, empty_desk):
+    def basis():
+        return next(each for each in register.indicators.overview(TODAY) if each.key == "hours").basis
 
-    found = {each.key: each for each in Indicators(empty_desk.database, empty_desk.now, Reckoned()).overview(TODAY)}
-    assert (found["hours"].county.numerator, found["hours"].county.denominator) == (1, 2)
-    assert (found["hours"].definition, found["hours"].basis) == ("按2026年的规则", "县方案")
-    assert found["round"].county.percent == "不适用"
+    assert basis() == "通用学时规则（第2版）：公共法律、业务和技能合计不少于60学时"
+    with empty_desk.database.write("停用") as session:
+        for rule_set in session.scalars(select(TrainingRuleSet)):
+            rule_set.in_force = False
+    assert "不少于60学时（没有启用的学时规则，暂按随程序提供的通用规则计算）" in basis()
 
 
 def test_every_indicator_says_how_it_was_counted_and_on_what_ground(sample_desk):
-    for each in Indicators(sample_desk.database, sample_desk.now).overview(TODAY):
-        assert each.definition.startswith(("分母", "分子"))
+    for each in sample_desk.indicators.overview(TODAY):
+        assert each.definition.startswith(("分母", "分子", "达标率＝", "轮训覆盖率＝"))
         assert each.basis
         assert sum(unit.numerator for unit in each.units) == each.county.numerator
         assert len([p for p in each.people if p.counted]) == each.county.numerator

@@ -29,16 +29,10 @@ def test_a_value_is_kept_and_stands_in_the_history(settings, database):
     assert recent(database, 1)[0].reason == "修改设置"
 
 
-def test_several_numbers_are_typed_with_chinese_commas(settings):
-    settings.set("reminder_days", "7、60，30")
-    assert settings.get("reminder_days") == (60, 30, 7)
-    assert SETTINGS["reminder_days"].show((60, 30, 7)) == "60、30、7"
-
-
 def test_wrong_values_are_all_named_and_nothing_is_stored(settings):
     with pytest.raises(ValidationError) as told:
-        settings.set_many({"bureau_name": " ", "idle_lock_minutes": 0, "reminder_days": "x", "county_name": "样板县"})
-    assert set(told.value.problems) == {"bureau_name", "idle_lock_minutes", "reminder_days"}
+        settings.set_many({"bureau_name": " ", "idle_lock_minutes": 0, "due_soon_days": "x", "county_name": "样板县"})
+    assert set(told.value.problems) == {"bureau_name", "idle_lock_minutes", "due_soon_days"}
     assert settings.get("county_name") == "示例县"
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from services.errors import ConflictError, ValidationError
-from services.training.card import lacking_text, training_card
+from services.training.card import training_card
 from services.training.overview import plans_of_year, rotation_round
 from services.training.plans import filing_words
+from services.training.words import lacking_text
 
 JUNE = date(2026, 6, 15)
 

@@ -168,8 +168,8 @@ def test_a_change_while_another_page_is_shown_is_read_on_return(page, desk, qtbo
     assert item not in page.table.items
 
 
-def test_a_desk_without_anything_due_says_how_to_begin(open_copy, bare_folder, make_context, show):
-    page = show(TodayPage(make_context(open_copy(bare_folder))))
+def test_a_desk_without_anything_due_says_how_to_begin(open_copy, made_desks, make_context, show):
+    page = show(TodayPage(make_context(open_copy(made_desks["empty"]))))
     assert not page.table.isVisible()
     shown = [b.text() for b in page.findChildren(QPushButton) if b.isVisible()]
     assert "导入计划" in shown

@@ -115,9 +115,9 @@ def test_two_hundred_at_a_time(empty_desk, empty_context, show, wait_for_jobs):
 
 
 def test_a_setting_is_named_and_shown_in_its_own_words(sample_desk):
-    sample_desk.settings.set("reminder_days", "15、3")
+    sample_desk.settings.set("due_soon_days", 15)
     group = log_page(sample_desk.database).groups[0]
-    assert story_of(sample_desk, group.id) == [("修改", "设置　到期前几天提醒", "30、7、1 → 15、3")]
+    assert story_of(sample_desk, group.id) == [("修改", "设置　时限前几天列为即将到期", "7 → 15")]
 
 
 def test_account_acts_are_not_taken_back_here(page, sample_desk, sample_context, wait_for_jobs):

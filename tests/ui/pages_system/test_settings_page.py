@@ -30,19 +30,19 @@ def test_the_page_keeps_to_the_looks(sample_context, show, size):
 def test_every_setting_stands_there_with_its_value(page, sample_desk):
     assert set(page.rows) == set(SETTINGS)
     assert page.rows["bureau_name"].typed() == "示例县司法局"
-    assert page.rows["reminder_days"].typed() == "30、7、1"
+    assert page.rows["due_soon_days"].typed() == "7"
     assert not page.save_button.isEnabled()
     assert page.save_button.toolTip() == "没有改动，不用保存"
 
 
 def test_ctrl_s_stores_what_was_changed(qtbot, page, sample_desk, sample_context, toasts, wait_for_jobs):
-    retype(page, "reminder_days", "15，3")
+    retype(page, "due_soon_days", "15")
     retype(page, "idle_lock_minutes", "20")
     qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     wait_for_jobs(sample_context)
-    assert sample_desk.settings.get("reminder_days") == (15, 3)
+    assert sample_desk.settings.get("due_soon_days") == 15
     assert sample_desk.settings.get("idle_lock_minutes") == 20
-    assert page.rows["reminder_days"].typed() == "15、3"
+    assert page.rows["due_soon_days"].typed() == "15"
     assert toasts == ["已保存2项设置。“无人操作几分钟后锁定”在窗口里下次启动时生效。"]
     assert page.can_leave()
 

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from services.query import LedgerQuery
 from tests.ui.looks import faults
+from ui.pages.registry import page_entries
 from ui.pages.statistics.page import VIEWS, StatisticsPage
 
 
@@ -35,7 +37,7 @@ def test_every_card_says_its_finding_and_how_it_was_counted(page):
         "answered": "4件中按时2件，50.0%；2个单位未达90%。",
         "kinds": "共14个，程序不规范最多，4个。",
         "units": "11个没有销号，其中2个逾期，在2个单位。",
-        "training": "2026年111人中23人达到60学时，20.7%；14个单位还有人没有达到。",
+        "training": "2026年应训108人，达标22人，达标率20.3%；14个单位还有人没有达标。",
     }
     for card in page.cards.values():
         assert any(label.text().startswith("口径：") for label in card.findChildren(QLabel))
@@ -54,7 +56,7 @@ def test_an_empty_file_says_so_instead_of_a_rate(empty_context, show):
     page = show(StatisticsPage(empty_context), empty_context)
     assert page.cards["answered"].finding.text() == "2026年还没有要按时限评价的投诉举报。"
     assert page.cards["expiry"].finding.text() == "今后12个月没有到期的。"
-    assert page.cards["training"].finding.text() == "还没有登记在岗的执法人员。"
+    assert page.cards["training"].finding.text() == "2026年没有应训人员。"
     assert page.sections["answered"].rows == ()
 
 
@@ -63,7 +65,7 @@ def test_another_period_is_counted_anew(page, sample_context, wait_for_jobs):
     wait_for_jobs(sample_context)
     assert page.period.currentText() == "2025年"
     assert page.cards["kinds"].finding.text() == "2025年还没有发现的问题。"
-    assert page.cards["training"].finding.text().startswith("2025年111人中0人")
+    assert page.cards["training"].finding.text().startswith("2025年应训109人，达标0人")
     assert page.training.looks == ("data", "late")  # that year is over
 
 
@@ -78,8 +80,8 @@ def test_details_lead_to_the_ledger(page, sample_context):
     sample_context.bridge.page_wanted.connect(lambda key, _row: went.append(key))
     for card in page.cards.values():
         card.details.click()
-    assert went == ["officers", "complaints", "problems", "problems", "training"]
-    assert set(went) <= set(sample_context.desk.ledgers)
+    assert went == ["officers", "complaints", "problems", "problems", "compliance"]
+    assert set(went) <= {entry.key for entry in page_entries()}
 
 
 def test_copying_gives_cells_for_a_spreadsheet(page):
@@ -110,11 +112,12 @@ def test_without_a_preview_printing_is_off_with_its_reason(sample_context, show)
 
 
 def test_the_countys_own_targets_are_counted_by_and_named(page, sample_desk, sample_context, wait_for_jobs):
-    sample_desk.settings.set_many({"yearly_hours": 38, "answered_percent": 40})
-    wait_for_jobs(sample_context)
-    page.reload()
+    sample_desk.settings.set("answered_percent", 40)
+    constraints = sample_desk.ledgers["training_constraints"]
+    (row,) = [r for r in constraints.search(LedgerQuery()).rows if r.labels["rule_set_id"] == "通用学时规则"]
+    constraints.save(row.id, row.row_version, {**row.values, "minutes": 38 * 45})
     wait_for_jobs(sample_context)
     assert page.cards["answered"].finding.text() == "4件中按时2件，50.0%；1个单位未达40%。"
     assert page.answered.target == 40
-    assert page.cards["training"].finding.text().startswith("2026年111人中111人达到38学时")
-    assert "合计达到38学时" in page.cards["training"].definition.text()
+    assert page.cards["training"].finding.text() == "2026年应训108人，达标108人，达标率100.0%；各单位都达标。"
+    assert "合计不少于38学时" in page.cards["training"].definition.text()

@@ -92,7 +92,7 @@ def test_states_are_told_apart():
         ("apply", replace(READY, blocked_until=TODAY), "2026-06-15"),
         ("apply", replace(READY, banned_until=TODAY), "吊销"),
         ("submit", held(Status.DRAFT, missing=("学历", "照片")), "学历、照片"),
-        ("check", held(hours_missing=45), "1学时"),
+        ("check", held(hours_missing="公共法律知识还差1学时"), "1学时"),
         ("check", replace(held(), valid_to=TODAY - timedelta(days=1)), "到期"),
         ("check", held(check_from=(3, 31), check_to=(4, 30)), "3月31日"),
         ("reinstate", held(Status.SUSPENDED, required_minutes=1800, education_minutes=1755), "39学时"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.kit import theme
 from ui.kit.icons import pixmap
 from ui.kit.theme import colour, u

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.calendar_view import DayMark, DayView, MonthView, shift_month
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.kit import theme
 from ui.kit.icons import pixmap
 from ui.kit.theme import colour, u

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services.calendar_view import CalendarView, MonthView, shift_month
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.context import UiContext
 from ui.kit.parts import (
     Item,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.calendar_view import CalendarView, DayView, MonthView
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.pages.calendar.tools import WEEK, YEAR
 from ui.pages.today.words import day_title, span_words
 

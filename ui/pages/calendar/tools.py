@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from services.calendar_view import DayView
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.kit.controls import tip_of
 from ui.kit.parts import button, choice, row, segments, text, tool
 from ui.kit.theme import u

@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from services.indicators import Indicator, Indicators, Reading
+from services.training.compliance import COUNTED_FROM
 from ui.context import UiContext
 from ui.kit.date_edit import DateEditor
 from ui.kit.layout import bar, col, panel, row, rule
@@ -30,7 +31,7 @@ NO_PREVIEW = "这个窗口没有接上打印预览"
 WATCHED = frozenset(
     {
         "enforcement_agency", "enforcement_officer", "officer_post", "enforcement_certificate", "certificate_event",
-        "role_holder", "training_record", "province_rule", "setting",
+        "role_holder", "province_rule", "setting", *COUNTED_FROM,
     }
 )  # fmt: skip
 COUNTY_COLUMNS = (

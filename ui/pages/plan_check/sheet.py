@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.plans.ledger import ROLE_LABELS
+from services.plans.labels import ROLE_LABELS
 from services.plans.reading.deadlines import Deadline, DeadlineKind
 from services.plans.reading.recurrence import rule_words
 from services.plans.reading.reader import PlanTaskReading

@@ -8,49 +8,35 @@ from datetime import date, datetime
 from pathlib import Path
 
 from services.settings import Settings
-from services.statistics import (
-    Forecast,
-    KindCount,
-    Period,
-    Share,
-    Shares,
-    Statistics,
-    UnitProblems,
-)
+from services.statistics import Forecast, KindCount, Period, Share, Shares, Statistics, UnitProblems
+from services.training.compliance import Compliance
+from services.training.rules import RuleSet
 from ui.kit.charts import Rate
 
 SOON_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
-    """What the settings ask for: complaints answered in time in per cent, and 学时 of an officer in a year."""
-
-    answered_percent: int
-    yearly_hours: int
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that the page shows of one period; `year` is the one that training hours are counted in."""
+    """Everything that the page shows of one period; `answered_percent` is the target of the settings."""
 
     period: str
-    year: int
     forecast: Forecast
     answered: Shares
     kinds: tuple[KindCount, ...]
     units: tuple[UnitProblems, ...]
-    training: Shares
-    targets: Targets
+    training: Compliance
+    answered_percent: int
 
 
-NOTHING = Figures("", 0, Forecast((), 0), Shares(()), (), (), Shares(()), Targets(0, 0))
+NO_HOURS = Compliance(0, date.min, RuleSet("", ()), "", (), ())
+NOTHING = Figures("", Forecast((), 0), Shares(()), (), (), NO_HOURS, 0)
 """Before anything was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One card: `page` holds its rows, `columns` and `rows` are its numbers as words."""
+    """One card: the page named `page` holds its rows, `columns` and `rows` are its numbers as words."""
 
     key: str
     title: str
@@ -79,16 +65,14 @@ def periods(today: date) -> list[tuple[str, Period]]:
 
 def read_figures(statistics: Statistics, settings: Settings, name: str, period: Period) -> Figures:
     """Ask for everything; runs in a job."""
-    targets = Targets(settings.get("answered_percent"), settings.get("yearly_hours"))
     return Figures(
         name,
-        period.first.year,
         statistics.expiry_forecast(),
         statistics.answered_in_time(period),
         statistics.problem_kinds(period),
         statistics.problems_by_unit(period),
-        statistics.training_met(period.first.year, targets.yearly_hours),
-        targets,
+        statistics.training(period.first.year),
+        settings.get("answered_percent"),
     )
 
 
@@ -96,10 +80,10 @@ def sections(figures: Figures) -> tuple[Section, ...]:
     """The five cards in the order of the page."""
     return (
         _expiry(figures.forecast),
-        _answered(figures.period, figures.answered, figures.targets.answered_percent),
+        _answered(figures.period, figures.answered, figures.answered_percent),
         _kinds(figures.period, figures.kinds),
         _units(figures.period, figures.units),
-        _training(figures.year, figures.training, figures.targets.yearly_hours),
+        _training(figures.training),
     )
 
 
@@ -176,19 +160,25 @@ def _units(period: str, found: Sequence[UnitProblems]) -> Section:
     )
 
 
-def _training(year: int, found: Shares, hours: int) -> Section:
-    total, missing = found.total, len(found.missing(100))
-    rest = f"{missing}个单位还有人没有达到" if missing else "各单位都达到了"
-    words = f"{total.due:,}人中{total.done:,}人达到{hours}学时，{rate_of(total).words()}；{rest}。"
+def _training(found: Compliance) -> Section:
+    shares = training_shares(found)
+    total, missing = shares.total, len(shares.missing(100))
+    rest = f"{missing}个单位还有人没有达标" if missing else "各单位都达标"
+    words = f"应训{total.due:,}人，达标{total.done:,}人，达标率{found.rate.words}；{rest}。"
     return Section(
         "training",
         "培训学时达标",
-        "training",
-        f"{year}年{words}" if total.due else "还没有登记在岗的执法人员。",
-        f"在岗执法人员里，全年公共法律知识、业务知识和执法技能合计达到{hours}学时（每学时45分钟）的占比；政治理论和离岗教育另计。",
-        ("单位", "达到", "在岗", "达标率"),
-        _share_rows(found),
+        "compliance",
+        f"{found.year}年{words}" if total.due else f"{found.year}年没有应训人员。",
+        f"{found.definition}规则：{found.rule.words}。{found.remark}",
+        ("单位", "达标", "应训", "达标率"),
+        _share_rows(shares),
     )
+
+
+def training_shares(found: Compliance) -> Shares:
+    """The units' people who owe training and have met every constraint."""
+    return Shares(tuple(Share(unit.name, unit.whole.met, unit.whole.due) for unit in found.units))
 
 
 def _share_rows(found: Shares) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from services.statistics import Statistics
+from services.training.compliance import COUNTED_FROM
 from ui.context import UiContext
 from ui.kit.charts import Bar, Chart, ChartCard, Columns, Rates
 from ui.kit.controls import button, choice, refuse, segments, text
@@ -27,6 +28,7 @@ from ui.pages.statistics.figures import (
     rate_of,
     read_figures,
     sections,
+    training_shares,
 )
 
 VIEWS = (("证件和投诉", ("expiry", "answered")), ("问题整改", ("kinds", "units")), ("培训学时", ("training",)))
@@ -35,7 +37,7 @@ WATCHED = frozenset(
         "enforcement_agency",
         "enforcement_officer",
         "enforcement_certificate",
-        "training_record",
+        *COUNTED_FROM,
         "problem",
         "complaint",
         "setting",  # the targets
@@ -128,10 +130,10 @@ class StatisticsPage(QWidget):
     def _build(self) -> None:
         words = {section.key: section for section in sections(NOTHING)}
         self.expiry = Columns("证件到期预测", ())
-        self.answered = Rates("投诉举报按时答复率", (), NOTHING.targets.answered_percent)
+        self.answered = Rates("投诉举报按时答复率", (), NOTHING.answered_percent)
         self.kinds = PartedBars("问题类型", ("未销号", "已销号"), ("data", "data_soft"))
         self.units = PartedBars("各单位问题整改", ("逾期", "未逾期", "已销号"), ("late", "data", "data_soft"))
-        self.training = PartedBars("培训学时达标", ("达到", "还差"), ("data", "data_soft"))
+        self.training = PartedBars("培训学时达标", ("达标", "还差"), ("data", "data_soft"))
         charts = (self.expiry, self.answered, self.kinds, self.units, self.training)
         self.cards = {
             key: StatCard(words[key].title, chart, words[key].definition)
@@ -193,12 +195,13 @@ class StatisticsPage(QWidget):
 
     def _draw(self, found: Figures) -> None:
         self.expiry.show_bars([Bar(f"{month.month}月", month.count) for month in found.forecast.months])
-        self.answered.target = found.targets.answered_percent
+        self.answered.target = found.answered_percent
         self.answered.show_rates([rate_of(share) for share in found.answered.units])
         self.kinds.show_bars([PartedBar(k.name, (k.open, k.count - k.open)) for k in found.kinds])
         self.units.show_bars([PartedBar(u.unit, (u.late, u.open - u.late, u.closed)) for u in found.units])
-        missed = "late" if found.year < self.statistics.today.year else "data_soft"  # this year is not over
-        hours = [PartedBar(share.name, (share.done, share.due - share.done)) for share in found.training.units]
+        missed = "late" if found.training.year < self.statistics.today.year else "data_soft"  # this year is not over
+        shares = training_shares(found.training).units
+        hours = [PartedBar(share.name, (share.done, share.due - share.done)) for share in shares]
         self.training.show_bars(hours, ("data", missed))
         for card in self.cards.values():
             card.chart.updateGeometry()

@@ -111,13 +111,12 @@ class SettingRow(QFrame):
 
     def _help(self) -> str:
         setting = self.setting
-        if setting.type not in (SettingType.INTEGER, SettingType.INTEGERS):
+        if setting.type is not SettingType.INTEGER:
             return setting.basis
         default = setting.show(setting.default)
         own = setting.basis.endswith("的默认")
         usual = f"{setting.basis}是{default}" if own else "　".join(filter(None, (setting.basis, f"默认{default}")))
-        several = "几个数用顿号隔开，" if setting.type is SettingType.INTEGERS else ""
-        return f"{usual}　{several}可填{setting.low}到{setting.high:,}"
+        return f"{usual}　可填{setting.low}到{setting.high:,}"
 
     def _choose(self) -> None:
         choose_folder(self, self.setting.label, self._take)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.pages.today.words import span_words
 
 SOON_DAYS = 30

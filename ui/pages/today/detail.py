@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from services.due import DueItem
+from services.due.items import DueItem
 from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import FieldSpec
 from ui.kit.parts import Chip, Item, button, col, detail, holder, pairs, row, rule, text
@@ -17,17 +17,6 @@ from ui.pages.today.words import CHASE, UNIT_WORDS, kind_of, long_date, next_act
 
 WIDTH = 72
 HINT = "选中一行，这里显示它的资料、来源和下一步。"
-SAID = (
-    "agency_id",
-    "unit_words",
-    "due_on",
-    "content",
-    "plan_id",
-    "no",
-    "deadline_text",
-    "valid_to",
-    "reply_due_on",
-)  # elsewhere in the pane
 
 
 @dataclass(frozen=True, slots=True)

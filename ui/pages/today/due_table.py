@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.kit.table import NO_PARENT, Column, Index, Rows, Table, plain
 from ui.kit.theme import u
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from services.due import DueItem
+from services.due.items import DueItem
 from services.errors import ServiceError
 from ui.context import UiContext
 from ui.kit.focus import show_face

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from services.due import DueItem
+from services.due.items import DueItem
 from ui.pages.today.words import matter, state_words
 
 Bands = Sequence[tuple[str, Sequence[DueItem]]]

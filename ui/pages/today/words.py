@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.due import DueItem
+from services.due.items import DueItem
 from services.role_kinds import role_kinds
 from services.role_terms import ROLE_LABELS
 from services.words import chinese_date

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from services.register_papers.chosen import Chosen
 from services.training.card import TrainingCard
+from services.training.compliance import COUNTED_FROM
 from services.training.office import TrainingOffice, TrainingYear
 from ui.context import UiContext
 from ui.kit.controls import button, choice, refuse, segments, text
@@ -28,13 +29,7 @@ HOURS, ROUND, DOUBTFUL, PLANS, QUOTAS = range(5)
 DAYS = (("截至今天", None), ("截至6月30日", (6, 30)), ("截至9月30日", (9, 30)), ("截至12月31日", (12, 31)))
 NO_PREVIEW = "这个窗口没有接上打印预览"
 NOT_READ = "正在统计"
-WATCHED = frozenset(
-    (
-        "certificate_event", "enforcement_agency", "enforcement_certificate", "enforcement_officer", "officer_post",
-        "quota_rule", "setting", "training_constraint", "training_exemption", "training_plan", "training_plan_item",
-        "training_record", "training_rule_set", "training_session", "unit_activity",
-    )
-)  # fmt: skip
+WATCHED = COUNTED_FROM | {"quota_rule", "training_plan", "training_plan_item", "training_session", "unit_activity"}
 ShowFile = Callable[[Path], None]
 PrintCard = Callable[[TrainingCard], Path]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.training.card import lacking_text
 from services.training.overview import PlanOfUnit
 from services.training.quotas import Progress, QuotaYear
+from services.training.words import lacking_text
 from ui.kit.table import RIGHT, Column, State
 from ui.pages.training.listing import Listing, Row
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.spec import hours_text
-from services.training.card import TrainingCard, lacking_text
+from services.training.card import TrainingCard
 from services.training.compliance import Compliance, PersonYear, Rate, UnitFigures
 from services.training.doubles import CLASH_LABELS, Attended
 from services.training.office import Doubtful, TrainingYear
 from services.training.overview import Round
 from services.training.rules import YEAR_END
-from services.training.words import CATEGORY_LABELS
+from services.training.words import CATEGORY_LABELS, lacking_text
 from ui.kit.table import RIGHT, Column, State
 from ui.pages.training.listing import CardOf, Listing, People, RoundPeople, Row, Target
 

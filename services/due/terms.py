@@ -9,14 +9,14 @@ from sqlalchemy import Select, select
 
 from models.agency import EnforcementAgency, Entrustment
 from models.roles import RoleHolder
+from services.due.items import DueKind
+from services.due.sources import DueSource
 from services.role_kinds import role_kinds
 from services.role_terms import ROLE_LABELS
 
-TermSource = tuple[str, str, Select[*tuple[Any, ...]], Any]
 
-
-def term_sources() -> Iterator[TermSource]:
-    """Ledger, words, rows of id, title, unit, date and source words, and the column of the date."""
+def term_sources() -> Iterator[DueSource]:
+    """Roles with a term, and entrustments."""
     holder = RoleHolder
     for kind in role_kinds():
         rows: Select[*tuple[Any, ...]] = (
@@ -24,8 +24,8 @@ def term_sources() -> Iterator[TermSource]:
             .outerjoin(EnforcementAgency, EnforcementAgency.id == holder.agency_id)
             .where(holder.role == kind.role, holder.deleted_at.is_(None), holder.ended_on.is_(None))
         )
-        yield kind.name, f"{ROLE_LABELS[kind.role]}届满", rows, holder.term_to
-    yield "entrustments", "委托到期", _entrustments(), Entrustment.ends_on
+        yield DueSource(kind.name, DueKind.TERM, f"{ROLE_LABELS[kind.role]}届满", rows, holder.term_to)
+    yield DueSource("entrustments", DueKind.TERM, "委托到期", _entrustments(), Entrustment.ends_on)
 
 
 def _entrustments() -> Select[*tuple[Any, ...]]:

@@ -113,7 +113,8 @@ def _tail_start(folded: str, taken: list[Group]) -> int | None:
             continue
         before = folded[: label.start].rstrip()
         begins = not before and label.role is not Role.OTHER
-        if begins or (before and before[-1] in _STOPS + "）”" and label.role in _BINDING):
+        parted = before and (before[-1] in _STOPS + "）”" or folded[label.start - 1] == " ")
+        if begins or (parted and label.role in _BINDING):
             return label.start
     return None
 

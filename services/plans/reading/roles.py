@@ -42,6 +42,7 @@ _VERB_INSIDE = re.compile(
     r"(牵头负责落实|牵头组织实施|牵头负责|牵头组织|牵头落实|牵头|负责落实|组织实施|分工负责|职责负责|负责|落实|配合|协助|参与)、(?=[各县市区省乡镇])"
 )
 _OWN_ROLE = re.compile(r"(?<=.)（(牵头|主办|配合|协同|协助|参与)(?:单位|部门)?）$")
+_STARS = ("★", "☆", "※", "▲")  # how a list marks the unit that leads
 _PERSON_ASIDE = re.compile(r"（[^（）]{0,20}(?:联系人|联系电话|电话|责任人|负责人|分管领导)[^（）]{0,60}）")
 _WITH = re.compile(r"会同|商(?=[县市区省各有])|联合(?=[县市区省各])")
 _AND_ACT = re.compile(
@@ -82,6 +83,8 @@ class Note:
             own = Role.LEAD if found and found[1] in "牵头主办" else Role.COOPERATE if found else role
             into = {Role.LEAD: self.lead, Role.COOPERATE: self.cooperate}.get(own, self.responsible)
             name = unit[: found.start()] if found else unit
+            if name.startswith(_STARS):
+                name, into = name.lstrip("".join(_STARS)), self.lead
             if name not in into:
                 into.append(name)
 

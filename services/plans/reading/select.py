@@ -59,6 +59,8 @@ class _Noted:
             kid.rank for node in root.walk() for kid in node.children[:-1] if kid.has_notes and not kid.children
         }
 
+        self.single = {node.rank for node in root.walk() if node.has_own_note and not node.children}
+
     def choose(self) -> list[Draft]:
         return self.pick(self.root, [])
 
@@ -95,7 +97,7 @@ class _Noted:
 
     def _with_own(self, node: Node, own: list[Note], below: list[Node]) -> list[Draft]:
         details = [kid for kid in node.children if kid not in below]
-        is_task = node.running_text or (node.rank >= Rank.FIGURE and not below)
+        is_task = node.running_text or (not below and (node.rank >= Rank.FIGURE or node.rank in self.single))
         if is_task:
             return [Draft(node, own, details), *(draft for kid in below for draft in self.pick(kid, []))]
         return [draft for kid in node.children for draft in self.pick(kid, [] if kid in below else own)]

@@ -67,12 +67,16 @@ def test_words_in_brackets_that_explain_a_unit_are_no_note():
 @pytest.mark.parametrize("word", ["问题1：", "问题2:", "第一项 ", "第1项：", "事项一：", "措施1、"])
 def test_words_that_number_tasks(word):
     second = word.replace("2", "3").replace("1", "2").replace("一", "二")
-    text = f"示例县整改方案\n一、整改任务\n{word}清理主体。\n责任单位：县司法局\n{second}公布清单。\n责任单位：县财政局\n"
+    text = (
+        f"示例县整改方案\n一、整改任务\n{word}清理主体。\n责任单位：县司法局\n{second}公布清单。\n责任单位：县财政局\n"
+    )
     assert [(task[0], task[2]) for task in told(text)] == [("清理主体。", [BUREAU]), ("公布清单。", ["县财政局"])]
 
 
 def test_details_below_a_task_with_a_note_stay_with_it_where_its_neighbours_are_tasks():
-    text = "（一）清理主体。（责任单位：县司法局）\n1.清理机构。\n2.清理人员。\n（二）公布清单。（责任单位：县财政局）\n"
+    text = (
+        "（一）清理主体。（责任单位：县司法局）\n1.清理机构。\n2.清理人员。\n（二）公布清单。（责任单位：县财政局）\n"
+    )
     assert [task[0] for task in told(FRONT + text)] == ["清理主体。\n1.清理机构。\n2.清理人员。", "公布清单。"]
 
 
@@ -85,9 +89,7 @@ def test_what_follows_the_last_note_of_a_section_is_no_task_text():
 
 
 def test_a_table_of_contents_gives_no_tasks():
-    text = (
-        "示例县执法提升方案\n目录\n一、重点任务.........1\n（一）清理主体.........2\n一、重点任务\n（一）清理主体。（责任单位：县司法局）\n"
-    )
+    text = "示例县执法提升方案\n目录\n一、重点任务.........1\n（一）清理主体.........2\n一、重点任务\n（一）清理主体。（责任单位：县司法局）\n"
     assert [task[0] for task in told(text)] == ["清理主体。"]
 
 

@@ -42,6 +42,7 @@ def page_numbers(text: str, chance: Random) -> str:
     return "\n".join(lines)
 
 
+
 def cut_and_paged(text: str, chance: Random) -> str:
     return page_numbers(cut_at_40(text, chance), chance)
 

@@ -34,6 +34,7 @@ _RESPONSIBLE = _spaced(
 _DEADLINE = _spaced(
     "完成时限要求|完成时限|完成时间|完成期限|完成日期|完成节点|完成年限|时间节点|时间要求|时限要求|时间安排|时间进度|进度安排|进度要求|进度时限"
     "|办结时限|办理时限|整改时限|推进时限|推进时间|实施时间|实施期限|工作时限|任务时限|计划完成时间|时限|时间|期限"
+    "|计划时间|计划完成时限|预计完成时间|拟完成时间|完成进度|完成时序|整治时限|落实时限|办结期限|整改期限|整改时间|报送时限|办结时间|推进节点|工作节点"
 )
 _PERSON = _spaced(
     "责任人|责任领导|牵头领导|分管领导|包抓领导|包保领导|牵头人|负责人|联系人|责任人员|经办人|具体责任人|市级领导|县级领导|承办人|协办人"
@@ -59,6 +60,9 @@ _NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, patter
 _END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限间])? ?"
 _LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?：：?|(?:均?为|是)(?=[各县市区省镇乡由]))")
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
+
+
+_TIME_HEADERS = frozenset({"月份", "时段", "时间段", "节点", "月度", "年度", "季度"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +95,7 @@ def role_of_header(cell: str) -> Role | None:
     plain = re.sub(r"（[^（）]*）|[ ：]", "", cell)
     if not plain or len(plain) > 14:
         return None
+    if plain in _TIME_HEADERS:
+        return Role.DEADLINE
     found = re.fullmatch(rf"(?:{_NAMED})(?:及|和|、)?(?:时[限间])?", plain)
     return _label(found).role if found else None

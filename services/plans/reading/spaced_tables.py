@@ -31,7 +31,7 @@ def _cells(line: Line) -> list[_Cell]:
 
 
 def spaced_rows(lines: list[Line], place: int) -> tuple[list[Line], int]:
-    """The rows of such a table that begins with its header at `place`, and the line behind it; no rows where none does."""
+    """The rows of such a table whose header stands at `place`, and the line behind it; no rows where none does."""
     cells = _cells(lines[place]) if not lines[place].row else []
     kinds: list[Kind] = []
     for cell in cells:
@@ -94,7 +94,7 @@ def _plain(lines: list[Line], place: int, kinds: list[Kind]) -> tuple[list[Line]
 
 
 def _row(cells: list[_Cell], kinds: list[Kind]) -> Line | None:
-    """The cells under their columns: more than there are columns belong to the text, missing ones go by what they say."""
+    """The cells under their columns: too many belong to the text, too few go by what they say."""
     pieces: list[Piece | None] = [cell.piece for cell in cells]
     text = max((at for at, kind in enumerate(kinds) if kind in (Column.TEXT, Column.SECTION)), default=0)
     if len(pieces) < text + 1:

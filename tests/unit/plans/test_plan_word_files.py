@@ -45,7 +45,9 @@ def load(tmp_path):
         file = tmp_path / name
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
             package.writestr("[Content_Types].xml", "<Types/>")
-            package.writestr("word/document.xml", f"<w:document {space} {MORE}><w:body>{body}<w:sectPr/></w:body></w:document>")
+            package.writestr(
+                "word/document.xml", f"<w:document {space} {MORE}><w:body>{body}<w:sectPr/></w:body></w:document>"
+            )
             if numbering:
                 package.writestr("word/numbering.xml", f"<w:numbering {W}>{numbering}</w:numbering>")
                 package.writestr(
@@ -66,7 +68,10 @@ def test_deleted_words_are_gone_and_inserted_ones_are_there(load):
             + f'<w:del w:id="1"><w:r><w:delText>县林业局</w:delText></w:r></w:del><w:ins w:id="2">{run("县水务局")}</w:ins>'
             + run("）")
         ),
-        p(f'<w:del w:id="3"><w:r><w:delText>2.删掉的任务。</w:delText></w:r></w:del>', '<w:rPr><w:del w:id="4"/></w:rPr>'),
+        p(
+            f'<w:del w:id="3"><w:r><w:delText>2.删掉的任务。</w:delText></w:r></w:del>',
+            '<w:rPr><w:del w:id="4"/></w:rPr>',
+        ),
         p(f'<w:moveFrom w:id="5">{run("3.移走的任务。")}</w:moveFrom>', '<w:rPr><w:moveFrom w:id="6"/></w:rPr>'),
         p(f'<w:moveTo w:id="7">{run("2.移来的任务。")}</w:moveTo>'),
     )
@@ -126,7 +131,7 @@ def test_controls_links_and_notes_at_the_foot(load):
         f"<w:sdt><w:sdtPr/><w:sdtContent>{p('一、重点任务')}</w:sdtContent></w:sdt>",
         p(
             run("1.普查")
-            + f'<w:hyperlink>{run("水源")}</w:hyperlink><w:sdt><w:sdtContent>{run("。")}</w:sdtContent></w:sdt>'
+            + f"<w:hyperlink>{run('水源')}</w:hyperlink><w:sdt><w:sdtContent>{run('。')}</w:sdtContent></w:sdt>"
             + '<w:r><w:footnoteReference w:id="1"/></w:r>'
         ),
         extra=[("word/footnotes.xml", f"<w:footnotes {W}>{p('脚注')}</w:footnotes>")],
@@ -169,9 +174,7 @@ def test_a_table_inside_a_cell_is_read_into_the_cell_and_one_around_everything_i
 
 
 def level(depth, kind, pattern, start=1):
-    return (
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
 
 
 def listed(words, number, depth=0):
@@ -229,7 +232,9 @@ def test_every_format_of_numbers_has_its_signs(load, kind, second):
 
 def test_a_strict_document_and_one_with_another_name_are_read_alike(load):
     for name, space in (("方案.docx", STRICT), ("方案.wps", W), ("方案.doc", W), ("方案.docm", W), ("方案.txt", W)):
-        assert load("1.普查水源。（责任单位：县水务局）", name=name, space=space) == "1.普查水源。（责任单位：县水务局）"
+        assert (
+            load("1.普查水源。（责任单位：县水务局）", name=name, space=space) == "1.普查水源。（责任单位：县水务局）"
+        )
 
 
 def test_line_breaks_inside_a_paragraph_part_its_items(load):
@@ -251,6 +256,9 @@ def test_a_part_that_unpacks_without_end_is_refused(load):
 def test_entities_are_not_expanded(tmp_path):
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 100}">' for n in range(12))
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
-        package.writestr("word/document.xml", f"<!DOCTYPE d [{bomb}]><w:document {W}><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p></w:body></w:document>")
+        package.writestr(
+            "word/document.xml",
+            f"<!DOCTYPE d [{bomb}]><w:document {W}><w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p></w:body></w:document>",
+        )
     with pytest.raises(UnreadableError, match="已损坏"):
         load_text(tmp_path / "a.docx")

@@ -35,14 +35,16 @@ _SINCE = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至�
 _START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|印发的|发布的|第")
 _NO_MONTH = re.compile(r"\d{3}月")
 _JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
+_STOP = re.compile(r"[。；\n]")
 _RANGE = re.compile(r"[至到—–\-~～－]{1,2}")
 _SHORT_RANGE = re.compile(
     r"(?:\d{1,2}月?|[一二三四五六七八九十]+月)[至到—–\-~～－]{1,2}(?=\d{1,2}月|[一二三四五六七八九十]+月)"
 )
 _DAY_RANGE = re.compile(r"(\d{1,2}月)\d{1,2}日?[至到—–\-~～－]{1,2}(?=\d{1,2}日)")
+_NUMERIC_RANGE = re.compile(r"(20\d\d[-/.])\d{1,2}[至到—–~～]{1,2}(?=\d{1,2}(?![\d./年月日-]))")
 _OFFSETS = {"明": 1, "次": 1, "翌": 1, "来": 1, "下": 1, "后": 2}
 _QUARTER = {**{char: index for index, char in enumerate("一二三四", start=1)}, **{str(n): n for n in range(1, 5)}}
-_NEAR_ENOUGH = 30  # characters from 每年 to the date that belongs to it
+_NEAR_ENOUGH = 40  # characters from 每年, or from a date with its year, to the date that belongs to it
 
 Grain = Literal["day", "month", "year"]
 
@@ -53,7 +55,7 @@ class Moment:
 
     `offset` counts years from the document's (明年 is 1), `vague` is 'before month M', `closed` means that the phrase
     itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only 每年 or 今年 stands
-    there. `month` and `day` may be impossible ones where a year is printed. `doubt` is a half sentence.
+    there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible ones where a year is printed. `doubt` is a half sentence.
     """
 
     start: int
@@ -68,6 +70,7 @@ class Moment:
     vague: bool = False
     bare: bool = False
     until: bool = False
+    plain_year: bool = False
     doubt: str = ""
 
 
@@ -87,7 +90,7 @@ def number(text: str) -> int:
 def moments(words: str) -> list[Moment]:
     """All calendar phrases of folded words without blanks; of a span of time only its end; what starts then is none."""
     plain = _DAY_RANGE.sub(_shift, words)
-    plain = _SHORT_RANGE.sub(_blank, plain)
+    plain = _NUMERIC_RANGE.sub(_shift, _SHORT_RANGE.sub(_blank, plain))
     found: list[Moment] = []
     before: Moment | None = None
     for match in _PHRASE.finditer(plain):
@@ -160,6 +163,7 @@ def _moment(found: re.Match[str]) -> Moment | None:
         vague=until and not ending and grain == "month" and bool(group["m"] or group["im"]),
         bare=not body and not printed_year and not (group["near"] and group["tail"]),
         until=until,
+        plain_year=not body,
         doubt=_loosely(group, year, month),
     )
 
@@ -186,7 +190,7 @@ def _settled(before: Moment, gap: str, moment: Moment) -> list[Moment]:
 
 def _is_yearly(before: Moment, gap: str, moment: Moment) -> bool:
     """每年开展一次，10月底前完成: the 每年 holds for the date."""
-    if not before.every or moment.year or moment.every or re.search(r"[。；\n]", gap):
+    if not before.every or moment.year or moment.every or _STOP.search(gap):
         return False
     if moment.offset is not None:
         return moment.offset == 1
@@ -199,10 +203,14 @@ def _carry(before: Moment | None, gap: str, moment: Moment) -> Moment:
         return moment
     if _is_yearly(before, gap, moment):
         return replace(moment, every=True, offset=None, doubt="按每年登记，“每年”写在前面" if gap else "")
-    linked = _JOIN.fullmatch(gap) or _RANGE.fullmatch(gap)
-    if not linked or moment.year or moment.every or moment.offset is not None:
+    if moment.year or moment.every or moment.offset is not None:
         return moment
-    return replace(moment, year=before.year, every=before.every, offset=before.offset)
+    if _JOIN.fullmatch(gap) or _RANGE.fullmatch(gap):
+        return replace(moment, year=before.year, every=before.every, offset=before.offset)
+    follows = (moment.month, moment.day or 31) >= (before.month, before.day or 31)
+    if before.year and before.grain != "year" and follows and len(gap) <= _NEAR_ENOUGH and not _STOP.search(gap):
+        return replace(moment, year=before.year, doubt=f"没有写年份，随前一个时限按{before.year}年登记")
+    return moment
 
 
 def _is_all(moment: Moment, words: str) -> bool:

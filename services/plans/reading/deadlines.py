@@ -22,8 +22,9 @@ _OF_YEAR = re.compile(r"(?:按|每|分)?年度?(?:内|末|底)?")
 _CLOCK = re.compile(r"(?<=\d)[ T]+\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?=$|[^\d])")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)?(?!\d)")
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])[./-]([0-3]?\d)日?(?=(?:之?前)?$)")
-_IRREGULAR = re.compile(r"(?<!不)定期")
+_IRREGULAR = re.compile(r"(?<![不法])定期(?!限)")
 _OPEN = (
+    (re.compile(r"[两二三四五2-9](?:年|个月)(?:以|之)?内"), "没有写从哪一天算起。请填写计划日期。"),
     (
         re.compile(r"规定(?:的)?(?:时限|期限|时间)|法定(?:的)?(?:时限|期限)|限期|办理时限"),
         "按每件事自己的期限办理，没有统一日期。发生时再登记日期。",
@@ -39,6 +40,11 @@ _BY = re.compile(r"(?:不迟于|不晚于|最迟|最晚|截止?(?:时间|日期)
 _STATISTIC = re.compile(r"(?:截至|截止|较|比|与|同)(?:到|至)?$")
 _COUNTED = re.compile(r"[，]?(?:全|共|已|累计|我|本|仍|尚|有|相比|增|减|下降|上升)")
 _MADE = re.compile(r"已|(?:颁发|取得|核发|印发|发布|公布|出台|制定|成立|受理|立案|施行|实施|发生|形成|建成|完成)的")
+_WHOSE = re.compile(
+    r"(?:已|未|尚未)?(?:取得|颁发|受理|立案|办结|发生|核发|录用|入职|签订|印发|登记|注册)[^，。；]{0,10}的"
+    r"(?:执法)?(?:人员|案件|文件|事项|证件|单位|企业|主体|合同|线索)"
+)
+_VALID = re.compile(r"(?:有效期|任期|聘期|期限)(?:至|到|为|自)?$")
 _PAST = re.compile(r"[^，。；]{0,20}?的")
 _SENTENCE = re.compile(r"[。；;\n]")
 
@@ -120,14 +126,17 @@ def _binds(limit: Limit, words: str, issued: date | None) -> bool:
         return False
     if limit.closed or _BY.search(before) or (moment.grain == "year" and moment.year and before.endswith("到")):
         return True
-    anchored = moment.year or moment.every or moment.offset is not None
-    return bool(anchored and moment.grain != "year" and _DOING.match(words, limit.end))
+    anchored = moment.year or moment.every or moment.offset is not None or before.endswith("于")
+    return bool(anchored and not moment.plain_year and _DOING.match(words, limit.end))
 
 
 def _is_look_back(limit: Limit, words: str, issued: date | None) -> bool:
     """截至2025年底，已办结…; 2024年底前取得的…; a day before the document's own that only describes something."""
     day, moment = limit.deadline.date, limit.moment
-    if _STATISTIC.search(words[: limit.start]) and _COUNTED.match(words, limit.end):
+    before = words[: limit.start]
+    if _VALID.search(before) or (_STATISTIC.search(before) and _COUNTED.match(words, limit.end)):
+        return True
+    if _WHOSE.match(words, limit.end):
         return True
     if _MADE.match(words, limit.end) and not (day and issued and day > issued):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,12 +29,13 @@ _PATTERNS = tuple(
         rf"(?P<unit>个?工作日|个?自然日|日|天|个?小时){_WITHIN}",
     )
 )
-_DATED = re.compile(r"\d(?:年|月|日)|[底末]$|每月$|^[每近]")
+_DATED = re.compile(r"\d(?:年|月|日)|[底末]$|每[年月周]$|^近")
 _OWN_NAME = "本?(?:(?:行动|实施|工作)?(?:方案|计划)|通知|文件|意见|办法|要点)"
 _OWN = re.compile(rf"{_OWN_NAME}(?:印发|下发|发布|公布|出台|发文)|印发|发文|下发")
 _PERIOD_END = re.compile(r"(?:每个?)?(?P<period>季度|季|半年|月|年度?)度?(?:结束|终了|期满)")
 _LEADING = re.compile(r"^(?:并且?|应当?|要|须|需|于|在|自|从|原则上)+")
 _PERIOD_STARTS = {"季": (1, 4, 7, 10), "半": (1, 7), "年": (1,)}
+_COMMON_YEAR = 2025
 _SHORTEST_MONTH = 28
 
 
@@ -78,7 +80,7 @@ def events(words: str) -> Iterator[Event]:
 
 def _event(found: re.Match[str]) -> Event | None:
     printed = _LEADING.sub("", found["event"])
-    if _DATED.search(printed.removeprefix("每次").removeprefix("每季").removeprefix("每半").removeprefix("每个")):
+    if _DATED.search(printed):
         return None
     count, unit = number(found["n"].replace("两", "二")), found["unit"].removeprefix("个")
     before = bool(found.groupdict().get("before"))
@@ -92,7 +94,10 @@ def _event(found: re.Match[str]) -> Event | None:
 def _rule(trigger: str, days: int | None) -> str | None:
     """季度结束后10日内 comes back on a day that the calendar knows."""
     found = _PERIOD_END.fullmatch(trigger)
-    if found is None or days is None or not 1 <= days <= _SHORTEST_MONTH:
+    if found is None or not days:
         return None
-    months = _PERIOD_STARTS.get(found["period"][0])
+    months = _PERIOD_STARTS.get(found["period"][0], ())
+    last = min((monthrange(_COMMON_YEAR, month)[1] for month in months), default=_SHORTEST_MONTH)
+    if days > last:
+        return None
     return yearly(months, days) if months else monthly(days)

@@ -17,6 +17,7 @@ from services.plans.reading.recurrence import days_of_year, yearly
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_DAY = 29
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
+_URGENT = timedelta(days=7)
 _MOST_YEAR = 9999
 
 
@@ -76,7 +77,9 @@ def of_moment(moment: Moment, words: str, issued: date | None) -> Limit:
 
 
 def _dated(moment: Moment, issued: date | None) -> Deadline:
-    if not 1 <= moment.month <= 12 or not 1 <= (moment.day or 1) <= _LONGEST[moment.month - 1]:
+    if not 1 <= moment.month <= 12:
+        return Deadline(DeadlineKind.OTHER)
+    if not 1 <= (moment.day if moment.day is not None else 1) <= _LONGEST[moment.month - 1]:
         return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
     if moment.every:
         rule = yearly(moment.month, 31 if moment.grain == "year" else moment.day)
@@ -123,12 +126,20 @@ def _doubts(moment: Moment, phrase: str, deadline: Deadline, issued: date | None
     elif moment.vague:
         yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底，并且没有写年份。请核对。"
     elif moment.year is None and not moment.every:
-        guess = f"按{deadline.date.year}年登记" if deadline.date else "也没有发文日期可以推算"
-        yield f"“{phrase}”没有写年份，{guess}。请核对。"
+        yield f"“{phrase}”没有写年份，{_guess(moment, deadline)}。请核对。"
     if moment.doubt:
         yield f"“{phrase}”{moment.doubt}。请核对。"
     if issued and deadline.date and deadline.date < issued:
         yield f"“{phrase}”早于发文日期{issued.isoformat()}。请核对。"
+    elif issued and deadline.date and deadline.date - issued <= _URGENT:
+        yield f"“{phrase}”离发文日期只有{(deadline.date - issued).days}天。请优先安排。"
+
+
+def _guess(moment: Moment, deadline: Deadline) -> str:
+    if deadline.date is None:
+        return "也没有发文日期可以推算"
+    reckoned = "" if moment.offset is None else "从发文日期推算，"
+    return f"{reckoned}按{deadline.date.year}年登记"
 
 
 def _impossible(moment: Moment) -> str:

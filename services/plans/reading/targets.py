@@ -68,19 +68,22 @@ _COUNT = (
     r"(?P<n>\d+(?:\.\d+)?|百分之(?:百|[一二三四五六七八九十零〇]+(?:点[一二三四五六七八九]+)?)"
     r"|[一二两三四五六七八九十百]+)"
 )
+_SPAN = r"(?:[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
 _UNIT = (
     r"(?P<unit>%|％|个?(?:学时|课时|百分点)|人次|小时|天|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
     r"(?![月性别案]|工作日|自然日|小时|学时|课时|百分点))?"
 )
 _MORE_THAN = re.compile(
     rf"(?P<sign>不少于|不得少于|不低于|不得低于|不小于|至少|最少|不超过|不得超过|不多于|不高于|不得高于|控制在|低于|少于|高于|超过|多于|大于|达到|达|为)"
-    rf"(?P<between>[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?){_COUNT}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
+    rf"(?P<between>[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
 )
-_OR_MORE = re.compile(rf"(?<![\d.一二两三四五六七八九十第]){_COUNT}{_UNIT}(?P<after>及?以上|及?以下|以内)")
+_OR_MORE = re.compile(rf"(?<![\d.一二两三四五六七八九十第]){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内)")
 _OFTEN = re.compile(
     r"(?:每年度?|每半年|每个?季度?|每个?月|每周|年度|全年|每人)(?:内|都|均|应|要|需)?[^\d，。；：、\n第]{0,14}?"
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十])(?P<unit>次|场|期|轮|遍|个?学时|课时)(?!性)"
+    rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]){_SPAN}(?P<unit>次|场|期|轮|遍|篇|件|条|份|个?学时|课时|个)"
+    r"(?!性|工作日|月|季|自然)"
 )
+_EVERYONE = re.compile(r"全员(?:大|业务|执法)?(?:轮训|培训)")  # 100 % of the people
 _SIGNS = {
     "不少于": Comparator.AT_LEAST,
     "不得少于": Comparator.AT_LEAST,
@@ -145,7 +148,8 @@ def find_targets(text: str) -> tuple[Target, ...]:
     for index, hit in enumerate(hits):
         start = _sentence_start(words, hit.start)
         before = words[max(start, last_end) : hit.start]
-        inside = outer if "其中" in before and last_end > start else None
+        goes_on = bool(found) and found[-1].part_of is not None and not _STOP.search(before)
+        inside = outer if last_end > start and ("其中" in before or goes_on) else None
         if inside is None:
             outer = len(found)
         following = hits[index + 1].start if index + 1 < len(hits) else len(words)
@@ -168,6 +172,8 @@ def _hits(words: str) -> Iterator[_Hit]:
             if hit:
                 taken.append((hit.start, hit.end))
                 yield hit
+    for match in _EVERYONE.finditer(words):
+        yield _Hit(match.start(), match.end(), _HUNDRED, "%", Comparator.EXACTLY)
 
 
 def _hit(match: re.Match[str], words: str) -> _Hit | None:

@@ -164,7 +164,12 @@ def _dates(items: Iterable[Task]) -> set[tuple[object, ...]]:
 
 
 def _same_units(key: Iterable[str] | None, read: Iterable[str] | None) -> bool:
-    return units(key) == units(read)
+    """及 may join two names or be part of one: both sides parted at it count as well."""
+    return units(key) == units(read) or _parted(units(key)) == _parted(units(read))
+
+
+def _parted(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for name in names for part in re.split("及(?!其)", name) if part)
 
 
 def units(names: Iterable[str] | None) -> frozenset[str]:

@@ -211,7 +211,8 @@ def _alike(key: Task, task: Task) -> float:
         return 1.0
     if 0 <= read.find(wanted[:10]) <= 12:
         return 0.8
-    return 0.8 if SequenceMatcher(None, wanted, read[: len(wanted)], autojunk=False).ratio() >= 0.75 else 0.0
+    likeness = SequenceMatcher(None, wanted, read[: len(wanted)], autojunk=False)
+    return 0.8 if likeness.quick_ratio() >= 0.75 and likeness.ratio() >= 0.75 else 0.0
 
 
 def _ends(key: Task, text: str) -> bool:

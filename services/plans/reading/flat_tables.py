@@ -19,6 +19,7 @@ LONGEST_HEAD = 14
 MOST_LINES = 40  # of one row
 WORST = 4.0  # what a row may cost and still be one
 _FIGURE = re.compile(r"\d{1,3}[.、]?")
+_PAGE_END = re.compile(r"[-—–－ ]+\d{1,3}[-—–－ ]+|第 ?\d{1,3} ?页.*")
 _UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)
 _STRANGE, _EMPTY, _MORE = 3.0, 2.0, 0.4
 
@@ -70,6 +71,7 @@ def _rows(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line],
 
 def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line], int]:
     """Rows from one number to the next; the last one ends where its lines fit the columns best."""
+    lines, back = _without_page_ends(lines, start, len(heads))
     starts: list[int] = []
     for place in range(start, len(lines)):
         text = lines[place].piece.folded.strip()
@@ -91,7 +93,22 @@ def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Li
     (row, _), end = min(tried, key=lambda item: item[0][1])
     if row is None:
         return [], start
-    return [*rows, row], end
+    return [*rows, row], back[end - 1] + 1
+
+
+def _without_page_ends(lines: list[Line], start: int, width: int) -> tuple[list[Line], list[int]]:
+    """The lines without page numbers and without the header that comes back on each page, and their places before."""
+    head = [line.piece.folded for line in lines[start - width : start]]
+    kept = list(range(start))
+    place = start
+    while place < len(lines):
+        if [line.piece.folded for line in lines[place : place + width]] == head:
+            place += width
+            continue
+        if not _PAGE_END.fullmatch(lines[place].piece.folded):
+            kept.append(place)
+        place += 1
+    return [lines[at] for at in kept], kept
 
 
 def _cost(kind: Kind, cell: list[Line]) -> float:

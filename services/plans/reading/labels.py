@@ -62,6 +62,9 @@ _LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?：：?|(?:均?为|�
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
 
 
+_UNIT_HEADERS = frozenset(
+    {"责任落实", "任务分工", "落实责任", "单位", "部门", "科室", "股室", "责任", "责任单位及完成时限", "责任及时限"}
+)
 _TIME_HEADERS = frozenset({"月份", "时段", "时间段", "节点", "月度", "年度", "季度"})
 
 
@@ -97,5 +100,7 @@ def role_of_header(cell: str) -> Role | None:
         return None
     if plain in _TIME_HEADERS:
         return Role.DEADLINE
+    if plain in _UNIT_HEADERS:
+        return Role.RESPONSIBLE
     found = re.fullmatch(rf"(?:{_NAMED})(?:及|和|、)?(?:时[限间])?", plain)
     return _label(found).role if found else None

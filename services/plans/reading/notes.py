@@ -23,6 +23,7 @@ _UNIT_BEFORE = re.compile(r"[局委办部门院厅位关构府心镇乡道村会
 _OF_THE_COUNTY = re.compile(r"[各县市区省州旗镇乡局]")
 _QUOTED_NOTE = re.compile(r"[「『<〈](?=[^「」『』<>〈〉]{2,400}[」』>〉])")
 _QUOTES = str.maketrans("「『<〈」』>〉", "（（（（））））")
+_ASIDE = re.compile(r"(?:监督|指导|督办|督促|跟踪问效|考核)$")
 MAX_SPOKEN = 120
 MAX_LOST = 20
 MAX_BARE = 600
@@ -162,7 +163,8 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     body = piece.folded.rstrip("。； ")
     begin = max(body.rfind("。"), body.rfind("；")) + 1
     sentence = body[begin:]
-    if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(sentence):
+    untimed = "，".join(clause for clause in sentence.split("，") if not is_time(clause) and not _ASIDE.search(clause))
+    if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(untimed):
         return len(piece.text)
     note = read_clauses(piece.text[begin : len(body)])
     if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(sentence) - len(note.deadline or ""):

@@ -76,6 +76,11 @@ class Node:
         return self.has_notes or any(child.noted_below for child in self.children)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether its last words end in the middle of a sentence: …； before the next item of one list."""
+        return bool(self.parts) and fold(self.parts[-1].text).endswith(("；", "，", "、"))
+
+    @property
     def running_text(self) -> bool:
         """Whether there is more than the heading."""
         return any(parted.text for parted in self.parts[1:]) or (

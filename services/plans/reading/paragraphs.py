@@ -14,7 +14,7 @@ from services.plans.reading.numbering import Marker, Rank, inner_markers, marker
 from services.plans.reading.units import looks_like_unit, split_units
 
 _PAGE = re.compile(
-    r"[-—–_·•.=~〜 ]*(?:第 ?)?\d{1,3}(?: ?页)?[-—–_·•.=~〜 ]*(?:[/／共，]+ ?(?:共 ?)?\d{1,3} ?页?)?[-—–_ ]*"
+    r"[-—–－﹣―‐_·•.=~〜 ]*(?:第 ?)?\d{1,3}(?: ?页)?[-—–－﹣―‐_·•.=~〜 ]*(?:[/／共，]+ ?(?:共 ?)?\d{1,3} ?页?)?[-—–_ ]*"
     r"|(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?",
     re.IGNORECASE,
 )
@@ -31,6 +31,9 @@ _FRESH = re.compile(r"附件|附表|附 ?：|抄送|（此件|主办：|主送")
 _DATE_LINE = re.compile(
     r"(?:20\d\d|二[〇零○O].{2}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日(?: ?印发)?"
 )
+_SCRAP = re.compile(r"[^\u3400-\u9fff0-9A-Za-z%％]+[一丨丿丶乙亅]?[^\u3400-\u9fff0-9A-Za-z%％]*")
+LONGEST_SCRAP = 6
+_DOTTED = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,})[.…· ]*\d{1,3}")
 MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
@@ -67,10 +70,14 @@ class Paragraph:
 def is_noise(line: Line) -> bool:
     """Page numbers, rules and scraps of recognition that are no words."""
     text = line.piece.folded.strip()
+    if _DOTTED.fullmatch(text):
+        return True
     if _PAGE.fullmatch(text):
         return not re.search(r"[%％。]", text)
     if _NO_WORD.fullmatch(text):
         return not _CLOSERS.fullmatch(text)
+    if len(text) <= LONGEST_SCRAP and _SCRAP.fullmatch(text):
+        return True
     letters = re.sub(r"[\W\d_]", "", text)
     return bool(_GARBLED.fullmatch(text)) and bool(letters) and not re.search(r"\d|[。；，]$", text)
 

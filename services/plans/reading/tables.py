@@ -33,6 +33,10 @@ _TEXT = re.compile(
     r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
 )
 _RULE = re.compile(r"[|：\-—\s]+")
+_ABOUT_TABLE = re.compile(
+    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间)|(?:注|备注|说明|附注) ?：|合计|总计|联系(?:人|电话)|单位(?:负责人|（?盖章)"
+)
+_NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记表|汇总表|联系表|通讯录|花名册)$")
 SHORT = 20  # characters: 续表 or a page's heading between two parts of a table
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 SAME_AS_ABOVE = "单位沿用上一行（合并单元格）。请核对。"
@@ -151,7 +155,7 @@ class Table:
             return None, False
         self._group(row)
         cell = self._text_cell(row)
-        if not cell.text:
+        if not cell.text or _ABOUT_TABLE.match(cell.folded):
             return None, False
         no = tidy(self._cell(row, Column.NUMBER))
         parted = part(cell, numbered=True)
@@ -205,7 +209,8 @@ def read_tables(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading
         if line.after_break:
             table = None
         if not line.row:
-            table = table if table and len(line.piece.text) < SHORT else None
+            goes_on = len(line.piece.text) < SHORT and not _NEXT_TABLE.match(line.piece.folded)
+            table = table if goes_on else None
             continue
         if _RULE.fullmatch(fold(line.piece.text)):
             continue

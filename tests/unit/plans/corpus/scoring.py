@@ -210,7 +210,7 @@ def _alike(key: Task, task: Task) -> float:
     if read.startswith(wanted[:14]) or (len(read) >= 4 and wanted.startswith(read)):
         return 1.0
     if 0 <= read.find(wanted[:10]) <= 12:
-        return 0.8
+        return 0.9
     likeness = SequenceMatcher(None, wanted, read[: len(wanted)], autojunk=False)
     return 0.8 if likeness.quick_ratio() >= 0.75 and likeness.ratio() >= 0.75 else 0.0
 

@@ -32,8 +32,8 @@ _PHRASE = re.compile(
 )
 _COUNTED = frozenset("年半两几多近每0123456789一二三四五六七八九十")
 _SINCE = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至今|开始")
-_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|印发的|发布的|第")
-_NO_MONTH = re.compile(r"\d{3}月")
+_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|启动|印发的|发布的|第")
+_NO_MONTH = re.compile(r"(?:\d{3}|[Xx×_＿*…]*)月")  # 2026年X月, or a form that nobody filled in
 _JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
 _STOP = re.compile(r"[。；\n]")
 _RANGE = re.compile(r"[至到—–\-~～－]{1,2}")
@@ -55,7 +55,8 @@ class Moment:
 
     `offset` counts years from the document's (明年 is 1), `vague` is 'before month M', `closed` means that the phrase
     itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only 每年 or 今年 stands
-    there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible ones where a year is printed. `doubt` is a half sentence.
+    there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible ones where a year is
+    printed. `doubt` is a half sentence.
     """
 
     start: int
@@ -94,6 +95,8 @@ def moments(words: str) -> list[Moment]:
     found: list[Moment] = []
     before: Moment | None = None
     for match in _PHRASE.finditer(plain):
+        if match.end() == match.start():  # every part of a phrase may be missing: most places of a text match so
+            continue
         moment = _moment(match)
         if moment is None:
             continue

@@ -22,6 +22,7 @@ _OF_YEAR = re.compile(r"(?:按|每|分)?年度?(?:内|末|底)?")
 _CLOCK = re.compile(r"(?<=\d)[ T]+\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?=$|[^\d])")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)?(?!\d)")
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])[./-]([0-3]?\d)日?(?=(?:之?前)?$)")
+_LETTER = re.compile(r"(?<=\d)[OolI](?=\d?[年月日])|(?<=[年月])[lI](?=\d[月日])|(?<=20)[OolI](?=\d)")
 _IRREGULAR = re.compile(r"(?<![不法])定期(?!限)")
 _OPEN = (
     (re.compile(r"[两二三四五2-9](?:年|个月)(?:以|之)?内"), "没有写从哪一天算起。请填写计划日期。"),
@@ -74,6 +75,8 @@ def doubts(text: str, issued: date | None) -> tuple[str, ...]:
         return ()
     found = limits(words, issued, field=True)
     said = [doubt for limit in found for doubt in limit.doubts]
+    if _LETTER.search(re.sub(r"\s", "", fold(text))):
+        said.append(f"时限“{text}”里有像数字的字母，已按数字读。请对照原件。")
     if not found and not _OF_YEAR.fullmatch(words) and not _ONGOING.search(words):
         said.append(_open(words, text))
     return tuple(dict.fromkeys(said))
@@ -94,9 +97,14 @@ def find_dates(text: str, issued: date | None) -> tuple[InlineDeadline, ...]:
 
 def _words(text: str) -> str:
     """Folded, without blanks; the time of day that a spreadsheet adds is off, 20260630 is 2026-06-30."""
-    words = re.sub(r"\s", "", tidy(_CLOCK.sub("", fold(text))))
+    words = _digits(re.sub(r"\s", "", tidy(_CLOCK.sub("", fold(text)))))
     words = _COMPACT.sub(lambda day: "-".join(part for part in day.groups() if part), words)
     return _SHORT.sub(r"\1月\2日", words) if _SHORT.match(words) else words
+
+
+def _digits(words: str) -> str:
+    """3O日 and l2月 are what a scan makes of 30日 and 12月."""
+    return _LETTER.sub(lambda sign: "0" if sign.group() in "Oo" else "1", words)
 
 
 def _open(words: str, text: str) -> str:
@@ -108,7 +116,8 @@ def _open(words: str, text: str) -> str:
     found = _IRREGULAR.search(words)
     if found:
         return "“定期”没有写明多久一次，暂按每半年一次登记。请核对。"
-    return f"时限“{text}”换算不出日期。请填写计划日期。"
+    printed = text.replace("“", "‘").replace("”", "’")
+    return f"时限“{printed}”换算不出日期。请填写计划日期。"
 
 
 def _sentence(printed: str, limit: Limit) -> str:

@@ -21,6 +21,7 @@ WORST = 4.0  # what a row may cost and still be one
 _FIGURE = re.compile(r"\d{1,3}[.、]?")
 _PAGE_END = re.compile(r"[-—–－ ]+\d{1,3}[-—–－ ]+|第 ?\d{1,3} ?页.*")
 _UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)
+_CUT = ("，", "、")  # the cell goes on in the next line
 _STRANGE, _EMPTY, _MORE = 3.0, 2.0, 0.4
 
 
@@ -115,14 +116,18 @@ def _cost(kind: Kind, cell: list[Line]) -> float:
     """How badly lines fit a column; 0 for one line that says what the column promises."""
     if not cell:
         return 9.0 if kind in (Column.NUMBER, Column.TEXT) else _EMPTY
-    strange = sum(1 for line in cell if not _belongs(kind, line.piece.folded.strip()))
-    return strange * _STRANGE + (len(cell) - 1) * (9.0 if kind is Column.NUMBER else _MORE)
+    words = [line.piece.folded.strip() for line in cell]
+    strange = sum(
+        1 for at, word in enumerate(words) if not (at and words[at - 1].endswith(_CUT)) and not _belongs(kind, word)
+    )
+    cut = words[-1].endswith(_CUT)
+    return (strange + cut) * _STRANGE + (len(cell) - 1) * (9.0 if kind is Column.NUMBER else _MORE)
 
 
 def _belongs(kind: Kind, words: str) -> bool:
     if kind is Column.NUMBER:
         return bool(_FIGURE.fullmatch(words))
-    units = all(looks_like_unit(unit) for unit in split_units(words))
+    units = not re.search(r"\d", words) and all(looks_like_unit(unit) for unit in split_units(words))
     if kind in _UNITS:
         return units or words in ("/", "—", "无")
     if kind is Role.DEADLINE:

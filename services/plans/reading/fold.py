@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PUNCTUATION = {
@@ -35,6 +36,7 @@ _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
 )
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪(]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
 _PINYIN = re.compile(
@@ -43,6 +45,7 @@ _PINYIN = re.compile(
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept."""
     return text.translate(_FOLD)
@@ -94,6 +97,10 @@ class Line:
 
 
 def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
+    words = raw.strip()
+    if not keep_tabs and not _UNCLEAN.search(words):
+        start = offset + raw.find(words)
+        return Piece(words, tuple(range(start, start + len(words))))
     gone = [False] * len(raw)
     for pattern in (_DROPPED, _MARKUP, _PINYIN):
         for found in pattern.finditer(raw):

@@ -34,6 +34,8 @@ _SENTENCE = re.compile(r"[。；]|，.*，")
 _KINDS = re.compile(r"方案|计划|要点|分工|通知|意见|任务|清单|办法|措施|安排|行动|台账|表")
 _BODY = re.compile(r"为(?!民服务)|根据|按照|依据|遵照|现将|经研究|近年来|《|以习")
 _ATTACHED = re.compile(r"附件 ?：")
+LEAST_TITLE, LONGEST_TITLE = 10, 60
+MOST_PARTS = 4
 FRONT = 60
 
 
@@ -91,6 +93,16 @@ def _parted(line: Line) -> list[Line]:
     return [replace(line, piece=line.piece.cut(*found.span(part))) for part in ("who", "when")]
 
 
+def _opened(line: Line) -> list[Line]:
+    """A text that lost its line ends: title, issuer and date have only blanks between them."""
+    words = line.piece.folded.split(" ")
+    dated = any(_DATE.fullmatch(word) for word in words[:MOST_PARTS])
+    if line.row or not dated or not _KINDS.search(words[0]) or len(words[0]) > LONGEST_TITLE:
+        return [line]
+    edges = [found.start() for found in re.finditer(" ", line.piece.text)][:MOST_PARTS]
+    return [replace(line, piece=line.piece.cut(a, b)) for a, b in pairwise([0, *edges, len(line.piece.text)]) if b > a]
+
+
 def _without_cells(line: Line) -> Line:
     """A row of a sheet in which only one cell, perhaps a merged one, holds words is a plain line."""
     words = {cell.strip() for cell in re.split(r"[\t|]", line.piece.text)} - {""}
@@ -144,7 +156,7 @@ def _title(front: list[Line]) -> str:
         body = body and not text.endswith(("。", "："))
     found = [block for block in blocks if block]
     if named := [line for line in front if line.heading and _KINDS.search(line.piece.folded) and _is_title_line(line)]:
-        return tidy(named[0].piece.text)
+        return tidy(([line for line in named if len(line.piece.text) >= LEAST_TITLE] or named[:1])[-1].piece.text)
     for block in [
         *(block for block in reversed(found) if any(_KINDS.search(line.piece.folded) for line in block)),
         *found[:1],
@@ -202,7 +214,7 @@ def reference_day(head: Head) -> date | None:
 
 def read_head(lines: list[Line]) -> Head:
     """Reads what stands in front of the tasks."""
-    lines = [part for line in lines[:FRONT] for part in _parted(line)] + lines[FRONT:]
+    lines = [part for whole in lines[:FRONT] for line in _opened(whole) for part in _parted(line)] + lines[FRONT:]
     front = _front(lines)
     issued, place = _dated(lines[: len(front)])
     tail = lines[-8:] if issued is None else []

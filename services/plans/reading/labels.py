@@ -84,6 +84,8 @@ def _label(found: re.Match[str]) -> Label:
 
 def labels(folded: str) -> list[Label]:
     """All labels with a colon, in their order."""
+    if "：" not in folded and "为" not in folded and "是" not in folded:
+        return []
     return [_label(found) for found in _LABEL.finditer(folded)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from services.plans.reading.brackets import Group, groups
+from services.plans.reading.brackets import Group, groups, split_outside
 from services.plans.reading.fold import Piece, fold
 from services.plans.reading.general import Clause, take_clauses
 from services.plans.reading.labels import Role, label_at, labels
@@ -166,8 +166,11 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     untimed = "，".join(clause for clause in sentence.split("，") if not is_time(clause) and not _ASIDE.search(clause))
     if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(untimed):
         return len(piece.text)
-    note = read_clauses(piece.text[begin : len(body)])
-    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(sentence) - len(note.deadline or ""):
+    kept = (
+        piece.text[begin + a : begin + b] for a, b in split_outside(sentence, "，") if not _ASIDE.search(sentence[a:b])
+    )
+    note = read_clauses("，".join(kept))
+    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(untimed):
         return len(piece.text)
     parted.notes.append(note)
     parted.warnings.append("责任单位从末句读出。请核对。")

@@ -76,7 +76,8 @@ def is_noise(line: Line) -> bool:
         return not re.search(r"[%％。]", text)
     if _NO_WORD.fullmatch(text):
         return not _CLOSERS.fullmatch(text)
-    if len(text) <= LONGEST_SCRAP and _SCRAP.fullmatch(text):
+    bare = text.replace(" ", "")
+    if len(bare) <= LONGEST_SCRAP and _SCRAP.fullmatch(bare):
         return True
     letters = re.sub(r"[\W\d_]", "", text)
     return bool(_GARBLED.fullmatch(text)) and bool(letters) and not re.search(r"\d|[。；，]$", text)

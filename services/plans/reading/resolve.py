@@ -18,6 +18,9 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_DAY = 29
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
 _URGENT = timedelta(days=7)
+_AFTER_YEAR = re.compile(
+    r"$|[，。；、）：并]|[和及与]|(?:全面|基本|全部|年度|全年|每年)|(?:全年)?(?:完成|建成|实现|实施|推进|开展|组织|落实|见效|到位|办结)"
+)
 _MOST_YEAR = 9999
 
 
@@ -46,7 +49,25 @@ def limits(words: str, issued: date | None, *, field: bool) -> list[Limit]:
     for limit in sorted(found, key=lambda item: (item.start, -item.end)):
         if not standing or limit.start >= standing[-1].end:
             standing.append(limit)
-    return standing
+    return _without_loose_years(standing, words) if field else standing
+
+
+def _without_loose_years(found: list[Limit], words: str) -> list[Limit]:
+    """2024年 before words that were not understood: beside another limit it is none, alone it is doubtful."""
+    loose = [limit for limit in found if _is_loose_year(limit, words)]
+    if not loose or len(loose) < len(found):
+        return [limit for limit in found if limit not in loose]
+    return [
+        replace(limit, doubts=(*limit.doubts, f"“{words}”只读出年份，按年底登记。请核对。"))
+        if limit in loose
+        else limit
+        for limit in found
+    ]
+
+
+def _is_loose_year(limit: Limit, words: str) -> bool:
+    moment = limit.moment
+    return moment is not None and moment.plain_year and not moment.closed and not _AFTER_YEAR.match(words, limit.end)
 
 
 def _all(words: str, issued: date | None, field: bool) -> Iterator[Limit]:

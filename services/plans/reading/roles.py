@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from services.plans.reading.brackets import split_outside
 from services.plans.reading.calendar_words import moments
@@ -104,6 +105,7 @@ class Note:
         self.doubtful += other.doubtful
 
 
+@lru_cache(maxsize=4096)
 def is_time(folded: str) -> bool:
     """Whether a clause is nothing but a time limit."""
     words = folded.replace(" ", "").strip("，。；、")

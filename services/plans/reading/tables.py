@@ -34,7 +34,8 @@ _TEXT = re.compile(
 )
 _RULE = re.compile(r"[|：\-—\s]+")
 _ABOUT_TABLE = re.compile(
-    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间)|(?:注|备注|说明|附注) ?：|合计|总计|联系(?:人|电话)|单位(?:负责人|（?盖章)"
+    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间)|(?:注|备注|说明|附注) ?：|合计|总计"
+    r"|联系(?:人|电话)|单位(?:负责人|（?盖章)"
 )
 _NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记表|汇总表|联系表|通讯录|花名册)$")
 SHORT = 20  # characters: 续表 or a page's heading between two parts of a table

@@ -19,6 +19,9 @@ from services.plans.reading.units import has_et_cetera, looks_like_unit
 _STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
 
 
+_CONTENT = re.compile(r" ?(?:(?:工作|任务|主要|具体|重点|落实)?(?:内容|任务|事项)|任务名称) ?：")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSpan:
     """Where a task stands: 1-based line of its beginning, character offsets into the given text (end excluded)."""
@@ -121,6 +124,9 @@ def _text_doubts(text: str) -> list[str]:
 def _text(draft: Draft) -> str:
     """The whole text without its notes; paragraphs and numbered details on lines of their own."""
     lines = [parted.text for parted in draft.node.parts]
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is not None and (label := _CONTENT.match(fold(lines[first]))):
+        lines[first] = lines[first][label.end() :]
     for detail in (below for kid in draft.details for below in kid.walk()):
         lines += [
             detail.number + parted.text if not index else parted.text for index, parted in enumerate(detail.parts)

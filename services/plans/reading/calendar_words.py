@@ -27,8 +27,10 @@ _CLOCK = (
     r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?|\d{1,2}：\d\d)|下班)?"
 )
 _TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止)?"
+_FIRST = rf"(?=[\d{_CN}十每逐当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
 _PHRASE = re.compile(
-    rf"(?:{_NUMERIC}|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"
+    rf"{_FIRST}(?:{_NUMERIC}"
+    rf"|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"
 )
 _COUNTED = frozenset("年半两几多近每0123456789一二三四五六七八九十")
 _SINCE = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至今|开始")

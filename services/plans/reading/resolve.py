@@ -18,6 +18,7 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_DAY = 29
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
 _URGENT = timedelta(days=7)
+_OWN_EVENT = re.compile(r"印发|下发|发布|公布|出台|发文|结束|终了|期满")  # in running text no other has a day
 _AFTER_YEAR = re.compile(
     r"$|[，。；、）：并]|[和及与]|(?:全面|基本|全部|年度|全年|每年)|(?:全年)?(?:完成|建成|实现|实施|推进|开展|组织|落实|见效|到位|办结)"
 )
@@ -71,7 +72,7 @@ def _is_loose_year(limit: Limit, words: str) -> bool:
 
 
 def _all(words: str, issued: date | None, field: bool) -> Iterator[Limit]:
-    for event in events(words):
+    for event in events(words) if field or _OWN_EVENT.search(words) else ():
         yield _of_event(event, words, issued)
     for cycle in cycles(words, field=field):
         yield _of_cycle(cycle, words)

@@ -188,7 +188,7 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
         comparator = Comparator.AT_LEAST
     elif after:
         comparator = Comparator.AT_MOST
-    elif unit == "%" and amount == _HUNDRED and comparator is Comparator.AT_LEAST:
+    elif sign in ("达到", "达") and amount == _HUNDRED:
         comparator = Comparator.EXACTLY
     return _Hit(match.start(), match.end(), amount, unit, comparator)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, parse_deadline
+from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, is_time_limit, parse_deadline
 from services.plans.reading.recurrence import monthly, occurrences, rule_words, weekly, yearly
 
 ISSUED = date(2026, 5, 20)
@@ -472,3 +472,33 @@ def test_every_milestone_of_a_text_is_found_in_order(days):
     found = find_dates(text, None)
     assert [item.date for item in found] == days
     assert all(item.text in item.sentence for item in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年6月底前",
+        "原则上2026年6月底前完成",
+        "每两年一次",
+        "三年内",
+        "收到通知后5日内",
+        "印发之日起30日内完成",
+        "每月5日前报送",
+        "适时",
+        "规定时限内",
+        "2026年6月底前并长期坚持",
+        "按序时进度推进",
+        "2026.6.30",
+        "及时",
+        "定期",
+    ],
+)
+def test_a_clause_that_only_says_when_is_known(text):
+    assert is_time_limit(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["县水务局", "县水务局2026年6月底前", "建立台账", "各乡镇长期负责", "近五年", "", "第三小学"]
+)
+def test_a_clause_with_other_words_is_not_only_a_time(text):
+    assert not is_time_limit(text)

@@ -117,7 +117,7 @@ def _limits_said(key: Task, read: Task, found: bool) -> list[tuple[str, bool, ob
         said.append(("limits", right, given, key["deadlines"]))
         said.append(("dates of limits", right or dates, given, key["deadlines"]))
         said.append(("words of limits", found and words, read.get("deadline_text"), key["deadline_text"]))
-    elif found:
+    elif found and not key.get("limits_open"):
         inline = _dates(key.get("inline_deadlines", []))
         false = [limit for limit in given if not _dates([limit]) & inline]
         said.append(("no false limit", not false, false, None))

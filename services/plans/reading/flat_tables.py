@@ -72,6 +72,8 @@ def _rows(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line],
 
 def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line], int]:
     """Rows from one number to the next; the last one ends where its lines fit the columns best."""
+    if start >= len(lines) or not re.fullmatch(r"1[.、]?", lines[start].piece.folded.strip()):
+        return [], start
     lines, back = _without_page_ends(lines, start, len(heads))
     starts: list[int] = []
     for place in range(start, len(lines)):
@@ -80,8 +82,6 @@ def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Li
             break
         if _FIGURE.fullmatch(text) and int(text.rstrip(".、")) == len(starts) + 1:
             starts.append(place)
-    if not starts or starts[0] != start:
-        return [], start
     rows: list[Line] = []
     for begin, end in pairwise(starts):
         row, _ = _arranged(lines[begin:end], heads)

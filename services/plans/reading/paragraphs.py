@@ -33,6 +33,7 @@ _DATE_LINE = re.compile(
 )
 _SCRAP = re.compile(r"[^\u3400-\u9fff0-9A-Za-z%％]+[一丨丿丶乙亅]?[^\u3400-\u9fff0-9A-Za-z%％]*")
 LONGEST_SCRAP = 6
+LONGEST_CONTENTS = 120  # a line of a table of contents
 _DOTTED = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,})[.…· ]*\d{1,3}")
 MAX_TITLE = 46
 MAX_OPEN = 400
@@ -70,7 +71,7 @@ class Paragraph:
 def is_noise(line: Line) -> bool:
     """Page numbers, rules and scraps of recognition that are no words."""
     text = line.piece.folded.strip()
-    if _DOTTED.fullmatch(text):
+    if len(text) <= LONGEST_CONTENTS and _DOTTED.fullmatch(text):
         return True
     if _PAGE.fullmatch(text):
         return not re.search(r"[%％。]", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from services.plans.reading.calendar_words import Moment
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.limit import Deadline, DeadlineKind, InlineDeadline
 from services.plans.reading.recurrence import HALF_YEAR_ENDS, yearly
@@ -50,7 +51,10 @@ _AROUND = re.compile(
     r"(?:原则上|力争|确保|按照?|根据|于|在|到|至|截至|截止|自|并|内|前|各?一次|1次|一轮|一遍|全面|基本|全部|完成|实施|推进|开展|坚持|抓好"
     r"|落实到位|办理|办结|报送|上报|反馈|，|、)*"
 )
-_DOING = re.compile(r"[^，。；]{0,12}?(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)")
+_DONE = r"(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)"
+_DOING = re.compile(rf"[^，。；]{{0,12}}?{_DONE}")
+_DOING_NOW = re.compile(rf"[^，。；]{{0,4}}?{_DONE}(?![了的])")
+_HELD = re.compile(r"(?!前后|左右)，?[^，。；]{0,8}?(?:组织|开展|召开|举办|集中|公布|公开|评估|总结|验收)(?![了的])")
 _BY = re.compile(r"(?:不迟于|不晚于|最迟|最晚|截止?(?:时间|日期)(?:为|是|：)?)$")
 _STATISTIC = re.compile(r"(?:截至|截止|较|比|与|同)(?:到|至)?$")
 _COUNTED = re.compile(r"[，]?(?:全|共|已|累计|我|本|仍|尚|有|相比|增|减|下降|上升)")
@@ -163,8 +167,19 @@ def _binds(limit: Limit, words: str, issued: date | None) -> bool:
         return False
     if limit.closed or _BY.search(before) or (moment.grain == "year" and moment.year and before.endswith("到")):
         return True
-    anchored = moment.year or moment.every or moment.offset is not None or before.endswith("于")
-    return bool(anchored and not moment.plain_year and _DOING.match(words, limit.end))
+    return not moment.plain_year and _is_to_be_done(limit, moment, words, issued)
+
+
+def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None) -> bool:
+    """A month or a day that nothing closes binds by what follows: 2026年6月报送…, 每年12月组织…, 下半年完成….
+
+    What is only held then (开展, 召开) must lie ahead: 2025年3月召开的会议 is no task.
+    """
+    if not (moment.year or moment.every or moment.offset is not None or words[: limit.start].endswith("于")):
+        return bool(_DOING_NOW.match(words, limit.end))
+    day = limit.deadline.date
+    ahead = moment.every or bool(day and issued and day >= issued)
+    return bool(_DOING.match(words, limit.end) or (ahead and _HELD.match(words, limit.end)))
 
 
 def _is_look_back(limit: Limit, words: str, issued: date | None) -> bool:

@@ -64,7 +64,7 @@ class PlanTaskReading:
             "cooperate": list(self.cooperate),
             "deadline_text": self.deadline_text,
             "deadlines": [entry for deadline in self.deadlines for entry in deadline.entries()],
-            "inline_deadlines": [deadline.to_json() for deadline in self.inline_deadlines],
+            "inline_deadlines": [entry for deadline in self.inline_deadlines for entry in deadline.entries()],
             "source": {"line": self.source.line, "start": self.source.start, "end": self.source.end},
             "warnings": list(self.warnings),
             "targets": [target.to_json() for target in self.targets],

@@ -158,7 +158,7 @@ def _dates(items: Iterable[Task]) -> set[tuple[object, ...]]:
         forms |= {("day", day) for day in days}
         if not days and item.get("month"):
             forms.add(("month", item["month"], item.get("day")))
-        if item.get("text") and (item.get("year_implied") or not days):
+        if item.get("text") and not days:
             forms.add(("words", fold(item["text"])))
     return forms
 

@@ -19,7 +19,8 @@ _DAY = rf"(?P<d>\d{{1,2}}|[二三]?十[{_CN}]?|[{_CN}])[日号]"
 _PART = r"(?P<part>月?底|月?末|上旬|中旬|下旬|初)"
 _BODY = (
     rf"(?:{_MONTH}(?:{_DAY}|{_PART})?|(?:第?(?P<q>[一二三四1-4])季度|Q(?P<quarter>[1-4]))(?:末|底)?"
-    r"|(?P<half>[上下])半年|(?P<end>年?底|年?末|年终|年度?内|年度末)|(?P<loose>年?(?:中(?![央期国小共心型介层级旬])|初(?![步审级次任选始]))))"
+    r"|(?P<half>[上下])半年|(?P<end>年?底|年?末|年终|年度?内|年度末)"
+    r"|(?P<loose>年?(?:中(?![央期国小共心型介层级旬])|初(?![步审级次任选始]))))"
 )
 _NUMERIC = r"(?P<iy>20\d\d)[-/.](?P<im>\d{1,2})(?:[-/.](?P<id>\d{1,2})[日号]?)?(?![\d.])月?(?P<ip>底)?"
 _CLOCK = (
@@ -27,7 +28,7 @@ _CLOCK = (
     r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?|\d{1,2}：\d\d)|下班)?"
 )
 _TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止)?"
-_FIRST = rf"(?=[\d 〇零十{_CN}每逐当今本明次翌来下后第Q上年底末中初])"  # of what names a day; other places need no look
+_FIRST = rf"(?=[\d{_CN}十每逐当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
 _PHRASE = re.compile(
     rf"{_FIRST}(?:{_NUMERIC}"
     rf"|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"
@@ -212,10 +213,16 @@ def _carry(before: Moment | None, gap: str, moment: Moment) -> Moment:
         return moment
     if _JOIN.fullmatch(gap) or _RANGE.fullmatch(gap):
         return replace(moment, year=before.year, every=before.every, offset=before.offset)
+    return _in_the_same_year(before, gap, moment)
+
+
+def _in_the_same_year(before: Moment, gap: str, moment: Moment) -> Moment:
+    """各单位2026年4月8日前报送，全县4月底前汇总: the second limit of a sentence keeps the year of the first."""
     follows = (moment.month, moment.day or 31) >= (before.month, before.day or 31)
-    if before.year and before.grain != "year" and follows and len(gap) <= _NEAR_ENOUGH and not _STOP.search(gap):
-        return replace(moment, year=before.year, doubt=f"没有写年份，随前一个时限按{before.year}年登记")
-    return moment
+    near = len(gap) <= _NEAR_ENOUGH and not _STOP.search(gap)
+    if not (before.year and before.closed and before.grain != "year" and follows and near):
+        return moment
+    return replace(moment, year=before.year, doubt=f"没有写年份，随前一个时限按{before.year}年登记")
 
 
 def _is_all(moment: Moment, words: str) -> bool:

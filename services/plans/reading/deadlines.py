@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from services.plans.reading.calendar_words import Moment
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.limit import Deadline, DeadlineKind, InlineDeadline
 from services.plans.reading.recurrence import HALF_YEAR_ENDS, yearly
 from services.plans.reading.resolve import Limit, limits
 
-__all__ = ["Deadline", "DeadlineKind", "InlineDeadline", "doubts", "find_dates", "parse_deadline"]
+__all__ = [
+    "Deadline",
+    "DeadlineKind",
+    "InlineDeadline",
+    "doubts",
+    "find_dates",
+    "is_time_limit",
+    "parse_deadline",
+    "read_field",
+]
 
 _ONGOING = re.compile(
     r"长期|常态|持续|贯穿|全程|全过程|常年|始终|经常|不间断|日常|滚动|长效|(?:并|，|、)坚持|坚持推进|一直|常抓不懈|久久为功"
@@ -24,19 +34,27 @@ _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)?(?!\d)")
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])[./-]([0-3]?\d)日?(?=(?:之?前)?$)")
 _LETTER = re.compile(r"(?<=\d)[OolI](?=\d?[年月日])|(?<=[年月])[lI](?=\d[月日])|(?<=20)[OolI](?=\d)")
 _IRREGULAR = re.compile(r"(?<![不法])定期(?!限)")
-_OPEN = (
+_OPEN = (  # what gives no date, and why; where there is nothing to add the usual sentence is said
     (re.compile(r"[两二三四五2-9](?:年|个月)(?:以|之)?内"), "没有写从哪一天算起。请填写计划日期。"),
     (
         re.compile(r"规定(?:的)?(?:时限|期限|时间)|法定(?:的)?(?:时限|期限)|限期|办理时限"),
         "按每件事自己的期限办理，没有统一日期。发生时再登记日期。",
     ),
+    (re.compile(r"适时|视情况?|根据(?:工作)?(?:需要|实际|情况)|按需|必要时|不定期"), ""),
     (re.compile(r"及时|第一时间|尽快|立即|即时|随时|实时"), "没有写明几日之内。请填写计划日期。"),
     (
         re.compile(r"(?:按|按照)?(?:规定)?(?:时间)?节点|序时进度|挂图作战|进度要求|时序进度"),
         "没有自己的日期，随计划的进度办理。请填写计划日期。",
     ),
 )
-_DOING = re.compile(r"[^，。；]{0,12}?(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)")
+_AROUND = re.compile(
+    r"(?:原则上|力争|确保|按照?|根据|于|在|到|至|截至|截止|自|并|内|前|各?一次|1次|一轮|一遍|全面|基本|全部|完成|实施|推进|开展|坚持|抓好"
+    r"|落实到位|办理|办结|报送|上报|反馈|，|、)*"
+)
+_DONE = r"(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)"
+_DOING = re.compile(rf"[^，。；]{{0,12}}?{_DONE}")
+_DOING_NOW = re.compile(rf"[^，。；]{{0,4}}?{_DONE}(?![了的])")
+_HELD = re.compile(r"(?!前后|左右)，?[^，。；]{0,8}?(?:组织|开展|召开|举办|集中|公布|公开|评估|总结|验收)(?![了的])")
 _BY = re.compile(r"(?:不迟于|不晚于|最迟|最晚|截止?(?:时间|日期)(?:为|是|：)?)$")
 _STATISTIC = re.compile(r"(?:截至|截止|较|比|与|同)(?:到|至)?$")
 _COUNTED = re.compile(r"[，]?(?:全|共|已|累计|我|本|仍|尚|有|相比|增|减|下降|上升)")
@@ -50,36 +68,50 @@ _PAST = re.compile(r"[^，。；]{0,20}?的")
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
-def parse_deadline(text: str, issued: date | None) -> tuple[Deadline, ...]:
-    """The limits of a time-limit field; a compound one (X and then on) gives several, an empty one none.
+def read_field(text: str, issued: date | None) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
+    """The limits of a time-limit field, and what a clerk should look at in it, as finished sentences.
 
-    `issued` is the date of the document and gives the year where the phrase has none.
+    A compound limit (X and then on) gives several, an empty one none. `issued` is the date of the document and gives
+    the year where the phrase has none.
     """
     words = _words(text)
     if _NOTHING.fullmatch(words):
-        return ()
-    found = [limit.deadline for limit in limits(words, issued, field=True)]
-    if not found and _OF_YEAR.fullmatch(words):
-        found = [Deadline(DeadlineKind.ANNUAL, None, 12, 31, yearly(12, 31))]
-    if _ONGOING.search(words) and not (found and _UNTIL.search(words)):
-        found.append(Deadline(DeadlineKind.ONGOING))
-    elif not found and _IRREGULAR.search(words):
-        found = [Deadline(DeadlineKind.OTHER, rule=yearly(HALF_YEAR_ENDS))]
-    return tuple(dict.fromkeys(found)) or (Deadline(DeadlineKind.OTHER),)
-
-
-def doubts(text: str, issued: date | None) -> tuple[str, ...]:
-    """What a clerk should look at in a time-limit field, as finished sentences."""
-    words = _words(text)
-    if _NOTHING.fullmatch(words):
-        return ()
+        return (), ()
     found = limits(words, issued, field=True)
+    deadlines = [limit.deadline for limit in found]
     said = [doubt for limit in found for doubt in limit.doubts]
     if _LETTER.search(re.sub(r"\s", "", fold(text))):
         said.append(f"时限“{text}”里有像数字的字母，已按数字读。请对照原件。")
-    if not found and not _OF_YEAR.fullmatch(words) and not _ONGOING.search(words):
+    if not found and _OF_YEAR.fullmatch(words):
+        deadlines = [Deadline(DeadlineKind.ANNUAL, None, 12, 31, yearly(12, 31))]
+    if _ONGOING.search(words) and not (found and _UNTIL.search(words)):
+        deadlines.append(Deadline(DeadlineKind.ONGOING))
+    elif not deadlines:
+        irregular = _IRREGULAR.search(words)
+        deadlines = [Deadline(DeadlineKind.OTHER, rule=yearly(HALF_YEAR_ENDS) if irregular else None)]
         said.append(_open(words, text))
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys(deadlines)), tuple(dict.fromkeys(said))
+
+
+def parse_deadline(text: str, issued: date | None) -> tuple[Deadline, ...]:
+    """The limits of a time-limit field, as in `read_field`."""
+    return read_field(text, issued)[0]
+
+
+def doubts(text: str, issued: date | None) -> tuple[str, ...]:
+    """What a clerk should look at in a time-limit field, as in `read_field`."""
+    return read_field(text, issued)[1]
+
+
+def is_time_limit(text: str) -> bool:
+    """Whether a clause says nothing but when: 每两年一次, 收到通知后5日内, 原则上2026年6月底前完成, 适时."""
+    words = _words(text)
+    rest = words
+    for limit in reversed(limits(words, None, field=True)):
+        rest = rest[: limit.start] + rest[limit.end :]
+    for pattern in (_IRREGULAR, *(pattern for pattern, _ in _OPEN), _ONGOING):
+        rest = pattern.sub("", rest)
+    return rest != words and bool(_AROUND.fullmatch(rest))
 
 
 def find_dates(text: str, issued: date | None) -> tuple[InlineDeadline, ...]:
@@ -111,7 +143,7 @@ def _open(words: str, text: str) -> str:
     """Why a field gives no date."""
     for pattern, why in _OPEN:
         found = pattern.search(words)
-        if found:
+        if found and why:
             return f"“{found.group()}”{why}"
     found = _IRREGULAR.search(words)
     if found:
@@ -135,8 +167,19 @@ def _binds(limit: Limit, words: str, issued: date | None) -> bool:
         return False
     if limit.closed or _BY.search(before) or (moment.grain == "year" and moment.year and before.endswith("到")):
         return True
-    anchored = moment.year or moment.every or moment.offset is not None or before.endswith("于")
-    return bool(anchored and not moment.plain_year and _DOING.match(words, limit.end))
+    return not moment.plain_year and _is_to_be_done(limit, moment, words, issued)
+
+
+def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None) -> bool:
+    """A month or a day that nothing closes binds by what follows: 2026年6月报送…, 每年12月组织…, 下半年完成….
+
+    What is only held then (开展, 召开) must lie ahead: 2025年3月召开的会议 is no task.
+    """
+    if not (moment.year or moment.every or moment.offset is not None or words[: limit.start].endswith("于")):
+        return bool(_DOING_NOW.match(words, limit.end))
+    day = limit.deadline.date
+    ahead = moment.every or bool(day and issued and day >= issued)
+    return bool(_DOING.match(words, limit.end) or (ahead and _HELD.match(words, limit.end)))
 
 
 def _is_look_back(limit: Limit, words: str, issued: date | None) -> bool:

@@ -36,6 +36,7 @@ _PERIOD_END = re.compile(r"(?:每个?)?(?P<period>季度|季|半年|月|年度?)
 _LEADING = re.compile(r"^(?:并且?|应当?|要|须|需|于|在|自|从|原则上)+")
 _PERIOD_STARTS = {"季": (1, 4, 7, 10), "半": (1, 7), "年": (1,)}
 _COMMON_YEAR = 2025
+_LAST_ISSUE = 8000  # beyond it, 999 years are no date any more
 _SHORTEST_MONTH = 28
 
 
@@ -57,7 +58,7 @@ class Event:
 
     def date_from(self, issued: date | None) -> date | None:
         """The day itself, where the document's own issue is the event; the first day is not counted."""
-        if issued is None or self.workdays or not _OWN.fullmatch(self.trigger):
+        if issued is None or issued.year > _LAST_ISSUE or self.workdays or not _OWN.fullmatch(self.trigger):
             return None
         if self.offset_days is not None:
             return issued + timedelta(days=self.offset_days)

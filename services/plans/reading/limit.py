@@ -55,6 +55,8 @@ class Deadline:
         """What two mentions of the same time limit have in common."""
         if self.date:
             return (self.date,)
+        if self.kind is DeadlineKind.ANNUAL:
+            return (self.kind, self.days)
         return (self.kind, self.month, self.day, self.rule, self.trigger, self.offset_days)
 
     def entries(self) -> tuple[dict[str, object], ...]:
@@ -81,7 +83,12 @@ class InlineDeadline:
         """The day, where the phrase names one."""
         return self.deadline.date
 
-    def to_json(self) -> dict[str, object]:
+    def entries(self) -> tuple[dict[str, object], ...]:
         """Text and date; where there is no date, kind, month and day besides, or a yearly one would be lost."""
-        whole = self.deadline.to_json()
-        return {"text": self.text, "date": whole["date"]} if self.date else {"text": self.text, **whole}
+        if self.date:
+            return ({"text": self.text, "date": self.date.isoformat()},)
+        return tuple({"text": self.text, **entry} for entry in self.deadline.entries())
+
+    def to_json(self) -> dict[str, object]:
+        """The object of the contract; the first of `entries`."""
+        return self.entries()[0]

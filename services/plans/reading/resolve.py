@@ -15,9 +15,10 @@ from services.plans.reading.limit import Deadline, DeadlineKind
 from services.plans.reading.recurrence import days_of_year, yearly
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_LEAP_DAY = 29
+_COMMON_YEAR = 2025  # without a year the end of February is the 28th
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
 _URGENT = timedelta(days=7)
+_OWN_EVENT = re.compile(r"印发|下发|发布|公布|出台|发文|结束|终了|期满")  # in running text no other has a day
 _AFTER_YEAR = re.compile(
     r"$|[，。；、）：并]|[和及与]|(?:全面|基本|全部|年度|全年|每年)|(?:全年)?(?:完成|建成|实现|实施|推进|开展|组织|落实|见效|到位|办结)"
 )
@@ -71,12 +72,12 @@ def _is_loose_year(limit: Limit, words: str) -> bool:
 
 
 def _all(words: str, issued: date | None, field: bool) -> Iterator[Limit]:
-    for event in events(words):
+    for event in events(words) if field or _OWN_EVENT.search(words) else ():
         yield _of_event(event, words, issued)
     for cycle in cycles(words, field=field):
         yield _of_cycle(cycle, words)
     for moment in moments(words):
-        yield of_moment(moment, words, issued)
+        yield _of_moment(moment, words, issued)
 
 
 def _soft(limit: Limit, words: str) -> Limit:
@@ -88,7 +89,7 @@ def _soft(limit: Limit, words: str) -> Limit:
     return replace(limit, deadline=replace(limit.deadline, soft=True), doubts=(*limit.doubts, note))
 
 
-def of_moment(moment: Moment, words: str, issued: date | None) -> Limit:
+def _of_moment(moment: Moment, words: str, issued: date | None) -> Limit:
     """The limit of a phrase that names a month or a year."""
     deadline = _dated(moment, issued)
     phrase = words[moment.start : moment.end]
@@ -109,18 +110,13 @@ def _dated(moment: Moment, issued: date | None) -> Deadline:
     kind = _kind(moment)
     year = moment.year or _next_year(moment, issued)
     if year is None:
-        return Deadline(kind, None, moment.month, moment.day or min(_LONGEST[moment.month - 1], _month_end(moment)))
+        return Deadline(kind, None, moment.month, moment.day or calendar.monthrange(_COMMON_YEAR, moment.month)[1])
     last = calendar.monthrange(year, moment.month)[1]
     if (moment.day or last) > last:
         return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
     due = date(year, moment.month, moment.day or last)
-    strict = due.replace(day=1) - timedelta(days=1) if moment.vague else None
+    strict = due.replace(day=1) - timedelta(days=1) if moment.vague and year > date.min.year else None
     return Deadline(kind, due, due.month, due.day, strict=strict)
-
-
-def _month_end(moment: Moment) -> int:
-    """Without a year the end of February is the 28th."""
-    return _LEAP_DAY - 1 if moment.month == 2 else _LONGEST[moment.month - 1]
 
 
 def _kind(moment: Moment) -> DeadlineKind:
@@ -182,26 +178,25 @@ def _of_cycle(cycle: Cycle, words: str) -> Limit:
 
 
 def _of_event(event: Event, words: str, issued: date | None) -> Limit:
+    """What hangs on an event has a date only where the event is the document's own issue or the end of a period."""
     phrase = words[event.start : event.end]
-    day = event.date_from(issued)
-    known = Deadline(
+    deadline = Deadline(
         DeadlineKind.OTHER,
         rule=event.rule,
         trigger=event.trigger,
         offset_days=event.offset_days,
         workdays=event.workdays,
     )
+    day = event.date_from(issued)
+    if event.rule:
+        days = days_of_year(event.rule)
+        yearly_on = replace(deadline, kind=DeadlineKind.ANNUAL, month=days[0][0], day=days[0][1]) if days else deadline
+        return Limit(event.start, event.end, yearly_on, True)
     if day and issued:
-        known = replace(known, kind=DeadlineKind.BY_DATE, date=day, month=day.month, day=day.day)
         doubt = f"“{phrase}”从发文日期{issued.isoformat()}起算，登记为{day.isoformat()}。请核对。"
-    elif event.rule and (days := days_of_year(event.rule)):
-        return Limit(
-            event.start, event.end, replace(known, kind=DeadlineKind.ANNUAL, month=days[0][0], day=days[0][1]), True
-        )
-    elif event.rule:
-        return Limit(event.start, event.end, known, True)
-    elif event.trigger:
-        doubt = f"“{phrase}”从“{event.trigger}”起算，没有统一日期。发生时再登记日期。"
-    else:
+        dated = replace(deadline, kind=DeadlineKind.BY_DATE, date=day, month=day.month, day=day.day)
+        return Limit(event.start, event.end, dated, True, (doubt,))
+    doubt = f"“{phrase}”从“{event.trigger}”起算，没有统一日期。发生时再登记日期。"
+    if not event.trigger:
         doubt = f"“{phrase}”没有写从哪一天算起。请填写计划日期。"
-    return Limit(event.start, event.end, known, day is not None, (doubt,))
+    return Limit(event.start, event.end, deadline, False, (doubt,))

@@ -70,12 +70,13 @@ _COUNT = (
 )
 _SPAN = r"(?:[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
 _UNIT = (
-    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|人次|小时|天|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
+    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|人次|小时|天"
+    r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
     r"(?![月性别案]|工作日|自然日|小时|学时|课时|百分点))?"
 )
 _MORE_THAN = re.compile(
-    rf"(?P<sign>不少于|不得少于|不低于|不得低于|不小于|至少|最少|不超过|不得超过|不多于|不高于|不得高于|控制在|低于|少于|高于|超过|多于|大于|达到|达|为)"
-    rf"(?P<between>[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
+    r"(?P<sign>不(?:得)?(?:少于|低于|超过|高于)|不小于|不多于|至少|最少|控制在|[低少高多大]于|超过|达到?|为)"
+    rf"[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?{_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
 )
 _OR_MORE = re.compile(rf"(?<![\d.一二两三四五六七八九十第]){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内)")
 _OFTEN = re.compile(
@@ -85,28 +86,10 @@ _OFTEN = re.compile(
 )
 _EVERYONE = re.compile(r"全员(?:大|业务|执法)?(?:轮训|培训)")  # 100 % of the people
 _SIGNS = {
-    "不少于": Comparator.AT_LEAST,
-    "不得少于": Comparator.AT_LEAST,
-    "不低于": Comparator.AT_LEAST,
-    "不得低于": Comparator.AT_LEAST,
-    "不小于": Comparator.AT_LEAST,
-    "至少": Comparator.AT_LEAST,
-    "最少": Comparator.AT_LEAST,
-    "达到": Comparator.AT_LEAST,
-    "达": Comparator.AT_LEAST,
-    "为": Comparator.EXACTLY,
-    "不超过": Comparator.AT_MOST,
-    "不得超过": Comparator.AT_MOST,
-    "不多于": Comparator.AT_MOST,
-    "不高于": Comparator.AT_MOST,
-    "不得高于": Comparator.AT_MOST,
-    "控制在": Comparator.AT_MOST,
-    "低于": Comparator.LESS,
-    "少于": Comparator.LESS,
-    "高于": Comparator.MORE,
-    "超过": Comparator.MORE,
-    "多于": Comparator.MORE,
-    "大于": Comparator.MORE,
+    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达"), Comparator.AT_LEAST),
+    **dict.fromkeys(("不超过", "不多于", "不高于", "控制在"), Comparator.AT_MOST),
+    **dict.fromkeys(("低于", "少于"), Comparator.LESS),
+    **dict.fromkeys(("高于", "超过", "多于", "大于"), Comparator.MORE),
 }
 _WEAK = frozenset({"达到", "达", "为", "低于", "少于", "高于", "超过", "多于", "大于", "控制在"})  # of a rate only
 _PERIODS: tuple[tuple[str, Period], ...] = (
@@ -124,6 +107,7 @@ _PER_UNIT = re.compile(
 _TRAINING = re.compile(r"培训|学习|轮训|教育|训练|跟班|研修|脱产")
 _COUNTED = frozenset({"名", "人", "个", "家", "户", "处"})
 _GROWN = re.compile(r"每|评选|培育|打造|建成|选树|配备|建立|推出|形成")
+_RATE = re.compile(r"率(?:应|须|要|均)?$")
 _STOP = re.compile(r"[，。；：\n]")
 _SENTENCE = re.compile(r"[。；\n]")
 _HUNDRED = Decimal(100)
@@ -154,9 +138,11 @@ def find_targets(text: str) -> tuple[Target, ...]:
             outer = len(found)
         following = hits[index + 1].start if index + 1 < len(hits) else len(words)
         begin, end = _clause(words, hit, last_end, following)
-        whole = words[start : hit.end]
-        period = found[inside].period if inside is not None else _period(whole)
-        per = found[inside].per if inside is not None and not _per(before) else _per(whole)
+        scope = before if inside is not None else words[start : hit.end]
+        period, per = _period(scope), _per(scope)
+        if inside is not None:  # a part is counted as its whole is, unless it says otherwise itself
+            period = found[inside].period if period == "once" else period
+            per = per or found[inside].per
         found.append(Target(text[begin:end].strip(), hit.amount, hit.unit, hit.comparator, period, per, inside))
         last_end = hit.end
     return tuple(found)
@@ -180,7 +166,7 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
     group = match.groupdict()
     amount, unit = _amount(group["n"]), (group["unit"] or "").replace("％", "%").removeprefix("个") or ""
     unit = "%" if group["n"].startswith("百分之") else unit or ("个" if group["unit"] else "")
-    sign, after = group.get("sign") or "", group.get("after") or ""
+    sign, after = (group.get("sign") or "").replace("得", ""), group.get("after") or ""
     if not unit or amount is None or _is_false(sign, after, unit, words, match):
         return None
     comparator = _SIGNS.get(sign, Comparator.EXACTLY)
@@ -188,7 +174,7 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
         comparator = Comparator.AT_LEAST
     elif after:
         comparator = Comparator.AT_MOST
-    elif unit == "%" and amount == _HUNDRED and comparator is Comparator.AT_LEAST:
+    elif sign in ("达到", "达") and amount == _HUNDRED:
         comparator = Comparator.EXACTLY
     return _Hit(match.start(), match.end(), amount, unit, comparator)
 
@@ -198,14 +184,9 @@ def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]
     before = words[_sentence_start(words, match.start()) : match.start()]
     if sign in _WEAK and unit != "%":
         return True
-    if (
-        not sign
-        and after
-        and unit in ("名", "人", "个", "家", "户", "处")
-        and not re.search(r"每|评选|培育|打造|建成|选树", before)
-    ):
+    if not sign and after and unit in _COUNTED and not _GROWN.search(before):
         return True
-    if sign == "为" and not re.search(r"率(?:应|须|要|均)?$", before):
+    if sign == "为" and not _RATE.search(before):
         return True
     return unit in ("小时", "天") and not _TRAINING.search(before)
 
@@ -231,7 +212,7 @@ def _clause(words: str, hit: _Hit, last_end: int, following: int) -> tuple[int, 
     """From the clause's beginning to its end, but never into the clause of another target."""
     begin = max((stop.end() for stop in _STOP.finditer(words, 0, hit.start)), default=0)
     if last_end > begin:
-        begin = last_end + len(re.match(r"[、和及并且]*", words[last_end:]).group())  # type: ignore[union-attr]
+        begin = last_end + len(words[last_end:]) - len(words[last_end:].lstrip("、和及并且"))
     stop = _STOP.search(words, hit.end)
     end = stop.start() if stop else len(words)
     return min(begin, hit.start), hit.end if following < end else end

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.plans.reading.deadlines import Deadline, InlineDeadline, doubts, find_dates, parse_deadline
+from services.plans.reading.deadlines import Deadline, InlineDeadline, find_dates, read_field
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
@@ -64,7 +64,7 @@ class PlanTaskReading:
             "cooperate": list(self.cooperate),
             "deadline_text": self.deadline_text,
             "deadlines": [entry for deadline in self.deadlines for entry in deadline.entries()],
-            "inline_deadlines": [deadline.to_json() for deadline in self.inline_deadlines],
+            "inline_deadlines": [entry for deadline in self.inline_deadlines for entry in deadline.entries()],
             "source": {"line": self.source.line, "start": self.source.start, "end": self.source.end},
             "warnings": list(self.warnings),
             "targets": [target.to_json() for target in self.targets],
@@ -84,13 +84,13 @@ class Found:
 
 def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
     """Makes the task: parses its time limit, looks for dates in its text, collects what is doubtful."""
-    deadlines = parse_deadline(note.deadline, issued) if note.deadline else ()
+    deadlines, doubts = read_field(note.deadline or "", issued)
     known = {deadline.when for deadline in deadlines}
     inline = tuple(item for item in find_dates(found.text, issued) if item.deadline.when not in known)
     warnings = [
         *found.warnings,
         *_unit_doubts(note),
-        *doubts(note.deadline or "", issued),
+        *doubts,
         *(doubt for item in inline for doubt in item.doubts),
         *_text_doubts(found.text),
     ]

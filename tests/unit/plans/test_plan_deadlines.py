@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, parse_deadline
+from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, is_time_limit, parse_deadline
 from services.plans.reading.recurrence import monthly, occurrences, rule_words, weekly, yearly
 
 ISSUED = date(2026, 5, 20)
@@ -319,6 +319,11 @@ def test_dates_in_running_text_are_kept_as_printed():
             ["2026年10月底前 2026-10-31", "2027年10月底前 2027-10-31"],
         ),
         ("2026年上半年完成清理，下半年完成整改。", ["2026年上半年 2026-06-30", "下半年 2026-12-31"]),
+        ("2026年9月组织开展检查。", ["2026年9月 2026-09-30"]),
+        ("每年12月4日集中开展宣传。", ["每年12月4日 None"]),
+        ("自2026年7月1日至9月30日，开展整治。", ["9月30日 2026-09-30"]),
+        ("9月完成自查。", ["9月 2026-09-30"]),
+        ("按照2024年3月印发的办法，8月底前完成清理。", ["8月底前 2026-08-31"]),
         ("6月、12月底前各报一次。", ["6月 2026-06-30", "12月底前 2026-12-31"]),
         ("每年抽查一遍，10月底前通报结果。", ["10月底前 None"]),
         ("每季度末前报表，每月5日前报进展。", ["每季度末前 None", "每月5日前 None"]),
@@ -363,6 +368,9 @@ def test_a_milestone_keeps_its_sentence():
         "2022年1月1日前制定的文件一律清理",
         "2026年6月30日前取得证件的人员免试",
         "聘期至2027年12月31日止",
+        "2026年3月召开会议作出部署",
+        "2026年9月召开的会议",
+        "4月完成了自查",
         "2026年8月20日前后组织考试",
         "自受理之日起15个工作日内办结",
         "5日内反馈",
@@ -390,7 +398,11 @@ def test_every_month_ends_on_its_last_day(year, month, tail):
 
 
 @given(
-    st.text(alphabet="每年月日底前至—、0123456789一二三〇半季度长期并 起到末内当明今", max_size=40),
+    st.text(
+        alphabet="每年月日底前至—、0123456789一二三〇半季度长期并 起到末内当明今次周两旬上中下初"
+        "自后之印发结束工作原则，。Q.-/：",
+        max_size=40,
+    ),
     st.none() | st.dates(),
 )
 def test_no_phrase_breaks_the_parser(text, issued):
@@ -472,3 +484,33 @@ def test_every_milestone_of_a_text_is_found_in_order(days):
     found = find_dates(text, None)
     assert [item.date for item in found] == days
     assert all(item.text in item.sentence for item in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年6月底前",
+        "原则上2026年6月底前完成",
+        "每两年一次",
+        "三年内",
+        "收到通知后5日内",
+        "印发之日起30日内完成",
+        "每月5日前报送",
+        "适时",
+        "规定时限内",
+        "2026年6月底前并长期坚持",
+        "按序时进度推进",
+        "2026.6.30",
+        "及时",
+        "定期",
+    ],
+)
+def test_a_clause_that_only_says_when_is_known(text):
+    assert is_time_limit(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["县水务局", "县水务局2026年6月底前", "建立台账", "各乡镇长期负责", "近五年", "", "第三小学"]
+)
+def test_a_clause_with_other_words_is_not_only_a_time(text):
+    assert not is_time_limit(text)

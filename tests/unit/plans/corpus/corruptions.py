@@ -1,4 +1,4 @@
-"""What scanning, converting and copying do to a text, each harm alone and by chance, so that its cost can be measured."""
+"""What scanning, converting and copying do to a text, each harm alone and by chance, to measure its cost."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ def page_numbers(text: str, chance: Random) -> str:
     for page, at in enumerate(range(20, len(lines) + len(lines) // 20, 21), 1):
         lines.insert(at, forms[page % len(forms)].format(page))
     return "\n".join(lines)
-
 
 
 def cut_and_paged(text: str, chance: Random) -> str:

@@ -45,7 +45,8 @@ def _leaves(node: Node, warning: str | None) -> list[Draft]:
     if not node.children:
         return [Draft(node, _own_notes(node), warnings=[warning] if warning else [])] if node.rank >= 0 else []
     deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in node.children)
-    if node.rank >= 0 and node.running_text and (deep or node.rank >= Rank.CHINESE_BRACKET):
+    beside_tasks = warning is not None and deep
+    if node.rank >= 0 and (node.running_text or beside_tasks) and (deep or node.rank >= Rank.CHINESE_BRACKET):
         return [Draft(node, _own_notes(node), list(node.children), warnings=[warning] if warning else [])]
     return [draft for kid in node.children if not is_no_task_heading(kid) for draft in _leaves(kid, warning)]
 

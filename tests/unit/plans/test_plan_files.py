@@ -112,6 +112,14 @@ def test_running_heads_and_cut_sentences_of_a_pdf(pdf, tmp_path):
     ]
 
 
+def test_items_alike_at_the_head_of_every_page_are_no_running_heads(pdf, tmp_path):
+    for number in range(1, 4):
+        pdf.setFont(FONT, 12)
+        pdf.drawString(70, 800, f"{number}.做好第{number}类清理（责任单位：县司法局）")
+        pdf.showPage()
+    assert [task["no"] for task in run_plan_read(saved(pdf, tmp_path))["tasks"]] == ["1.", "2.", "3."]
+
+
 def test_two_columns_of_print_are_read_one_after_the_other(pdf, tmp_path):
     left = ["一、重点任务如下", *(f"{n}.做好第{n}类水源普查。" for n in range(1, 10))]
     right = [f"{n}.做好第{n}类水源普查。" for n in range(10, 20)]

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PUNCTUATION = {
-    **dict.fromkeys("([【[〔［{｛〖﹝", "（"),
-    **dict.fromkeys(")]】]〕］}｝〗﹞", "）"),
+    **dict.fromkeys("([【[〔［{｛〖﹝『", "（"),
+    **dict.fromkeys(")]】]〕］}｝〗﹞』", "）"),
     **dict.fromkeys(":﹕∶︰", "："),
     **dict.fromkeys(";﹔", "；"),
     **dict.fromkeys(",﹐", "，"),

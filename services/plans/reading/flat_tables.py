@@ -65,9 +65,9 @@ def _rows(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line],
     body = lines[start:]
     if len(body) < len(heads) or len(body) % len(heads) or any(line.row for line in body):
         return [], start
-    return [_join([[line] for line in body[at : at + len(heads)]]) for at in range(0, len(body), len(heads))], len(
-        lines
-    )
+    rows = [[[line] for line in body[at : at + len(heads)]] for at in range(0, len(body), len(heads))]
+    fit = all(sum(map(_cost, heads, row)) <= WORST for row in rows)
+    return ([_join(row) for row in rows], len(lines)) if fit else ([], start)
 
 
 def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line], int]:

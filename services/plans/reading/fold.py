@@ -32,6 +32,11 @@ _TRADITIONAL = dict(
     )
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
+_BOXED = re.compile(r"[【\[〔](?:[\u3400-\u9fff]{2,8})[】\]〕]")
+_LABEL_BOX = re.compile(
+    r"（((?:牵头|责任|配合|协同|主办|承办|协办|落实|实施|参与|完成|办结|整改|工作|时间|时限|进度)"
+    r"(?:单位|部门|机关|科室|主体|时限|时间|节点|期限|要求|安排|责任单位))）(?![、，；）])"
+)
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
@@ -47,8 +52,12 @@ _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept."""
-    return text.translate(_FOLD)
+    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept.
+
+    A label in brackets of its own (【牵头单位】县司法局) is folded to one with a colon.
+    """
+    folded = text.translate(_FOLD)
+    return _LABEL_BOX.sub(r"\1：：", folded) if _BOXED.search(text) else folded
 
 
 def tidy(text: str) -> str:
@@ -132,7 +141,8 @@ def is_row(raw: str) -> bool:
     if raw.strip("\n").count("\t") >= 2:
         return True
     bars = raw.count("|") + raw.count("｜")
-    return bars >= 3 if raw.lstrip().startswith(("|", "｜")) else bars >= 2 and "。" not in raw
+    framed = raw.lstrip().startswith(("|", "｜")) or raw.rstrip().endswith(("|", "｜"))
+    return bars >= 3 if framed else bars >= 2 and "。" not in raw
 
 
 def lines_of(text: str) -> list[Line]:

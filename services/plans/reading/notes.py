@@ -173,6 +173,7 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     note = read_clauses("，".join(kept))
     if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(untimed):
         return len(piece.text)
+    note.spoken = True
     parted.notes.append(note)
     parted.warnings.append("责任单位从末句读出。请核对。")
     return begin

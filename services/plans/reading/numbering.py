@@ -36,9 +36,15 @@ _PATTERNS = (
     (Rank.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}}) ?[章部篇](?:分)?[ 、：.]*")),
     (Rank.CHINESE, re.compile(rf"({_CN}) ?[、.．：](?!\d)")),
     (Rank.CHINESE, re.compile(rf"第({_CN}|\d{{1,3}})条[ 、：]+")),
-    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）[、.：]?")),
-    (Rank.FIGURE_PAIR, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小])")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）(?![项款目条])[、.：]?")),
+    (
+        Rank.FIGURE_PAIR,
+        re.compile(
+            r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小公千米毫平方吨户人名次天亩套辆项度])"
+        ),
+    ),
     (Rank.FIGURE, re.compile(r"(\d{1,3}) ?[.、：](?!\d)(?=[^%％])")),
+    (Rank.FIGURE, re.compile(r"(\d{1,2}) ?[.、](?=20\d\d ?年|1\d{4}(?!\d)|1\d{2}[%％]|\d{1,2}月|\d项)")),
     (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
     (Rank.FIGURE, re.compile(r"（ ?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?） ?")),
     (Rank.FIGURE, re.compile(rf"{_WORD} ?(\d{{1,3}}) ?[：.、]")),

@@ -33,7 +33,7 @@ _VERBS = (
     (
         Role.RESPONSIBLE,
         re.compile(
-            rf"{_SHARE}{_ADVERB}(?:负责|落实|组织实施|实施|承办|执行|承担|推进|各负其责|推动|完成|办理)(?:落实|实施|推进|到位|执行|抓好|完成)*$"
+            rf"{_SHARE}{_ADVERB}(?:负责|落实|组织实施|实施|承办|执行|承担|推进|各负其责|推动|完成|办理)(?:落实|实施|推进|到位|执行|抓好|完成|监督|指导|统筹|协调|督促|督导|汇总)*$"
         ),
     ),
     (Role.RESPONSIBLE, re.compile(r"按照?(?:各自)?(?:职责|职能)(?:分工|范围)?$")),
@@ -64,6 +64,7 @@ class Note:
     cooperate: list[str] = field(default_factory=list)
     deadline: str | None = None
     labelled: bool = False
+    spoken: bool = False  # a sentence of the text, no note of its own
     doubtful: list[str] = field(default_factory=list)
 
     @property

@@ -147,6 +147,14 @@ def _without_notes(root: Node, title: str) -> list[Draft]:
     return found if len(found) > 1 else []
 
 
+def _only_spoken(draft: Draft) -> bool:
+    """Whether a requirement names units only in its sentences, or not at all: 县融媒体中心牵头，加大宣传."""
+    above = draft.node.parent
+    while above is not None and not is_no_task_heading(above):
+        above = above.parent
+    return above is not None and all(note.spoken for note in draft.notes)
+
+
 def choose(root: Node, title: str) -> list[Draft]:
     """The tasks of a document; none where it is no plan.
 
@@ -156,7 +164,7 @@ def choose(root: Node, title: str) -> list[Draft]:
     notes = [note for node in root.walk() if node.rank >= 0 for note in _own_notes(node)]
     noted = [note for note in notes if note.has_units]
     if any(note.labelled for note in notes) or len(noted) > 1 or (noted and _PLAN_TITLE.search(title)):
-        found = _Noted(root).choose()
+        found = [draft for draft in _Noted(root).choose() if not _only_spoken(draft)]
         if found:
             return found
     return _without_notes(root, title)

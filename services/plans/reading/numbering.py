@@ -97,10 +97,16 @@ def marker_at(folded: str) -> Marker | None:
     return None
 
 
+Counted = tuple[tuple[Rank, int], ...]
+
+
 @lru_cache(maxsize=4096)
-def inner_markers(folded: str) -> tuple[int, ...]:
-    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…"""
-    last: dict[Rank, int] = {}
+def inner_markers(folded: str, counted: Counted = ()) -> tuple[tuple[int, ...], Counted]:
+    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…
+
+    `counted` is how far the lines before have counted; it comes back as it stands behind this line.
+    """
+    last = dict(counted)
     head = marker_at(folded)
     if head:
         last[head.rank] = head.value
@@ -112,4 +118,4 @@ def inner_markers(folded: str) -> tuple[int, ...]:
             continue
         last[marker.rank] = marker.value
         places.append(start)
-    return tuple(places)
+    return tuple(places), tuple(last.items())

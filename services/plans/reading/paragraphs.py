@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from services.plans.reading.brackets import groups, is_open
 from services.plans.reading.fold import Line, Piece
 from services.plans.reading.labels import Role, label_at, labels
-from services.plans.reading.numbering import Marker, Rank, inner_markers, marker_at
+from services.plans.reading.numbering import Counted, Marker, Rank, inner_markers, marker_at
 from services.plans.reading.units import looks_like_unit, split_units
 
 _PAGE = re.compile(
@@ -231,11 +231,17 @@ def _width(lines: list[Line]) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def split_line(line: Line) -> list[Line]:
-    """A line that lost its breaks, split where its items begin."""
-    cuts = inner_markers(line.piece.folded) if not line.row else ()
-    edges = [0, *cuts, len(line.piece.text)]
-    return [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+def split_lines(lines: list[Line]) -> list[Line]:
+    """Lines that lost their breaks, split where their items begin."""
+    found: list[Line] = []
+    counted: Counted = ()
+    for line in lines:
+        cuts: tuple[int, ...] = ()
+        if not line.row:
+            cuts, counted = inner_markers(line.piece.folded, counted)
+        edges = [0, *cuts, len(line.piece.text)]
+        found += [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+    return found
 
 
 def _paragraph(line: Line) -> Paragraph:
@@ -250,7 +256,7 @@ def paragraphs(kept: list[Line]) -> list[Paragraph]:
     by_hand = _is_broken_by_hand(kept, width)
     found: list[Paragraph] = []
     joined, full = 0, False
-    for line in _without_label_numbers([part for whole in kept for part in split_line(whole)]):
+    for line in _without_label_numbers(split_lines(kept)):
         joined += 1
         follows = bool(found) and (_continues(found[-1], line, width) or (full and _is_cut(found[-1], line)))
         full = by_hand and len(line.piece.text) >= width - 1

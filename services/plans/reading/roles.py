@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from services.plans.reading.brackets import split_outside
 from services.plans.reading.calendar_words import moments
+from services.plans.reading.deadlines import is_time_limit
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.labels import Role, labels
 from services.plans.reading.units import looks_like_unit, split_units
@@ -50,7 +51,7 @@ _AND_ACT = re.compile(
 )
 _TIME = re.compile(
     r"^(?:.{0,3}(?:长期|常态|持续|适时|及时|定期|每半年|每季度?|每月|每周|贯穿|即日)"
-    r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内)$"
+    r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内|全年(?:推进|坚持|开展|实施|进行|落实)?)$"
 )
 _DONE = re.compile(r"(?:前|底|末|内|日|月|年|度)?(?:全面|基本|全部)?(?:完成|实施|推进|坚持|落实到位|见效)?$")
 
@@ -115,15 +116,7 @@ def is_time(folded: str) -> bool:
     words = folded.replace(" ", "").strip("，。；、")
     if not words or len(words) > 40:
         return False
-    if _TIME.match(words):
-        return True
-    found = moments(words)
-    if not found:
-        return False
-    rest = words[: found[0].start] + words[found[-1].end :]
-    rest = re.sub(r"^(?:原则上|力争|确保|于|在|到|至|截至|自)+", "", rest)
-    rest = re.sub(r"并?(?:长期|持续)(?:坚持|推进|实施|抓好|开展)?", "", rest)
-    return not rest or bool(_DONE.fullmatch(rest))
+    return bool(_TIME.match(words)) or is_time_limit(words)
 
 
 def _verb(folded: str) -> tuple[Role, int] | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.plans.reading.deadlines import Deadline, InlineDeadline, find_dates, read_field
+from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadline, find_dates, read_field
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
@@ -86,7 +86,9 @@ def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
     """Makes the task: parses its time limit, looks for dates in its text, collects what is doubtful."""
     deadlines, doubts = read_field(note.deadline or "", issued)
     known = {deadline.when for deadline in deadlines}
-    inline = tuple(item for item in find_dates(found.text, issued) if item.deadline.when not in known)
+    yearly = any(deadline.kind is DeadlineKind.ANNUAL for deadline in deadlines)
+    milestones = find_dates(found.text, issued, yearly_task=yearly)
+    inline = tuple(item for item in milestones if item.deadline.when not in known)
     warnings = [
         *found.warnings,
         *_unit_doubts(note),

@@ -327,3 +327,44 @@ def test_a_limit_that_runs_from_an_event_gets_its_date_and_slides_off_a_day_of_r
     assert task(desk, 6).values["due_on"] == date(2026, 6, 22)
     assert unit(desk, 6, "县林业局").values["due_on"] == date(2026, 6, 22)
     assert all(a.name != "event" for a in desk.task_ledger.actions(task(desk, 6)))
+
+
+def test_a_figure_that_the_desk_counts_stands_beside_what_was_asked(desk):
+    units = {row.values["name"]: row.id for row in desk.ledgers["units"].search(LedgerQuery()).rows}
+    for day in (5, 12, 19, 26):
+        desk.ledgers["unit_activities"].save(
+            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "name": "讲座"}
+        )
+    found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
+    assert "今年已有1/2个单位达到" in found["指标"][0][1]
+
+
+def test_a_file_of_an_older_release_gets_its_obligations_when_it_is_opened(empty_desk, tmp_path, monkeypatch):
+    from services.desk import open_for
+    from services.plans import store
+    from tests.conftest import PASSWORD, USER, clock
+
+    for name in ("县水务局", "县林业局"):
+        empty_desk.ledgers["units"].save(None, 0, {"name": name, "kind": "department"})
+    file = tmp_path / "旧方案.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    with monkeypatch.context() as older:
+        older.setattr(store, "make_obligations", lambda _session, _tasks: 0)
+        empty_desk.plans.accept(load_plan(file))
+    done = {"progress": "办完", "done_on": TODAY}
+    empty_desk.task_ledger.perform("finish", task(empty_desk, 5), done)
+    assert rows(empty_desk) == []
+    empty_desk.close()
+    opened = open_for(empty_desk.folder.root, USER, PASSWORD, clock)
+    try:
+        assert {r.values["state"] for r in rows(opened, 5)} == {"done"}
+        assert {r.values["done_on"] for r in rows(opened, 5)} == {TODAY}
+        assert unit(opened, 1, "县水务局").values["state"] == "todo"
+        count = len(rows(opened))
+    finally:
+        opened.close()
+    again = open_for(empty_desk.folder.root, USER, PASSWORD, clock)
+    try:
+        assert len(rows(again)) == count
+    finally:
+        again.close()

@@ -42,9 +42,9 @@ _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
 )
-_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪(]")
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○(]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
+_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○](?=[牵责配完时主协承牽責]))\s*")
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
 )

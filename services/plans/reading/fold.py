@@ -32,7 +32,7 @@ _TRADITIONAL = dict(
     )
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
-_BOXED = re.compile(r"[【\[〔](?:[\u3400-\u9fff]{2,8})[】\]〕]")
+_BOXED = re.compile(r"[【\[〔][\u3400-\u9fff]{2,8}[】\]〕]|^[（(][\u3400-\u9fff]{4,6}[）)]")
 _LABEL_BOX = re.compile(
     r"（((?:牵头|责任|配合|协同|主办|承办|协办|落实|实施|参与|完成|办结|整改|工作|时间|时限|进度)"
     r"(?:单位|部门|机关|科室|主体|时限|时间|节点|期限|要求|安排|责任单位))）(?![、，；）])"

@@ -41,15 +41,26 @@ _OPEN = (  # what gives no date, and why; where there is nothing to add the usua
         "按每件事自己的期限办理，没有统一日期。发生时再登记日期。",
     ),
     (re.compile(r"适时|视情况?|根据(?:工作)?(?:需要|实际|情况)|按需|必要时|不定期"), ""),
-    (re.compile(r"及时|第一时间|尽快|立即|即时|随时|实时"), "没有写明几日之内。请填写计划日期。"),
+    (
+        re.compile(
+            r"(?:春节|元旦|清明节?|[“‘]?五一[”’]?|端午节?|中秋节?|国庆节?|[“‘]十一[”’]|两会|暑假|寒假|开学|汛期|防火期|换届)"
+            r"(?:来临|到来|开始)?(?:之?前|期间)"
+        ),
+        "换算不出日期。请填写计划日期。",
+    ),
+    (
+        re.compile(r"及时|第一时间|尽快|立即|即时|随时|实时|近期|立[行整]立改|即知即改"),
+        "没有写明几日之内。请填写计划日期。",
+    ),
     (
         re.compile(r"(?:按|按照)?(?:规定)?(?:时间)?节点|序时进度|挂图作战|进度要求|时序进度"),
         "没有自己的日期，随计划的进度办理。请填写计划日期。",
     ),
 )
+_BEGINS = re.compile(r"(?:20\d\d年)?\d{1,2}(?:月(?:\d{1,2}日|[上中下]旬)?|日)?起?(?:至|到|[—–\-~～]+)")
 _AROUND = re.compile(
     r"(?:原则上|力争|确保|按照?|根据|于|在|到|至|截至|截止|自|并|内|前|各?一次|1次|一轮|一遍|全面|基本|全部|完成|实施|推进|开展|坚持|抓好"
-    r"|落实到位|办理|办结|报送|上报|反馈|，|、)*"
+    r"|和|及|启动|开始|落实到位|办理|办结|报送|上报|反馈|，|、)*"
 )
 _DONE = r"(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)"
 _DOING = re.compile(rf"[^，。；]{{0,12}}?{_DONE}")
@@ -111,7 +122,7 @@ def is_time_limit(text: str) -> bool:
         rest = rest[: limit.start] + rest[limit.end :]
     for pattern in (_IRREGULAR, *(pattern for pattern, _ in _OPEN), _ONGOING):
         rest = pattern.sub("", rest)
-    return rest != words and bool(_AROUND.fullmatch(rest))
+    return rest != words and bool(_AROUND.fullmatch(_BEGINS.sub("", rest)))
 
 
 def find_dates(text: str, issued: date | None, *, yearly_task: bool = False) -> tuple[InlineDeadline, ...]:

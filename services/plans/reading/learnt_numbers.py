@@ -61,9 +61,10 @@ def learn_numbers(lines: list[Line]) -> list[Line]:
     for place, line in enumerate(lines):
         if line.row:
             continue
-        if marker := marker_at(line.piece.folded):
+        marker, mark = marker_at(line.piece.folded), _mark(line.piece.folded)
+        if marker:
             usual[place] = marker.rank
-        elif mark := _mark(line.piece.folded):
+        if mark and (marker is None or marker.rank is Rank.FIGURE_PAIR):  # 1.2公布… may be a measure in metres
             found[mark.shape].append((place, mark))
     learnt: dict[int, Marker] = {}
     for marks in found.values():

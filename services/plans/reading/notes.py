@@ -69,6 +69,8 @@ def _is_bare_note(folded: str, group: Group, inside: str) -> bool:
     ends_sentence = not before or before[-1] in _STOPS + "）”"
     if (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after):
         return True
+    if not before and _are_firm(note):
+        return True
     return not after and not _UNIT_BEFORE.search(before) and (bool(note.deadline) or _are_firm(note))
 
 

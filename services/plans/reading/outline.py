@@ -11,6 +11,8 @@ from services.plans.reading.numbering import Rank
 from services.plans.reading.paragraphs import Paragraph, looks_like_heading
 
 _ATTACHMENT = re.compile(r"附件|附表|附 ?：")
+_ATTACHED = re.compile(r"附[件表] ?\d* ?：?")
+_NO_PLAN = re.compile(r"(?:解释|说明|名单|标准|细则|样[表式本]|文书|通讯录|联系表|流程图?|口径|目录|回执)$")
 _CLOSING = re.compile(
     r"抄送|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
 )
@@ -100,15 +102,24 @@ def _rank(paragraph: Paragraph) -> int | None:
 
 
 class _Attachments:
-    """Knows which lines are a list of attachments: 附件：1.… 2.… and not a plan that is itself an attachment."""
+    """Knows which lines are a list of attachments: 附件：1.… 2.… and not a plan that is itself an attachment.
+
+    An attachment that explains words or lists people holds no tasks either.
+    """
 
     def __init__(self) -> None:
         self.listing = False
+        self.begun = self.other = False
 
     def takes(self, paragraph: Paragraph) -> bool:
         folded = paragraph.piece.folded
         if _ATTACHMENT.match(folded):
-            self.listing = True
+            self.listing, self.other = True, False
+            self.begun = bool(_ATTACHED.fullmatch(folded))
+            return True
+        if self.begun:
+            self.begun, self.other = False, bool(_NO_PLAN.search(folded)) and len(folded) <= TITLE_LENGTH
+        if self.other:
             return True
         short = len(folded) <= 90 and not folded.endswith(("。", "；"))
         if self.listing and short and (paragraph.marker is None or paragraph.marker.rank >= Rank.FIGURE):

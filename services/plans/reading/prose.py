@@ -8,6 +8,7 @@ from services.plans.reading.brackets import split_outside
 from services.plans.reading.fold import fold
 from services.plans.reading.labels import Role
 from services.plans.reading.roles import Note, only_units, read_clauses
+from services.plans.reading.units import is_firm, split_units
 
 FROM_PROSE = "责任单位从正文读出。请核对。"
 _STOPS = "。；！？\n"
@@ -20,6 +21,7 @@ _WHOLE = re.compile(
     rf"(?P<units>[^，。；：]{{2,90}}?){_SHARE}(?P<verb>(?:总?牵头|主办)(?:负责|抓总|组织|落实)?|配合(?:做好)?|协同|协助(?:做好)?|协办|参与|参加"
     r"|负责(?:落实)?|分工负责|具体落实|抓好落实|落实)"
 )
+_OWNER = re.compile(r"([各县市区省][^，。；：]{1,60})：(?=.)")
 _LEADS = ("总牵头", "牵头", "主办", "会同")
 _HELPS = ("配合", "协同", "协助", "协办", "参与", "参加")
 
@@ -58,6 +60,16 @@ def _sentence(text: str, note: Note) -> None:
     for clause, words in whole:
         if (named or leading) and not fold(words).endswith(("予以", "给予")):
             _put(note, _role(clause["verb"]), re.sub(r"^(?:具体|主要)?由", "", words))
+
+
+def owner_in_front(text: str) -> Note:
+    """Whose task it is where the text begins with it: 县水务局：普查水源."""
+    note = Note()
+    folded = fold(text)
+    found = _OWNER.match(folded)
+    if found and all(is_firm(fold(unit)) for unit in split_units(found[1])):
+        _put(note, Role.RESPONSIBLE, text[: found.end(1)])
+    return note
 
 
 def spoken_roles(text: str) -> Note:

@@ -16,6 +16,7 @@ _NO_TASKS = re.compile(
 )
 _TASKS = re.compile(r"任务|责任(?:目标|内容)|举措|措施|重点|分工|内容|工作事项|工作安排")
 _PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解|责任[书状]|承诺书|目标责任")
+_DUTIES = re.compile(r"(?:职责|部门)分工|(?:部门|单位)职责")  # what each office is there for, beside the tasks
 _CITATION = re.compile(r"《[^《》]*》(?:（[^（）]*）)?[；。，]?(?:和|及|以及)?")
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 FROM_HEADING = "责任说明写在上级标题处，本项按它登记。请核对。"
@@ -128,7 +129,12 @@ class _Noted:
     def _forgotten(kid: Node, below: list[Node]) -> bool:
         """An item without a note among items with notes."""
         siblings = kid.parent.children if kid.parent else []
-        if is_no_task_heading(kid) or _is_citation(kid) or 2 * len(below) < len(siblings) - 1:
+        if (
+            is_no_task_heading(kid)
+            or _DUTIES.search(fold(kid.title))
+            or _is_citation(kid)
+            or 2 * len(below) < len(siblings) - 1
+        ):
             return False
         if kid.rank <= Rank.CHINESE:
             direct = [node for node in below if node.has_notes]

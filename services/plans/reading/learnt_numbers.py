@@ -15,7 +15,7 @@ _CN = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
     r"(?P<open>[（]?)(?P<word>[第其]|[\u3400-\u9fff]{2,4}?)?? ?"
     rf"(?:(?P<pair>\d{{1,2}}(?:[\-—－–.]\d{{1,2}}){{1,2}})|(?P<figure>\d{{1,3}})|(?P<letter>[A-Z])|(?P<chinese>{_CN}))"
-    r"(?P<close> ?(?:[是，。、：.）—·-]{1,2}|(?<= )|(?=[“《\u3400-\u9fff])) ?)"
+    r"(?P<unit>[类批组]|板块|方面|部分|大类)?(?P<close> ?(?:[是，。、：.）—·-]{1,2}|(?<= )|(?=[“《\u3400-\u9fff])) ?)"
 )
 _OTHER_WORDS = re.compile(
     r"附件|附表|附录|附图|备注|专栏|阶段|步骤|页|时间|截|共计?|总计|星期|议程|议题|电话|年|月|日|每|近|前|约|至|满|是|第."
@@ -79,6 +79,8 @@ def _mark(folded: str) -> _Mark | None:
         if folded and first <= ord(folded[0]) < first + count:
             return _Mark(("", "", "sign", chr(first)), (ord(folded[0]) - first + 1,), 1)
     found = _MARK.match(folded)
+    if found and found["unit"] and found["word"] != "第":
+        return None
     if found is None or not (found["close"] or found["figure"] or found["pair"]):
         return None
     word = found["word"] or ""
@@ -89,14 +91,14 @@ def _mark(folded: str) -> _Mark | None:
     padded = kind == "figure" and found[kind].startswith("0")
     if "，" in found["close"] and kind != "chinese":  # cells parted by commas
         return None
-    if kind in ("chinese", "letter") and not found["close"].strip() and not word:
+    if kind in ("chinese", "letter") and not (found["close"].strip() or word):
         return None
     counts = tuple(
         chinese_number(part) if part[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" else ord(part) - 64
         for part in re.split(r"[^\dA-Z一二三四五六七八九十]", found[kind])
     )
     style = f"{kind}{len(counts)}" if kind == "pair" else "padded" if padded else kind
-    shape = (found["open"], word, style, found["close"].strip())
+    shape = (found["open"], word, style, (found["unit"] or "") + found["close"].strip())
     return _Mark(shape, counts, found.end())
 
 

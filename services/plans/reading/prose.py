@@ -19,7 +19,11 @@ _BY = re.compile(
 )
 _WHOLE = re.compile(
     rf"(?P<units>[^，。；：]{{2,90}}?){_SHARE}(?P<verb>(?:总?牵头|主办)(?:负责|抓总|组织|落实)?|配合(?:做好)?|协同|协助(?:做好)?|协办|参与|参加"
-    r"|负责(?:落实)?|分工负责|具体落实|抓好落实|落实)"
+    r"|负责(?:落实|[^，。；：]{2,6})?|分工负责|具体落实|抓好落实|落实)"
+)
+_ASKED = re.compile(
+    r"(?:^|[，：])(?:请|由|责成|责令)(?P<units>[各县市区省乡镇\u3400-\u9fff][^，。；：]{1,60}?)"
+    r"(?=于|对|在|将|立即|尽快|认真|切实|抓紧|组织(?!部)|逐|按|就|严格|限期|\d)"
 )
 _OWNER = re.compile(r"([各县市区省][^，。；：]{1,60})：(?=.)")
 _LEADS = ("总牵头", "牵头", "主办", "会同")
@@ -51,6 +55,8 @@ def _sentence(text: str, note: Note) -> None:
             named = True
             if found["others"]:
                 _put(note, Role.COOPERATE, text[found.start("others") : found.end("others")])
+    if not named and (asked := _ASKED.search(folded)):
+        named = _put(note, Role.RESPONSIBLE, text[asked.start("units") : asked.end("units")])
     whole = [
         (clause, text[start : start + clause.end("units")])
         for start, end in split_outside(folded, "，")
@@ -58,8 +64,8 @@ def _sentence(text: str, note: Note) -> None:
     ]
     leading = any(_role(clause["verb"]) is not Role.COOPERATE for clause, _ in whole)
     for clause, words in whole:
-        if (named or leading) and not fold(words).endswith(("予以", "给予")):
-            _put(note, _role(clause["verb"]), re.sub(r"^(?:具体|主要)?由", "", words))
+        if named or (leading and not fold(words).endswith(("予以", "给予"))):
+            _put(note, _role(clause["verb"]), re.sub(r"^(?:具体|主要)?由|[予给]以$", "", words))
 
 
 def owner_in_front(text: str) -> Note:

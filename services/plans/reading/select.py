@@ -15,7 +15,7 @@ _NO_TASKS = re.compile(
     r"|工作要求|有关要求|相关要求|具体要求|几点要求|(?:实施|方法|工作|推进|活动)步骤|阶段|时间(?:安排|步骤|进度)|进度安排|附则|(?:^|[、）.．])(?:几点)?(?:要求|目标|原则|保障)$|重要意义|背景|督促落实|督导考核"
 )
 _TASKS = re.compile(r"任务|责任(?:目标|内容)|举措|措施|重点|分工|内容|工作事项|工作安排")
-_PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解|责任[书状]|承诺书|目标责任")
+_PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解|责任[书状]|承诺书|目标责任|督办|交办")
 _DUTIES = re.compile(r"(?:职责|部门)分工|(?:部门|单位)职责")  # what each office is there for, beside the tasks
 _CITATION = re.compile(r"《[^《》]*》(?:（[^（）]*）)?[；。，]?(?:和|及|以及)?")
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
@@ -95,6 +95,8 @@ class _Noted:
 
     @staticmethod
     def _leaf(node: Node, own: list[Note], inherited: list[Note]) -> list[Draft]:
+        if node.is_heading and _DUTIES.search(fold(node.title)):
+            return []
         if own:
             only_time = not any(note.has_units for note in own)
             stage = only_time and (

@@ -14,7 +14,7 @@ _SIGNS = ((0x2776, 10), (0x2780, 10), (0x278A, 10), (0x24F5, 10), (0x3280, 10), 
 _CN = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
     r"(?P<open>[（]?)(?P<word>[第其]|[\u3400-\u9fff]{2,4}?)?? ?"
-    rf"(?:(?P<pair>\d{{1,2}}(?:[\-—－–.]\d{{1,2}}){{1,2}})|(?P<figure>\d{{1,3}})|(?P<letter>[A-Z])|(?P<chinese>{_CN}))"
+    rf"(?:(?P<pair>\d{{1,2}}(?:[\-—－–.]\d{{1,2}}){{1,2}})|(?P<figure>\d{{1,3}})|(?P<letter>[A-Z])|(?P<circle>[①-⑳])|(?P<chinese>{_CN}))"
     r"(?P<unit>[类批组]|板块|方面|部分|大类)?(?P<close> ?(?:[是，。、：.）—·-]{1,2}|(?<= )|(?=[“《\u3400-\u9fff])) ?)"
 )
 _OTHER_WORDS = re.compile(
@@ -30,6 +30,7 @@ _RANKS = {
     "padded": Rank.FIGURE,
     "letter": Rank.FIGURE_BRACKET,
     "chinese": Rank.CHINESE_BRACKET,
+    "circle": Rank.CIRCLE,
     "sign": Rank.CIRCLE,
 }
 
@@ -81,10 +82,10 @@ def _mark(folded: str) -> _Mark | None:
     found = _MARK.match(folded)
     if found and found["unit"] and found["word"] != "第":
         return None
-    if found is None or not (found["close"] or found["figure"] or found["pair"]):
+    if found is None or not (found["close"] or found["figure"] or found["pair"] or found["circle"]):
         return None
     word = found["word"] or ""
-    kind = next(name for name in ("pair", "figure", "letter", "chinese") if found[name])
+    kind = next(name for name in ("pair", "figure", "letter", "circle", "chinese") if found[name])
     rest = folded[found.end() :]
     if _OTHER_WORDS.search(word) or not rest or (kind == "figure" and _COUNTED_THINGS.match(rest)):
         return None
@@ -93,13 +94,17 @@ def _mark(folded: str) -> _Mark | None:
         return None
     if kind in ("chinese", "letter") and not (found["close"].strip() or word):
         return None
-    counts = tuple(
-        chinese_number(part) if part[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" else ord(part) - 64
-        for part in re.split(r"[^\dA-Z一二三四五六七八九十]", found[kind])
-    )
+    counts = tuple(_count(part) for part in re.split(r"[^\dA-Z①-⑳一二三四五六七八九十]", found[kind]))
     style = f"{kind}{len(counts)}" if kind == "pair" else "padded" if padded else kind
     shape = (found["open"], word, style, (found["unit"] or "") + found["close"].strip())
     return _Mark(shape, counts, found.end())
+
+
+def _count(printed: str) -> int:
+    for first in "A①":
+        if 0 <= ord(printed[0]) - ord(first) < 26:
+            return ord(printed[0]) - ord(first) + 1
+    return chinese_number(printed)
 
 
 def _counts(marks: list[tuple[int, _Mark]]) -> bool:

@@ -14,7 +14,7 @@ FROM_PROSE = "责任单位从正文读出。请核对。"
 _STOPS = "。；！？\n"
 _SHARE = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同|具体|统一|积极)*"
 _BY = re.compile(
-    rf"(?:^|[，：])(?:(?:具体|主要|统一|分别|均|原则上)?由)(?P<units>[^，。；：]{{2,90}}?){_SHARE}"
+    rf"(?:^|[，：]|^明确[^，。；：由]{{2,16}})(?:(?:具体|主要|统一|分别|均|原则上)?由)(?P<units>[^，。；：]{{2,90}}?){_SHARE}"
     r"(?P<verb>总牵头|牵头|负责|承办|主办|会同(?P<others>[^，。；：]{2,90}?)(?=负责|组织|开展|制定|实施|共同|$|，)|组织实施|具体实施|落实)"
 )
 _WHOLE = re.compile(
@@ -65,7 +65,11 @@ def _sentence(text: str, note: Note) -> None:
     leading = any(_role(clause["verb"]) is not Role.COOPERATE for clause, _ in whole)
     for clause, words in whole:
         if named or (leading and not fold(words).endswith(("予以", "给予"))):
-            _put(note, _role(clause["verb"]), re.sub(r"^(?:具体|主要)?由|[予给]以$", "", words))
+            _put(
+                note,
+                _role(clause["verb"]),
+                re.sub(r"^(?:具体|主要)?由|^[^，。；：]*由(?=[各县市区省乡镇])|[予给]以$", "", words),
+            )
 
 
 def owner_in_front(text: str) -> Note:

@@ -153,7 +153,7 @@ def read_clauses(text: str, labelled: Role | None = None) -> Note:
     waiting: list[str] = []
     spaced = _VERB_INSIDE.sub(r"\1，", fold(text))
     last: Role | None = None
-    for start, end in split_outside(spaced, "，；。\n"):
+    for start, end in split_outside(spaced, "，；。｜|\n"):
         part = text[start:end].strip()
         folded = fold(part).replace(" ", "")
         if not folded:

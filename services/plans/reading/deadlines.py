@@ -77,6 +77,8 @@ _WHOSE = re.compile(
 _VALID = re.compile(r"(?:有效期|任期|聘期|期限)(?:至|到|为|自)?$")
 _PAST = re.compile(r"[^，。；]{0,20}?的")
 _SENTENCE = re.compile(r"[。；;\n]")
+NEAR = 40  # characters
+LONGEST_SENTENCE = 1000
 
 
 def read_field(text: str, issued: date | None) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
@@ -166,9 +168,15 @@ def _open(words: str, text: str) -> str:
 
 
 def _sentence(printed: str, limit: Limit) -> str:
-    start = max((stop.end() for stop in _SENTENCE.finditer(printed, 0, limit.start)), default=0)
-    stop = _SENTENCE.search(printed, limit.end)
-    return printed[start : stop.end() if stop else len(printed)].strip()
+    first, last = max(0, limit.start - LONGEST_SENTENCE), limit.end + LONGEST_SENTENCE
+    start = max(first, *(printed.rfind(stop, first, limit.start) + 1 for stop in "。；;\n"))
+    stop = _SENTENCE.search(printed, limit.end, last)
+    return printed[start : stop.end() if stop else last].strip()
+
+
+def _before(limit: Limit, words: str) -> str:
+    """The words right in front of a limit: all that can say what it is."""
+    return words[max(0, limit.start - NEAR) : limit.start]
 
 
 def _binding(found: list[Limit], words: str, issued: date | None) -> list[Limit]:
@@ -183,7 +191,7 @@ def _binding(found: list[Limit], words: str, issued: date | None) -> list[Limit]
 
 def _binds(limit: Limit, words: str, issued: date | None) -> bool:
     """In running text a date binds only when it is closed by 前, 底 and the like, or followed by what is to be done."""
-    moment, deadline, before = limit.moment, limit.deadline, words[: limit.start]
+    moment, deadline, before = limit.moment, limit.deadline, _before(limit, words)
     if moment is None:
         return limit.closed and bool(deadline.date or deadline.rule)
     if moment.bare or _is_look_back(limit, words, issued):
@@ -198,7 +206,7 @@ def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None
 
     What is only held then (开展, 召开) must lie ahead: 2025年3月召开的会议 is no task.
     """
-    if not (moment.year or moment.every or moment.offset is not None or words[: limit.start].endswith("于")):
+    if not (moment.year or moment.every or moment.offset is not None or _before(limit, words).endswith("于")):
         return bool(_DOING_NOW.match(words, limit.end))
     day = limit.deadline.date
     ahead = moment.every or bool(day and issued and day >= issued)
@@ -208,7 +216,7 @@ def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None
 def _is_look_back(limit: Limit, words: str, issued: date | None) -> bool:
     """截至2025年底，已办结…; 2024年底前取得的…; a day before the document's own that only describes something."""
     day, moment = limit.deadline.date, limit.moment
-    before = words[: limit.start]
+    before = _before(limit, words)
     if _VALID.search(before) or (_STATISTIC.search(before) and _COUNTED.match(words, limit.end)):
         return True
     if _WHOSE.match(words, limit.end):

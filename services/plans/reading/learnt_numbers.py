@@ -120,8 +120,12 @@ def _counts(marks: list[tuple[int, _Mark]]) -> bool:
 
 def _rank(marks: list[tuple[int, _Mark]], usual: dict[int, Rank]) -> Rank:
     """Above the usual numbers that stand between two of them; else as deep as such a number usually is."""
-    _, _, kind, close = marks[0][1].shape
-    rank = Rank.CIRCLE if close.startswith(("是", "，")) else _RANKS[kind.rstrip("0123456789")]
+    _, word, kind, close = marks[0][1].shape
+    rank = _RANKS[kind.rstrip("0123456789")]
+    if close.startswith("是") or (word and close.startswith("，")):
+        rank = Rank.CIRCLE
+    elif kind == "chinese" and not word:
+        rank = Rank.CHINESE
     ends = [place for place, _ in marks]
     inner = [min((usual[at] for at in range(a + 1, b) if at in usual), default=None) for a, b in pairwise(ends)]
     below = [each for each in inner if each is not None]

@@ -49,7 +49,7 @@ _PERSON = _spaced(
 _OTHER = _spaced(
     "成果形式|工作目标|任务来源|预期成果|工作成果|完成标准|完成情况|联系电话|备注|依据|政策依据|考核单位|督办单位|监督单位|验收单位|指导单位|指导部门|督导单位|督导部门|审核单位|销号标准|验收标准|目标要求|成果要求|佐证材料"
 )
-_LEVEL = "[省市县区镇乡]级"
+_LEVEL = "(?:[省市县区镇乡]级|项目|任务|工作|活动|事项)"
 _JOIN = r" ?(?:、|和|及|与|/|\(|（)? ?"
 _LABELS = (
     (Role.PERSON, rf"(?:{_PERSON})"),
@@ -58,8 +58,8 @@ _LABELS = (
     (Role.LEAD, rf"(?:{_LEVEL})?(?:{_LEAD})(?:(?:{_JOIN})(?:{_RESPONSIBLE}))?）? ?(?:{_KINDS})"),
     (Role.COOPERATE, rf"(?:{_LEVEL})?(?:{_COOPERATE})(?:(?:{_JOIN})(?:{_RESPONSIBLE}))?）? ?(?:{_KINDS})"),
     (Role.RESPONSIBLE, rf"(?:{_LEVEL})?(?:{_RESPONSIBLE})）? ?(?:{_KINDS})"),
-    (Role.LEAD, rf"(?:{_LEAD})"),
-    (Role.COOPERATE, rf"(?:{_COOPERATE})"),
+    (Role.LEAD, rf"(?:{_LEVEL})?(?:{_LEAD})"),
+    (Role.COOPERATE, rf"(?:{_LEVEL})?(?:{_COOPERATE})"),
     (Role.RESPONSIBLE, r"责 ?任|责 ?任 ?分 ?工|职 ?责 ?分 ?工|分 ?工 ?负 ?责|工作分工|任务分工|分 ?工"),
 )
 _NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, pattern) in enumerate(_LABELS))

@@ -174,7 +174,7 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
         piece.text[begin + a : begin + b] for a, b in split_outside(sentence, "，") if not _ASIDE.search(sentence[a:b])
     )
     note = read_clauses("，".join(kept))
-    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(untimed):
+    if not only_units(note) or sum(map(len, note.all_units)) * 4 < len(untimed):
         return len(piece.text)
     note.spoken = True
     parted.notes.append(note)

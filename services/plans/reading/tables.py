@@ -47,6 +47,8 @@ _NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记�
 _FIGURE = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}")
 MOST = 0.7  # of a column's filled cells that say what it is
 FEWEST_CELLS = 2
+LONGEST_HEAD = 10
+SHORTEST_TEXT = 4
 LOOKED_AT = 30  # rows
 SHORT = 20  # characters: 续表 or a page's heading between two parts of a table
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
@@ -99,6 +101,8 @@ def _header(row: Row, following: list[Line]) -> dict[int, Kind] | None:
         kind = kind_of_cell(cell)
         if kind is not None:
             found[index] = kind
+    if len(set(found.values()) & {*_UNITS, Role.DEADLINE}) > 1:
+        found |= _unnamed_text(found, row, _rows_below(following))
     if {Column.TEXT, Column.SECTION} & set(found.values()) and len(found) > 1:
         found = _with_unnamed(found, row, _rows_below(following))
     if not header_kinds(found):
@@ -137,6 +141,21 @@ def _with_unnamed(columns: dict[int, Kind], head: Row, rows: list[Row]) -> dict[
         if (kind is Role.DEADLINE and kind not in kinds) or (kind is Role.RESPONSIBLE and not kinds & set(_UNITS)):
             columns = columns | {at: kind}
     return columns
+
+
+def _unnamed_text(columns: dict[int, Kind], head: Row, rows: list[Row]) -> dict[int, Kind]:
+    """The column of what is to be done where units and times have theirs and it has a name of its own (活动, 课题)."""
+    if {Column.TEXT, Column.SECTION} & set(columns.values()) or any(
+        len(cell.text) > LONGEST_HEAD for cell in head.cells
+    ):
+        return {}
+    lengths: dict[int, float] = {}
+    for at in (at for at, cell in enumerate(head.cells) if cell.text and at not in columns):
+        cells = [row.cells[at].folded.replace(" ", "") for row in rows if at < len(row.cells) and row.cells[at].text]
+        if len(cells) >= FEWEST_CELLS and kind_by_contents(cells) is None:
+            lengths[at] = sum(map(len, cells)) / len(cells)
+    longest = max(lengths, key=lambda at: lengths[at], default=None)
+    return {longest: Column.TEXT} if longest is not None and lengths[longest] >= SHORTEST_TEXT else {}
 
 
 def _rows_below(lines: list[Line]) -> list[Row]:

@@ -19,7 +19,7 @@ from services.plans.reading.units import has_et_cetera, looks_like_unit
 _STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
 
 
-_CONTENT = re.compile(r" ?(?:(?:工作|任务|主要|具体|重点|落实)?(?:内容|任务|事项)|任务名称) ?：")
+_CONTENT = re.compile(r" ?(?:(?:工作|任务|主要|具体|重点|落实|项目)?(?:内容|任务|事项)|任务名称) ?：")
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,3 +179,32 @@ def test_no_order_of_cells_on_lines_breaks_the_reader(cells):
     for task in plan.tasks:
         assert 0 <= task.source.start < task.source.end <= len(text)
         assert task.text
+
+
+def test_a_column_whose_name_nobody_knows_is_told_by_what_stands_in_it():
+    plan = read_plan(
+        "示例县水源保护安排\n序号\t工作任务\t归口\t何时办妥\n1\t普查全县水源\t县水务局\t2026年6月底前\n2\t公布水源名录\t县司法局\t长期坚持\n"
+    )
+    assert [task.responsible for task in plan.tasks] == [("县水务局",), ("县司法局",)]
+    assert [task.deadline_text for task in plan.tasks] == ["2026年6月底前", "长期坚持"]
+
+
+def test_a_table_of_units_and_times_gives_its_longest_other_column_as_tasks():
+    plan = read_plan(
+        "示例县宣传活动安排\n月份\t活动\t主办\t协办\n3月\t启动仪式暨宣誓\t县司法局\t县公安局\n4月\t执法开放日\t县水务局\t县林业局\n"
+    )
+    assert [task.text for task in plan.tasks] == ["启动仪式暨宣誓", "执法开放日"]
+    assert [task.lead for task in plan.tasks] == [("县司法局",), ("县水务局",)]
+
+
+def test_items_whose_sentences_say_who_does_them_are_tasks_under_any_title():
+    plan = read_plan(
+        "示例县联席会议纪要\n会议议定：\n一、关于采砂执法。由县水利局牵头，县公安局配合，6月中旬联合行动。\n"
+        "二、关于编制。由县委编办牵头，县委组织部配合，9月底前提出方案。\n三、关于争议。由县司法局于5月22日前出具意见书。\n出席：林栖梧"
+    )
+    assert [(task.lead, task.responsible) for task in plan.tasks] == [
+        (("县水利局",), ()),
+        (("县委编办",), ()),
+        ((), ("县司法局",)),
+    ]
+    assert plan.tasks[-1].text.endswith("出具意见书。")

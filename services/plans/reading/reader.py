@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.errors import UnreadableError
+from services.plans.reading.bare_headings import mark_headings
 from services.plans.reading.cards import read_cards
 from services.plans.reading.deadlines import Deadline, InlineDeadline
 from services.plans.reading.document import LoadedText
@@ -73,7 +74,7 @@ def read_plan(text: str) -> PlanReading:
         UnreadableError: the text holds no task (looks, words no. 10).
     """
     lines = restore_rows(lines_of(text))
-    useful = learn_numbers(useful_lines(lines))
+    useful = mark_headings(learn_numbers(useful_lines(lines)))
     head = read_head(split_lines(useful))
     day = reference_day(head)
     root = build(paragraphs(useful))

@@ -118,7 +118,8 @@ class _Noted:
         """（1）…（2）…（责任单位：…）: the note behind the last detail holds for the whole."""
         kids = node.children
         only_last = len(kids) > 1 and below == [kids[-1]] and not kids[-1].children
-        deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in kids)
+        one_list = node.running_text and all(kid.goes_on for kid in kids[:-1])
+        deep = one_list or all(kid.rank >= Rank.FIGURE_BRACKET for kid in kids)
         single = kids[-1].rank not in self.ranks or all(kid.goes_on for kid in kids[:-1])
         return node.rank >= Rank.CHINESE_BRACKET and only_last and deep and single
 

@@ -208,3 +208,16 @@ def test_items_whose_sentences_say_who_does_them_are_tasks_under_any_title():
         ((), ("县司法局",)),
     ]
     assert plan.tasks[-1].text.endswith("出具意见书。")
+
+
+def test_a_line_with_a_sign_above_each_list_is_its_heading():
+    plan = read_plan(
+        "示例县2026年便民承诺清单\n▌县公安局\n1.车管业务“一窗通办”。\n2.公布违法多发路段。\n▌县水务局\n1.公布水质。\n2.设置界标。\n"
+    )
+    assert [task.text for task in plan.tasks] == [
+        "车管业务“一窗通办”。",
+        "公布违法多发路段。",
+        "公布水质。",
+        "设置界标。",
+    ]
+    assert [task.section[-4:] for task in plan.tasks] == ["县公安局", "县公安局", "县水务局", "县水务局"]

@@ -20,6 +20,7 @@ from services.documents.drafting import Drafting
 from services.documents.signing import Paper
 from services.errors import ConflictError, NotFoundError
 from services.ledger import GONE
+from services.ratio import percent_words
 from services.reporting.chase import sender_of
 from services.reporting.overview import Overview, overview_of
 from services.reporting.periods import ONCE
@@ -141,14 +142,6 @@ def notice(bureau: str, figures: NoticeFigures, reply_due_on: date, written_on: 
         "printed_by": f"{bureau}办公室",
         "printed_on": None,
     }
-
-
-def percent_words(part: int, whole: int) -> str:
-    """27%, 33.3%; cut off, so that 99.96 never reads as 100. Empty where there is nothing to share."""
-    if not whole:
-        return ""
-    tenths = part * 1000 // whole
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
 def _overall(figures: NoticeFigures, day: date) -> str:

@@ -43,7 +43,7 @@ class Period:
 
 
 def read_rule(words: str | None) -> str | None:
-    """The RRULE of 每年4月15日, 每年2月底, 每月5日, 每季度首月10日, 每半年末月25日, 每周五; an RRULE stays; None for none.
+    """The RRULE of 每年4月15日, 每年2月底, 每月5日, 每季度首月10日 or 每周五; an RRULE stays as it is; None for none.
 
     ValueError where it is neither, or gives no day.
     """

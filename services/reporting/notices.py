@@ -167,7 +167,7 @@ def _by_unit(lagging: Sequence[Lagging]) -> Iterable[dict[str, Any]]:
     for each in lagging:
         units[each.unit].append(each)
     several = len(units) > 1
-    for unit, items in sorted(units.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    for unit, items in sorted(units.items(), key=lambda pair: -len(pair[1])):
         listed = "；".join(f"{each.words}（时限{chinese_date(each.due_on)}，逾期{each.days_late}天）" for each in items)
         yield {"level": 2 if several else 0, "text": f"由{unit}负责的{len(items)}项：{listed}。"}
 

@@ -114,6 +114,13 @@ def only_plan(found: Sequence[Matter]) -> str:
     return plans.pop() if len(plans) == 1 else ""
 
 
+def by_pinyin(session: Session, agency_ids: Collection[int]) -> Mapping[int, int]:
+    """The place of each unit when they are listed by name."""
+    unit = EnforcementAgency
+    ordered = select(unit.id).where(unit.id.in_(agency_ids)).order_by(unit.name.collate("PINYIN"), unit.id)
+    return {agency_id: place for place, agency_id in enumerate(session.scalars(ordered))}
+
+
 def by_unit(found: Sequence[Matter]) -> Mapping[int, list[Matter]]:
     """The matters of each unit, by its id."""
     units: defaultdict[int, list[Matter]] = defaultdict(list)

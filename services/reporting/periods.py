@@ -97,7 +97,7 @@ def rule_words(rule: str | None, due_on: date | None = None) -> str:
     for words in candidates:
         if _SPOKEN.fullmatch(words) and read_rule(words) == rule.upper():
             return words
-    return rule
+    return rule.replace(";", "; ")  # so that it can be broken into lines; read back without the blanks
 
 
 def periods_from(duty: ReportDuty, first: date, calendar: WorkCalendar) -> Iterator[Period]:

@@ -165,7 +165,9 @@ def test_any_day_of_the_year_is_read_back_as_it_was_told(month, day):
 
 
 def test_other_rules_stay_as_they_are_typed():
-    assert rule_words(read_rule("FREQ=MONTHLY;BYDAY=1MO")) == "FREQ=MONTHLY;BYDAY=1MO"
+    shown = rule_words(read_rule("freq=monthly;byday=1mo"))
+    assert shown == "FREQ=MONTHLY; BYDAY=1MO"
+    assert read_rule(shown) == "FREQ=MONTHLY;BYDAY=1MO"
 
 
 def test_a_duty_shows_its_rule_as_it_was_written(desk):

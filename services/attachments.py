@@ -49,6 +49,14 @@ class AttachmentInfo:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class KeptContent:
+    """A content that lies in the store, with no record yet; `size` in bytes."""
+
+    size: int
+    sha256: str
+
+
 class Attachments:
     """Store and fetch the files of records."""
 
@@ -58,30 +66,37 @@ class Attachments:
     def add(self, entity: str, entity_id: int, file: Path, note: str = "") -> int:
         """Store a copy of `file` for a record; ValidationError (field file), StorageError when the disk refuses."""
         self._db.actor().require(Right.EDIT)
-        size, digest = self._keep(file)
+        content = self.keep(file)
         # the content is there before the row: a crash between leaves a file too many, never a row without its file
         with self._db.write("添加附件") as session:
-            row = Attachment(
-                entity=entity, entity_id=entity_id, name=file.name[-255:], size=size, sha256=digest, note=note
-            )
-            session.add(row)
+            row = self.add_content(session, entity, entity_id, content, file.name, note)
             session.flush()
             return row.id
 
     def add_in(self, session: Session, entity: str, entity_id: int, file: Path, note: str = "") -> str:
         """As `add`, inside a transaction that is already open; returns the content's sha256."""
-        size, digest = self._keep(file)
-        session.add(
-            Attachment(entity=entity, entity_id=entity_id, name=file.name[-255:], size=size, sha256=digest, note=note)
-        )
-        return digest
+        return self.add_content(session, entity, entity_id, self.keep(file), file.name, note).sha256
 
-    def _keep(self, file: Path) -> tuple[int, str]:
+    def add_content(
+        self, session: Session, entity: str, entity_id: int, content: KeptContent, name: str, note: str = ""
+    ) -> Attachment:
+        """The row for a content that was kept before, inside a transaction that is already open."""
+        row = Attachment(
+            entity=entity, entity_id=entity_id, name=name[-255:], size=content.size, sha256=content.sha256, note=note
+        )
+        session.add(row)
+        return row
+
+    def keep(self, file: Path) -> KeptContent:
+        """Put a copy of `file` into the store; without a row it is a file too many that harms nobody.
+
+        ValidationError (field file) for one that is too large, StorageError when the disk refuses.
+        """
         try:
             size = file.stat().st_size
             if size > MAX_SIZE:
                 raise ValidationError({"file": f"“{file.name}”超过{MAX_SIZE >> 20}兆，没有添加。压缩或拆开后再添加。"})
-            return size, _store(file, self._folder.attachments, self._key)
+            return KeptContent(size, _store(file, self._folder.attachments, self._key))
         except OSError as exc:
             raise StorageError(f"“{file.name}”没有存上。检查文件还在不在、磁盘还有没有空间。") from exc
 

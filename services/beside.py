@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, select
-
-from models.agency import EnforcementAgency
-from models.training import TrainingPlan
 from services.imports.mapping import clean_header
 from services.spec import FieldSpec, Kind, LedgerSpec
+
+if TYPE_CHECKING:  # a file is read without the database, which takes longer to import than the file to read
+    from sqlalchemy import ColumnElement
 
 OFFICERS, UNITS = "officers", "units"
 ID_NO, CERT_NO, PHONE, UNIT = "person_id_no", "person_cert_no", "person_phone", "person_unit"
@@ -26,10 +25,16 @@ class Beside:
     value: Callable[[Any], ColumnElement[Any]] | None = None
 
 
-def _of_plan(column: Any) -> Callable[[Any], ColumnElement[Any]]:
-    return lambda item: (
-        select(column).where(TrainingPlan.id == item.plan_id).correlate_except(TrainingPlan).scalar_subquery()
-    )
+def _of_plan(column: str) -> Callable[[Any], ColumnElement[Any]]:
+    def value(item: Any) -> ColumnElement[Any]:
+        from sqlalchemy import select
+
+        from models.training import TrainingPlan
+
+        plan = select(getattr(TrainingPlan, column)).where(TrainingPlan.id == item.plan_id)
+        return plan.correlate_except(TrainingPlan).scalar_subquery()
+
+    return value
 
 
 BESIDE: Mapping[str, tuple[Beside, ...]] = {  # by the ledger that is referred to
@@ -101,11 +106,11 @@ BESIDE: Mapping[str, tuple[Beside, ...]] = {  # by the ledger that is referred t
                 width_chars=11,
                 help="报送计划的单位，计划班次有重名的填写。",
             ),
-            _of_plan(TrainingPlan.agency_id),
+            _of_plan("agency_id"),
         ),
         Beside(
             FieldSpec("plan_year", "计划年度", Kind.INTEGER, plain=True, help="计划班次有重名的填写。"),
-            _of_plan(TrainingPlan.year),
+            _of_plan("year"),
         ),
     ),
 }
@@ -152,5 +157,9 @@ def written_beside(spec: LedgerSpec) -> dict[str, tuple[Beside, ...]]:
 
 def unit_name(unit: ColumnElement[Any]) -> ColumnElement[Any]:
     """The words of a column that holds a unit."""
+    from sqlalchemy import select
+
+    from models.agency import EnforcementAgency
+
     named = select(EnforcementAgency.name).where(EnforcementAgency.id == unit)
     return named.correlate_except(EnforcementAgency).scalar_subquery()

@@ -61,8 +61,7 @@ def match_photos(files: Iterable[str | PurePath], officers: Sequence[PhotoOwner]
     `unit` is the unit that sent the files. Without it a name alone is never enough where the officers belong to
     several units. Two files for one officer are both unsure.
     """
-    owners = _Owners(officers, unit)
-    found = [owners.of(str(file)) for file in files]
+    found = match_each(files, officers, unit)
     files_of: dict[int, int] = defaultdict(int)
     for each in found:
         if isinstance(each, MatchedPhoto):
@@ -79,6 +78,14 @@ def match_photos(files: Iterable[str | PurePath], officers: Sequence[PhotoOwner]
         else:
             matched.append(each)
     return PhotoMatches(tuple(matched), tuple(ambiguous), tuple(unmatched))
+
+
+def match_each(
+    files: Iterable[str | PurePath], officers: Sequence[PhotoOwner], unit: str = ""
+) -> list[MatchedPhoto | UnsurePhoto]:
+    """The same for every file by itself, in the order of the files; two may belong to one officer."""
+    owners = _Owners(officers, unit)
+    return [owners.of(str(file)) for file in files]
 
 
 class _Owners:

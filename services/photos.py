@@ -15,9 +15,9 @@ from typing import Any
 
 from services.problems import Level, Problem
 
-UNREADABLE, FORMAT, SIZE, RATIO, FILE_SIZE, BACKGROUND, TURNED, COLOUR, RESOLUTION, FILE_NAME = (
-    f"PH{number:02d}" for number in range(1, 11)
-)
+UNREADABLE, FORMAT, SIZE, RATIO, FILE_SIZE = "PH01", "PH02", "PH03", "PH04", "PH05"
+BACKGROUND, TURNED, COLOUR, RESOLUTION = "PH06", "PH07", "PH08", "PH09"
+NOBODY, SEVERAL, MISSING = "PH10", "PH11", "PH12"  # whose photo it is: services.photo_check
 MOST_BYTES = 30 << 20
 MOST_DOTS = 60_000_000
 _BAD_PICTURE = (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError, OverflowError, struct.error)
@@ -43,16 +43,17 @@ _HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 class PhotoProfile:
     """What a place demands of a photo; a row that a bureau edits, `basis` says where it comes from.
 
-    With `px_w` and `px_h` the dots must be exactly these, else only their proportion counts (`ratio`, width to
-    height, off by at most `tolerance` thousandths). KB are 1,024 bytes; 0 means no limit. `background` is the colour
-    (None: any), from which each channel may differ by `spread`, on `share` per cent of the border. `dpi` 0: any.
-    Codes in `hints` are told and stop nothing. `names` are the ways in which files may be named, for instructions.
+    The dots must be exactly `px_w` and `px_h`, 0 means any; where both are 0 the proportion counts (`ratio`, width to
+    height, off by at most `tolerance` thousandths; None: any). KB are 1,024 bytes; 0 means no limit. `background` is
+    the colour (None: any), from which each channel may differ by `spread`, on `share` per cent of the border. `dpi`
+    0: any. Codes in `hints` are told and stop nothing. `names` are the ways in which files may be named, for
+    instructions.
     """
 
     name: str
     px_w: int = 0
     px_h: int = 0
-    ratio: tuple[int, int] = (358, 441)
+    ratio: tuple[int, int] | None = (358, 441)
     tolerance: int = 10
     min_kb: int = 0
     max_kb: int = 0
@@ -169,10 +170,12 @@ def _check_picture(body: bytes, profile: PhotoProfile, found: _Findings) -> None
 
 def _check_size(width: int, height: int, profile: PhotoProfile, found: _Findings) -> None:
     raw = f"{width}×{height}"
-    if profile.px_w and profile.px_h:
-        if (width, height) != (profile.px_w, profile.px_h):
-            wanted = f"{profile.px_w}×{profile.px_h}"
+    if profile.px_w or profile.px_h:
+        if (width, height) != (profile.px_w or width, profile.px_h or height):
+            wanted = f"{profile.px_w or '任意'}×{profile.px_h or '任意'}"
             found.add(SIZE, f"照片是{raw}点，要求{wanted}点。请按要求裁剪后再提交。", raw, wanted)
+        return
+    if profile.ratio is None:
         return
     wide, high = profile.ratio
     # width/height against wide/high in integers, so that a limit is a limit

@@ -141,5 +141,6 @@ RULE_KEYS: dict[str, RuleKey] = {
         RuleKey("photo_min_kb", "照片最小（KB）", _I, "小于它的多半看不清。"),
         RuleKey("photo_max_kb", "照片最大（KB）", _I, "大于它的上级系统可能不收。"),
         RuleKey("photo_background", "照片底色", _T, "只看四边的颜色，脸部由人核对。"),
+        RuleKey("photo_dpi", "照片分辨率（dpi）", _I, "与文件里标的不同时只提示，不退回。"),
     )
 }

@@ -21,6 +21,12 @@ from services.workdays import EARLIER, LATER, UNCHANGED
 
 logger = logging.getLogger(__name__)
 PLAN_BASIS = "样本计划（聊城市）为每年4月15日前，按当年计划的规定"
+CHECK_RULES = {  # how often a long-term task is looked at, as RFC 5545 rules; a rest day slides to the next working day
+    "每季度": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1",
+    "每月": "FREQ=MONTHLY;BYMONTHDAY=1",
+    "每半年": "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1",
+    "每年": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1",
+}
 BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
 
 
@@ -221,6 +227,25 @@ SETTINGS: dict[str, Setting] = {
             "本程序的默认，留出第四季度补训的时间",
             1,
             100,
+        ),
+        Setting(
+            "long_term_check",
+            SettingType.CHOICE,
+            "每季度",
+            "长期任务多久检查一次",
+            "提醒",
+            "没有时限的任务在每期第一个工作日检查；本程序的默认，计划另有规定的在任务里改",
+            choices=tuple(CHECK_RULES),
+        ),
+        Setting(
+            "extension_limit",
+            SettingType.INTEGER,
+            2,
+            "同一时限最多延期几次",
+            "考核",
+            "参照问题整改的办法；原则上的时限也计算在内",
+            1,
+            20,
         ),
         Setting("training_plan_month", SettingType.INTEGER, 4, "培训计划报备截止的月份", "考核", PLAN_BASIS, 1, 12),
         Setting("training_plan_day", SettingType.INTEGER, 15, "培训计划报备截止的日", "考核", PLAN_BASIS, 1, 31),

@@ -45,7 +45,8 @@ def made_desks(tmp_path_factory):
     return found
 
 
-def _opened(template, target):
+def opened(template, target):
+    """A desk on a copy of one of `made_desks`; the caller closes it."""
     from services.desk import open_for
 
     shutil.copytree(template, target)
@@ -55,7 +56,7 @@ def _opened(template, target):
 @pytest.fixture
 def empty_desk(made_desks, tmp_path):
     """A bureau that has just been set up; today is 15 June 2026."""
-    desk = _opened(made_desks["empty"], tmp_path / "空白 数据")
+    desk = opened(made_desks["empty"], tmp_path / "空白 数据")
     yield desk
     desk.close()
 
@@ -63,6 +64,6 @@ def empty_desk(made_desks, tmp_path):
 @pytest.fixture
 def sample_desk(made_desks, tmp_path):
     """示例县; today is 15 June 2026."""
-    desk = _opened(made_desks["sample"], tmp_path / "示例 数据")
+    desk = opened(made_desks["sample"], tmp_path / "示例 数据")
     yield desk
     desk.close()

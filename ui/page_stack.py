@@ -13,38 +13,13 @@ from ui.context import UiContext
 from ui.kit.parts import empty, heading, page
 from ui.navigation import PageEntry
 
-PAGE_ACTS = (
-    "on_changes",
-    "open_row",
-    "print_page",
-    "export_page",
-    "new_row",
-    "reload",
-    "focus_filter",
-    "copy_rows",
-    "select_all",
-    "open_current",
-    "edit_current",
-    "remove_selected",
-    "show_history",
-    "next_act",
-    "choose_columns",
-    "can_leave",
-    "regions",
-    "focus_first",
-    "on_day",
-    "show_topic",
-)
-"""Methods that a page may offer; a menu entry without its method is disabled. `can_leave()` answers a bool."""
-
-
 STANDS_FOR = {"reminders": "today", "my_account": "accounts"}
 """A page that another one stands for where it is missing: what is due today is what the bell counts; everybody's own
 password is changed among the accounts."""
 
 
 def offered(target: QWidget | None, act: str) -> Callable[..., Any] | None:
-    """The page's method called `act`, or None."""
+    """The page's method called `act`, or None: a menu entry without its method is switched off."""
     found = getattr(target, act, None)
     return found if callable(found) else None
 
@@ -124,10 +99,6 @@ class PageStack(QStackedWidget):
         if 0 <= place < len(self._history) and self._may_leave(self._history[place]):
             self._place = place
             self._show(self.key)
-
-    def can_step(self, by: int) -> bool:
-        """Whether there is a page in that direction."""
-        return 0 <= self._place + by < len(self._history)
 
     def _may_leave(self, key: str) -> bool:
         ask = offered(self.page, "can_leave")

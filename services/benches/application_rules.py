@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,8 +96,3 @@ def refusal(status: CertificateStatus, applicant: Applicant) -> str:
     if status in (Status.DRAFT, Status.UNIT_REVIEW, Status.BUREAU_REVIEW) and (lacking := missing(applicant)):
         return f"还缺{'、'.join(lacking)}。补齐或登记收到后再往下办。"
     return ""
-
-
-def labels_of(keys: Collection[str]) -> tuple[str, ...]:
-    """Words of the papers."""
-    return tuple(paper.label for paper in (*PAPERS, ENTRUSTMENT) if paper.key in keys)

@@ -14,7 +14,6 @@ from services.certificates.events import counts, effective_kind, matter
 from services.certificates.kinds import CERTIFYING, ENFORCING, EVENT_LABELS, STATUS_LABELS
 
 UNKNOWN = "unknown"
-NEARNESS = (UNKNOWN, "not_begun", "replaced", "rejected", "cancelled", "revoked", "recalled", "expired", "lost")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ KIND_LABELS = {
     CertificateKind.MINISTRY.value: "部委执法证",
 }
 ENFORCING = frozenset({CertificateKind.ENFORCEMENT, CertificateKind.OLD, CertificateKind.ENTRUSTED})
-BESIDE_KINDS = {key: label for key, label in KIND_LABELS.items() if CertificateKind(key) not in ENFORCING}
 
 APPLYING = frozenset({Status.DRAFT, Status.UNIT_REVIEW, Status.BUREAU_REVIEW, Status.SUPERIOR_REVIEW, Status.MAKING})
 CERTIFYING = frozenset({Status.ACTIVE, Status.RENEWING})  # the holder may enforce while the card's term lasts
@@ -65,7 +64,6 @@ EVENT_LABELS = {
 DECISIONS = frozenset(
     {EventKind.APPROVED, EventKind.SUSPENDED, EventKind.REINSTATED, EventKind.REVOKED, EventKind.CANCELLED}
 )  # need body, number and date (I7)
-FIRST_EVENTS = frozenset({EventKind.REGISTERED, EventKind.APPLIED, EventKind.ISSUED})
 
 POST_LABELS = {
     PostStatus.ON_POST.value: "在岗",

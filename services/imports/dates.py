@@ -12,7 +12,7 @@ from typing import NamedTuple
 from services.imports import clean
 
 BIRTH_SERIAL, OTHER_SERIAL, TOP_SERIAL = 14_611, 29_221, 73_050  # 1940-01-01, 1980-01-01, 2099-12-31
-EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+EPOCH = date(1899, 12, 30)
 TYPED_FROM = date(1920, 1, 1)  # a date cell before it is a year or a month number in a date format (2024 → 1905-07-16)
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 FOREVER = re.compile("长期|永久")

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.errors import UnreadableError
 from services.imports.mapping import HeaderMapping, HeaderWords, clean_header, map_columns
 from services.imports.workbook import CellValue, Row, Sheet, filled
 
@@ -78,14 +77,6 @@ def _leaves_of(sheet: Sheet, best: HeaderMapping, row: int) -> bool:
     below = [column for column in range(1, len(sheet.rows[row - 1]) + 1) if words(sheet.cell(row, column))]
     areas = [sheet.area(best.header_row, column) for column in below]
     return len(below) >= 2 and all(area and area.right > area.left and area.bottom < row for area in areas)
-
-
-def header_of(sheet: Sheet, known: HeaderWords) -> HeaderMapping:
-    """As find_header; UnreadableError ER13 where there is none."""
-    found = find_header(sheet, known)
-    if found is None:
-        raise UnreadableError(NO_HEADER, "ER13")
-    return found
 
 
 def _leaves(sheet: Sheet, row: int) -> list[tuple[str, str]]:

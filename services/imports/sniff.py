@@ -12,7 +12,7 @@ from pathlib import Path
 from services.errors import UnreadableError
 
 MAX_FILE = 60 << 20  # bytes; a county roster of 100,000 rows has about 10 MB
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NEVER_TYPED = b"\0\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11\x12\x13\x14"  # bytes that no text holds
 # what zipfile and its unpackers raise for hostile archives
 BAD_ARCHIVE = (

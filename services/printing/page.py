@@ -15,7 +15,6 @@ from services.printing.pictures import PlacedPicture, decoded, whole_jpeg
 ASCENT = 0.88
 """Share of the em box above the base line in Chinese faces."""
 BLACK = (0.0, 0.0, 0.0)
-RED = (0.886, 0.0, 0.0)
 GREY = (0.45, 0.45, 0.45)
 _HINT = (0.93, 0.55, 0.55)
 Colour = tuple[float, float, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from services.attachments import Attachments
 from services.errors import StorageError
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp"})
+MOST_NAMED = 1000  # officers; for more all pictures are read, which is one short question
 _PHOTO_WORDS = ("照片", "证件照", "登记照", "标准照", "寸照", "白底")
 
 
@@ -26,28 +27,14 @@ class PhotoFiles:
 
     def of(self, session: Session, officers: Sequence[EnforcementOfficer]) -> dict[int, Path]:
         """The photo of each officer who has one; a picture whose content is lost or damaged counts as none."""
-        kept: defaultdict[int, list[Attachment]] = defaultdict(list)
-        ids = [officer.id for officer in officers]
-        wanted = (
-            Attachment.entity == EnforcementOfficer.__tablename__,
-            Attachment.entity_id.in_(ids),
-            Attachment.deleted_at.is_(None),
-        )
-        for row in session.scalars(select(Attachment).where(*wanted).order_by(Attachment.id)):
-            if PurePath(row.name).suffix.lower() in PICTURES:
-                kept[row.entity_id].append(row)
         found = {}
-        for officer in officers:
-            file = self._file_of(officer, kept.get(officer.id, []))
+        for officer_id, kept in photos_kept(session, {each.id: each.photo or "" for each in officers}).items():
+            file = self._copied(kept)
             if file is not None:
-                found[officer.id] = file
+                found[officer_id] = file
         return found
 
-    def _file_of(self, officer: EnforcementOfficer, pictures: Sequence[Attachment]) -> Path | None:
-        chosen = which_photo(officer.photo or "", [row.name for row in pictures])
-        if chosen is None:
-            return None
-        row = pictures[chosen]
+    def _copied(self, row: Attachment) -> Path | None:
         folder = self._scratch() / "照片"
         folder.mkdir(exist_ok=True)
         target = folder / f"{row.id}{PurePath(row.name).suffix.lower()}"
@@ -57,6 +44,23 @@ class PhotoFiles:
             return self._attachments.copy_out(row.id, target)
         except StorageError:  # the form shows the gap; one lost picture must not stop an album of a county
             return None
+
+
+def photos_kept(session: Session, registered: Mapping[int, str]) -> dict[int, Attachment]:
+    """The photo of each officer who has one. `registered` maps their ids to the file that the register names."""
+    pictures: defaultdict[int, list[Attachment]] = defaultdict(list)
+    wanted = (Attachment.entity == EnforcementOfficer.__tablename__, Attachment.deleted_at.is_(None))
+    narrowed = () if len(registered) > MOST_NAMED else (Attachment.entity_id.in_(registered),)
+    for row in session.scalars(select(Attachment).where(*wanted, *narrowed).order_by(Attachment.id)):
+        if PurePath(row.name).suffix.lower() in PICTURES:
+            pictures[row.entity_id].append(row)
+    found = {}
+    for officer_id, file_name in registered.items():
+        kept = pictures.get(officer_id, [])
+        chosen = which_photo(file_name, [row.name for row in kept])
+        if chosen is not None:
+            found[officer_id] = kept[chosen]
+    return found
 
 
 def which_photo(registered: str, names: Sequence[str]) -> int | None:

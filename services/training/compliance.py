@@ -14,6 +14,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from models.training import TrainingCategory
+from services.collecting import uncollected
 from services.training.attendance import Sums, exempted, sums
 from services.training.doubles import Suspicion
 from services.training.population import Holder, holders
@@ -160,6 +161,7 @@ class Compliance:
         return (need - person.shortfalls[place]) * 100 < percent * need
 
 
+@uncollected(most_stay=False)
 def compliance(session: Session, year: int, as_of: date) -> Compliance:
     """The year's figures as of `as_of`; a day after the year's end means its last day."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), as_of)

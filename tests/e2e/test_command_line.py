@@ -1,12 +1,13 @@
 """The command line as a script uses it: exit statuses, JSON, one line on standard error, nothing else."""
 
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from main import main
 from services.sample.people import identity_number
 from tests.conftest import PASSWORD, ROOT, USER
 
@@ -30,25 +31,8 @@ def no_account(monkeypatch):
 
 
 @pytest.fixture
-def run(capfd):
-    def call(*words):
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as left:
-            status = left.code
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return call
-
-
-@pytest.fixture
-def data(run, tmp_path):
-    folder = tmp_path / "数据"
-    status, out, _err = run("--data", folder, "init", "--bureau", "示例县司法局", "--admin", USER, "--sample")
-    assert status == 0
-    assert len(out.strip()) == 39  # eight groups of four
-    return folder
+def data(made_by_init, tmp_path):
+    return Path(shutil.copytree(made_by_init, tmp_path / "数据"))
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from main import main
 from tests.conftest import PASSWORD, ROOT, USER
 
 STANDARD = ROOT / "resources" / "standards" / "penalty_general_compiled.json"
@@ -30,18 +31,6 @@ NAMES = (
 def no_account(monkeypatch):
     for name in ("DESK_USER", "DESK_PASSWORD", "DESK_TRACE"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def run(capfd):
-    def call(*words):
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as left:
-            status = left.code
-        return status, *capfd.readouterr()
-
-    return call
 
 
 @pytest.fixture
@@ -238,12 +227,10 @@ def test_a_process_of_its_own_speaks_utf8_whatever_its_locale(plan, folder):
 
 
 @pytest.fixture
-def desk(run, tmp_path, monkeypatch):
+def desk(made_by_init, tmp_path, monkeypatch):
     monkeypatch.setenv("DESK_USER", USER)
     monkeypatch.setenv("DESK_PASSWORD", PASSWORD)
-    data = tmp_path / "数据"
-    assert run("--data", data, "init", "--bureau", "示例县司法局", "--admin", USER, "--sample")[0] == 0
-    return data
+    return Path(shutil.copytree(made_by_init, tmp_path / "数据"))
 
 
 def test_a_unit_that_is_not_registered_counts_only_under_dry_run(run, desk, tmp_path):

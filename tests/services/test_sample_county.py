@@ -13,16 +13,26 @@ from services.certificates.as_of import status_on
 from services.certificates.kinds import APPLYING, ENFORCING
 from services.sample.county import SampleCounty
 from services.training.undecided import off_duty_minutes
+from tests.conftest import opened
 
 Status = CertificateStatus
 
 
-@pytest.fixture(params=[date(2026, 1, 1), date(2024, 2, 29), date(2026, 12, 31)], ids=str)
-def loaded(empty_desk, request):
-    """The day, and a session after 示例县 was loaded on it."""
+@pytest.fixture(scope="module", params=[date(2026, 1, 1), date(2024, 2, 29), date(2026, 12, 31)], ids=str)
+def county(made_desks, tmp_path_factory, request):
+    """The day, and the data file after 示例县 was loaded on it; made once, since these tests only read."""
     day = request.param
-    SampleCounty(empty_desk.database, lambda: datetime(day.year, day.month, day.day, 9)).load()
-    with empty_desk.database.read() as session:
+    desk = opened(made_desks["empty"], tmp_path_factory.mktemp("某日") / "数据")
+    SampleCounty(desk.database, lambda: datetime(day.year, day.month, day.day, 9)).load()
+    yield day, desk.database
+    desk.close()
+
+
+@pytest.fixture
+def loaded(county):
+    """The day, and a session that reads."""
+    day, database = county
+    with database.read() as session:
         yield day, session
 
 

@@ -107,3 +107,98 @@ def make_window(qtbot, shell_context, small_desk, machine):
 @pytest.fixture
 def window(make_window):
     return make_window()
+
+
+@pytest.fixture
+def press(qtbot):
+    """One key in a widget, by its name in Qt."""
+    from PySide6.QtCore import Qt
+
+    def send(widget, key, *held):
+        held_keys = Qt.KeyboardModifier.NoModifier
+        for name in held:
+            held_keys |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
+        qtbot.keyClick(widget, getattr(Qt.Key, f"Key_{key}"), held_keys)
+
+    return send
+
+
+# --- pages on a real data file -------------------------------------------------------------------
+@pytest.fixture
+def make_context(jobs, notify):
+    """What the window hands to its pages, for a desk; nothing is read any more when its data file is closed."""
+    from ui.bridge import Bridge
+    from ui.context import UiContext
+
+    def make(desk):
+        made = UiContext(desk, jobs, notify, Bridge())
+        desk.database.subscribe(made.bridge.publish)
+        return made
+
+    yield make
+    assert jobs.shut_down()
+
+
+@pytest.fixture
+def sample_context(sample_desk, make_context):
+    return make_context(sample_desk)
+
+
+@pytest.fixture
+def empty_context(empty_desk, make_context):
+    return make_context(empty_desk)
+
+
+@pytest.fixture
+def as_reader():
+    """Makes the signed-in person of a desk a reader."""
+    from services.access import Actor, Role
+
+    def make(desk):
+        desk.database.actor = lambda: Actor("简若宁", Role.READER)
+
+    return make
+
+
+@pytest.fixture
+def wait_for_jobs(qtbot):
+    """Until nothing is read any more, and what was read is shown."""
+
+    def wait(context):
+        qtbot.wait(1)
+        qtbot.waitUntil(lambda: not context.jobs.busy, timeout=30_000)
+        qtbot.wait(1)
+
+    return wait
+
+
+@pytest.fixture
+def show(qtbot, wait_for_jobs):
+    """Shows a page in a size, the room that the smallest office screen leaves, and waits until it has read."""
+
+    def shown(page, context, size=(1366 - 200, 768 - 46 - 28)):
+        qtbot.addWidget(page)
+        if hasattr(page, "on_changes"):  # as the stack of pages does
+            context.bridge.changed.connect(page.on_changes)
+        page.resize(*size)
+        page.show()
+        wait_for_jobs(context)
+        return page
+
+    return shown
+
+
+@pytest.fixture
+def toasts(notify):
+    """What was said."""
+    found = []
+    notify.toasted.connect(found.append)
+    return found
+
+
+@pytest.fixture
+def questions(notify):
+    """What was asked."""
+    found = []
+    notify.asked.connect(found.append)
+    return found

@@ -284,6 +284,7 @@ def test_no_menu_entry_is_switched_off_without_a_reason(walk, sample_desk):
     assert lost == []  # every page that a menu names is there
 
 
+@pytest.mark.slow
 def test_the_open_page_is_in_sight_in_the_navigation_of_a_low_screen(walk, sample_desk):
     from ui.navigation import HERE
 
@@ -297,6 +298,7 @@ def test_the_open_page_is_in_sight_in_the_navigation_of_a_low_screen(walk, sampl
     assert hidden == []
 
 
+@pytest.mark.slow
 def test_the_notice_of_an_act_covers_no_filled_button(walk, sample_desk):
     walked = walk(sample_desk)
     wrong = []
@@ -336,6 +338,7 @@ def form_faults(walked, name):
     return [f"{name}：{words}" for words in found]
 
 
+@pytest.mark.slow
 def test_every_form_fits_a_low_screen_and_starts_at_what_must_be_filled_in(walk, sample_desk):
     from ui.kit.ledger_page import LedgerPage
 

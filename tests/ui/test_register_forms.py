@@ -6,15 +6,12 @@ from tests.unit.printing.pdf_reading import page_text
 
 
 @pytest.fixture
-def shown(qtbot, sample_desk, jobs, notify, monkeypatch):
+def shown(qtbot, sample_context, monkeypatch):
     """Shows a page on its first row; the second value are the files that its preview was given."""
-    from ui.bridge import Bridge
-    from ui.context import UiContext
     from ui.pages.registry import page_entries
 
     def show(key):
-        context = UiContext(sample_desk, jobs, notify, Bridge())
-        page = next(entry for entry in page_entries() if entry.key == key).make(context)
+        page = next(entry for entry in page_entries() if entry.key == key).make(sample_context)
         qtbot.addWidget(page)
         page.resize(1166, 694)
         page.show()

@@ -5,7 +5,6 @@ import json
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from services.access import Actor, Role
 from services.query import LedgerQuery
 from services.reviews.standard_files import SHIPPED
 from tests.ui.looks import faults
@@ -14,13 +13,8 @@ from ui.pages.ledgers import StandardPage
 
 
 @pytest.fixture
-def context(sample_desk, jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
-
-    bridge = Bridge()
-    sample_desk.database.subscribe(bridge.publish)
-    return UiContext(sample_desk, jobs, notify, bridge)
+def context(sample_context):
+    return sample_context
 
 
 @pytest.fixture
@@ -96,8 +90,8 @@ def test_a_workbook_is_refused_with_a_sentence(qtbot, page, context, jobs, tmp_p
     assert said[0].endswith("评查标准用JSON文件交换，请换成JSON文件再导入。")
 
 
-def test_a_reader_cannot_import_a_standard(qtbot, context, jobs):
-    context.desk.database.actor = lambda: Actor("简若宁", Role.READER)
+def test_a_reader_cannot_import_a_standard(qtbot, context, jobs, as_reader):
+    as_reader(context.desk)
     page = StandardPage(context)
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: not jobs.busy)

@@ -46,7 +46,7 @@ def read_pane(service: LedgerService, tools: LedgerTools, found: LedgerRow, *, r
     touched = {key for entry in history for key in entry.changes}
     references = [f.key for f in service.spec.fields if f.reference and f.key in touched]
     labels = {key: {option[0]: option[1] for option in service.options(key)} for key in references}
-    actions = [RESTORE] if removed else [*tools.acts(found), *service.actions(found)]
+    actions = [RESTORE] if removed else [*tools.acts(found), *service.actions(found), *tools.late_acts(found)]
     files = tools.attachments.of(service.entity, found.id) if tools.attachments else ()
     return PaneContent(found, service.details(found), history, actions, files, labels)
 

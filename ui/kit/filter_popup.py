@@ -15,7 +15,6 @@ from ui.kit.editors import FieldEditor, NumberEditor, Today, clock_today
 from ui.kit.parts import button, choice, col, field, row, text
 from ui.kit.theme import u
 
-VALUE_KINDS = (Kind.CHOICE, Kind.BOOLEAN, Kind.REFERENCE)
 HOW = ("不限", "只看空白", "只看已填")
 
 

@@ -32,13 +32,6 @@ class MappedColumn(Protocol):
     def name(self) -> str | None: ...
 
 
-class HeaderLike(Protocol):
-    """The header row as it was understood."""
-
-    @property
-    def columns(self) -> Sequence[MappedColumn]: ...
-
-
 class RowLike(Protocol):
     """One row of the sheet and what accepting it would do (new, changed, same, error)."""
 

@@ -111,6 +111,7 @@ class LedgerTools:
     open_import: Callable[[str], None] | None = None
     undo_last: Callable[[], str] | None = None
     acts: Callable[[LedgerRow], Sequence[Action]] = field(default=lambda _row: ())  # what the page itself offers
+    late_acts: Callable[[LedgerRow], Sequence[Action]] = field(default=lambda _row: ())  # the same, after the row's own
     batch: Sequence[BatchTool] = ()
     import_label: str = ""  # where `open_import` does something else than bring rows in
     new_label: str = ""  # where rows are begun otherwise than with a form; the page's new_row does it

@@ -129,8 +129,7 @@ class RoundsPage(QWidget):
             self.rounds.selectRow(place)
         focus = QApplication.focusWidget()
         inside = focus if focus is not None and self.isAncestorOf(focus) else None
-        self._left.setVisible(bool(self._rounds))
-        self._right.setVisible(bool(self._rounds))
+        self._both.setVisible(bool(self._rounds))
         self._nothing.setVisible(not self._rounds)
         self._ticked &= {view.id for view in self._returns}
         if inside is not None and not inside.isVisible():
@@ -212,11 +211,12 @@ class RoundsPage(QWidget):
         self.units = TickTable(UNITS, "单位")
         self.units.tick_wanted.connect(self._tick)
         self.units.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_foot())
-        self._left = holder(col(bar(text("报送", "section"), None), (self.rounds, 1)))
-        self._left.setFixedWidth(u(78))
-        self._right = holder(col(bar(*self._chips(), None, *self._tools(), gap=1.5), (self.units, 1), self._foot()))
+        left = holder(col(bar(text("报送", "section"), None), (self.rounds, 1)))
+        left.setFixedWidth(u(78))
+        right = holder(col(bar(*self._chips(), None, *self._tools(), gap=1.5), (self.units, 1), self._foot()))
+        self._both = holder(row(left, (right, 1), gap=3))
         head = heading("报送情况", "发出空表，登记收到，催报未报的单位。", self.create_button)
-        self.setLayout(col(head, (row(self._left, (self._right, 1), gap=3), 1), (self._nothing, 1), gap=3, pad=(4, 3)))
+        self.setLayout(col(head, (self._both, 1), (self._nothing, 1), gap=3, pad=(4, 3)))
 
     def _chips(self) -> Sequence[FilterChip]:
         self.chips: dict[ReturnState | None, FilterChip] = {None: FilterChip("", "全部", 0, on=True)}

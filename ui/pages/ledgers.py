@@ -9,17 +9,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from services.documents.draft_text import Origin
 from services.errors import ServiceError, ValidationError
-from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
+from services.query import Action
 from ui.context import UiContext
 from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, text
-from ui.pages.drafting.begin import choose_template
-from ui.pages.drafting.record_page import DRAFT
-from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.tools import ledger_tools, show_official
 
@@ -29,54 +25,6 @@ SCORE = Action("score", "开始打分", "nav-review", main=True)
 PROOF_OF_SERVICE = Action("proof_of_service", "打印送达回证", "print")
 DISPATCH_SHEET = Action("dispatch_sheet", "打印发文稿纸", "print")
 SEAL_APPROVAL = Action("seal_approval", "打印审批单", "print")
-
-
-class TaskPage(LedgerPage):
-    """任务台账: 生成催报函 opens the letter, 拟稿 begins any other paper."""
-
-    def __init__(self, context: UiContext) -> None:
-        self._context = context
-        tools = replace(ledger_tools(context, "tasks"), acts=lambda _row: (DRAFT,))
-        super().__init__(context.desk.ledgers["tasks"], tools, watches={"plan_task_unit", "plan_deadline"})
-
-    def do(self, action: Action) -> None:
-        """The letter has a dialog of its own."""
-        if self.pane.content is None or not action.enabled or self.pane.edit_reason:
-            super().do(action)
-        elif action.name == "letter":
-            self.show_letter(self.pane.content.row)
-        elif action.name == DRAFT.name:
-            row = self.pane.content.row
-            origin = Origin(self.service.entity, row.id, row.values["summary"])
-            choose_template(self._context, self, origin, partial(self._context.desk.documents.late_units, row))
-        else:
-            super().do(action)
-
-    def show_letter(self, row: LedgerRow) -> None:
-        """Draft a reminder to one of the task's units."""
-        LetterDialog(self._context, row, self, self.commands.preview).open()
-
-
-class PlanPage(LedgerPage):
-    """工作计划: Enter shows the plan's text beside its tasks."""
-
-    def __init__(self, context: UiContext) -> None:
-        self._context = context
-        super().__init__(
-            context.desk.ledgers["plans"],
-            ledger_tools(context, "plans"),
-            opener=self._show_source,
-            watches=("plan_task",),
-        )
-
-    def _show_source(self, row: LedgerRow) -> None:
-        tasks = self._context.desk.task_ledger
-        wanted = LedgerQuery(conditions=(Condition("plan_id", Operator.EQUALS, row.id),), sort="position", limit=1)
-
-        def shown(page: LedgerPageData) -> None:
-            self._context.go("plan_check", page.rows[0].id if page.rows else None)
-
-        self.tools.jobs.read(self, partial(tasks.search, wanted), shown)
 
 
 class DocumentPage(LedgerPage):

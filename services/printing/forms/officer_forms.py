@@ -143,11 +143,6 @@ def form_of(key: str) -> OfficerForm[Any]:
     return _BY_KEY[key]
 
 
-def forms_about(about: About) -> tuple[OfficerForm[Any], ...]:
-    """What can be printed of something chosen, in the order of the menu."""
-    return tuple(form for form in OFFICER_FORMS if form.about is about)
-
-
 def _at(values: object, path: str) -> object:
     for name in path.split("."):
         values = getattr(values, name)

@@ -2,8 +2,15 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
+from models.certificate import CertificateEvent, EnforcementCertificate
+from models.province import ProvinceRule
+from models.training import TrainingCategory, TrainingRecord
+
 TODAY = date(2026, 6, 15)
 CARD = {"cert_no": "示990001", "issuer": "示例省人民政府", "issue_date": date(2026, 1, 5), "valid_to": date(2031, 1, 4)}
+LOSS = {"notice_medium": "示例日报", "notice_on": TODAY, "issue_date": TODAY, "cert_no": "示990002"}
 PERSON = {
     "name": "祁望山",
     "id_no": "990101199003070031",
@@ -44,3 +51,39 @@ def store(desk, *rows):
         session.add_all(rows)
         session.flush()
         return [row.id for row in rows]
+
+
+def events(desk, person):
+    with desk.database.read() as session:
+        rows = session.execute(
+            select(CertificateEvent.kind, CertificateEvent.happened_on)
+            .join(EnforcementCertificate, EnforcementCertificate.id == CertificateEvent.certificate_id)
+            .where(EnforcementCertificate.officer_id == person, CertificateEvent.deleted_at.is_(None))
+            .order_by(CertificateEvent.id)
+        )
+        return [kind.value for kind, _on in rows]
+
+
+def cards(desk, person):
+    with desk.database.read() as session:
+        rows = session.scalars(
+            select(EnforcementCertificate)
+            .where(EnforcementCertificate.officer_id == person, EnforcementCertificate.deleted_at.is_(None))
+            .order_by(EnforcementCertificate.id)
+        )
+        return [(card.cert_no, card.status.value, card.current) for card in rows]
+
+
+def rule(desk, **values):
+    with desk.database.write("规则") as session:
+        for key, value in values.items():
+            found = session.scalar(select(ProvinceRule).where(ProvinceRule.profile == "通用", ProvinceRule.key == key))
+            if found is None:
+                session.add(ProvinceRule(profile="通用", key=key, value=value))
+            else:
+                found.value = value
+
+
+def hours(desk, person, minutes, held_on=TODAY, category=TrainingCategory.OFF_DUTY, **more):
+    values = {"title": "离岗教育", "category": category, "held_on": held_on, "minutes": minutes} | more
+    store(desk, TrainingRecord(officer_id=person, **values))

@@ -19,11 +19,6 @@ DECISION = {"decided_by": "示例县司法局", "doc_no": "示司公告〔2026�
 
 
 @pytest.fixture
-def officers(empty_desk):
-    return empty_desk.ledgers["officers"]
-
-
-@pytest.fixture
 def certificates(empty_desk):
     return empty_desk.ledgers["certificates"]
 

@@ -21,11 +21,6 @@ ROSTER = "姓名,身份证号,单位,内设机构,执法证号,原证号,有效�
 
 
 @pytest.fixture
-def officers(empty_desk):
-    return empty_desk.ledgers["officers"]
-
-
-@pytest.fixture
 def units(empty_desk):
     ledger = empty_desk.ledgers["units"]
     return [ledger.save(None, 0, {"name": name, "kind": "department"}) for name in ("县水务局", "县林业局")]

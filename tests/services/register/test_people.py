@@ -9,7 +9,6 @@ from models.agency import EnforcementAgency
 from models.certificate import EnforcementCertificate, Qualification
 from models.officer import EnforcementOfficer
 from models.province import ProvinceRule
-from services.certificates.situation import barred_until
 from services.errors import ConflictError, ValidationError
 from services.people_ledgers import years_before
 from services.query import LedgerQuery
@@ -54,12 +53,6 @@ def test_case_27_a_demerit_bars_until_the_day_before_its_year_is_over(empty_desk
     row_id = add(empty_desk, "disciplines", who, kind="C02", decided_on=date(2025, 12, 10))
     row = empty_desk.ledgers["disciplines"].load(row_id)
     assert (row.values["months"], row.values["blocked_until"], row.values["state"]) == (12, date(2026, 12, 9), "barred")
-    with empty_desk.database.read() as session:
-        assert barred_until(session, who, date(2026, 11, 20)) == date(2026, 12, 9)
-        assert barred_until(session, who, date(2026, 12, 9)) == date(2026, 12, 9)
-        assert barred_until(session, who, date(2026, 12, 10)) is None
-        assert barred_until(session, who, date(2026, 12, 11)) is None
-        assert barred_until(session, who, date(2025, 12, 9)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
+import gc
 import shutil
 import sqlite3
+import weakref
 from contextlib import closing
 from dataclasses import replace
 
@@ -28,6 +30,15 @@ def test_setting_up_and_opening(folder, watch):
         assert Settings(desk.database).get("bureau_name") == "示例县司法局"
         assert not desk.upgraded
     assert not folder.database.with_name("desk.db-wal").exists()
+
+
+def test_a_desk_that_was_closed_leaves_neither_its_file_nor_its_key_in_memory(folder, watch):
+    with enter(folder, watch) as desk:
+        Settings(desk.database).set("contact_phone", "0000-0000001")
+        engine = weakref.ref(desk.database.engine)
+    del desk
+    gc.collect()
+    assert engine() is None
 
 
 def test_everything_is_told_that_is_wrong_with_a_set_up(tmp_path):

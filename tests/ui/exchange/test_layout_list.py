@@ -3,10 +3,7 @@
 import openpyxl
 import pytest
 
-from services.access import Actor, Role
 from tests.services.exchange.test_layouts import platform
-from ui.bridge import Bridge
-from ui.context import UiContext
 from ui.pages.exchange_layout_dialog import FIXED, LayoutDialog
 from ui.pages.exchange_layouts import LayoutList, Start
 
@@ -14,16 +11,9 @@ SLOW = 30_000
 
 
 @pytest.fixture
-def toasts(notify):
-    said = []
-    notify.toasted.connect(said.append)
-    return said
-
-
-@pytest.fixture
-def make_list(qtbot, desk, jobs, notify, toasts):
+def make_list(qtbot, desk, make_context, jobs, toasts):
     def make():
-        made = LayoutList(UiContext(desk, jobs, notify, Bridge()))
+        made = LayoutList(make_context(desk))
         qtbot.addWidget(made)
         made.show()
         qtbot.waitUntil(lambda: not jobs.busy)
@@ -124,8 +114,8 @@ def test_a_layout_that_is_removed_comes_back_with_undo(qtbot, jobs, layouts, sav
     assert len(desk.export_layouts.all()) == 1
 
 
-def test_a_reader_makes_no_layouts(desk, make_list):
-    desk.database.actor = lambda: Actor("简若宁", Role.READER)
+def test_a_reader_makes_no_layouts(desk, make_list, as_reader):
+    as_reader(desk)
     made = make_list()
     assert not made.add.isEnabled()
     assert "权限" in made.add.toolTip()

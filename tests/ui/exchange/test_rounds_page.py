@@ -6,10 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from services.access import Actor, Role
 from services.exchange.returns import ReturnState
-from ui.bridge import Bridge
-from ui.context import UiContext
 from ui.kit.table import VALUE, State, Wrong
 from ui.pages.exchange_round_dialog import RoundDialog
 from ui.pages.exchange_rounds import RoundsPage
@@ -23,10 +20,9 @@ def printed():
 
 
 @pytest.fixture
-def open_rounds(qtbot, desk, jobs, notify, printed):
+def open_rounds(qtbot, desk, make_context, jobs, printed):
     def make():
-        context = UiContext(desk, jobs, notify, Bridge())
-        desk.database.subscribe(context.bridge.publish)
+        context = make_context(desk)
         page = RoundsPage(context, printed.append)
         context.bridge.changed.connect(page.on_changes)
         qtbot.addWidget(page)
@@ -66,6 +62,8 @@ def settle(qtbot, jobs):
 def test_without_a_round_the_page_says_how_to_begin(qtbot, jobs, open_rounds):
     page = open_rounds()
     assert page._nothing.isVisible()
+    top = page.create_button.mapTo(page, page.create_button.rect().bottomLeft()).y()
+    assert page._nothing.height() > 0.8 * (page.height() - top)  # what is hidden keeps no part of the page
     page.acts.ask_round()
     settle(qtbot, jobs)
     dialog = page.findChild(RoundDialog)
@@ -134,8 +132,8 @@ def test_a_round_that_goes_leaves_the_page_empty(qtbot, jobs, page):
     assert page._nothing.isVisible()
 
 
-def test_a_reader_sees_all_and_changes_nothing(desk, round_id, open_rounds):
-    desk.database.actor = lambda: Actor("简若宁", Role.READER)
+def test_a_reader_sees_all_and_changes_nothing(desk, round_id, open_rounds, as_reader):
+    as_reader(desk)
     page = open_rounds()
     acts = (page.create_button, page.send_button, page.remind_button, page.receive_button, page.remove_button)
     assert [act.isEnabled() for act in acts] == [False] * 5

@@ -8,20 +8,6 @@ def printers(app_theme, tmp_path):
     return paper.PaperPrinters(tmp_path / "出纸.pdf")
 
 
-@pytest.fixture
-def press(qtbot):
-    """One key in a widget, by its name in Qt."""
-    from PySide6.QtCore import Qt
-
-    def send(widget, key, *held):
-        held_keys = Qt.KeyboardModifier.NoModifier
-        for name in held:
-            held_keys |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
-        qtbot.keyClick(widget, getattr(Qt.Key, f"Key_{key}"), held_keys)
-
-    return send
-
-
 @pytest.fixture(scope="session")
 def letter_file(tmp_path_factory):
     """A 信函 of three pages: its rules stand 20 mm from the edges, so its ink box is known on every side."""

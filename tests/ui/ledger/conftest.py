@@ -71,20 +71,6 @@ def page(open_page):
 
 
 @pytest.fixture
-def press(qtbot):
-    """One key in a widget, by its name in Qt."""
-    from PySide6.QtCore import Qt
-
-    def send(widget, key, *held):
-        held_keys = Qt.KeyboardModifier.NoModifier
-        for name in held:
-            held_keys |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
-        qtbot.keyClick(widget, getattr(Qt.Key, f"Key_{key}"), held_keys)
-
-    return send
-
-
-@pytest.fixture
 def write(app_theme):
     """Chinese text as an input method commits it."""
     from PySide6.QtCore import QCoreApplication

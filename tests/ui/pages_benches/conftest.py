@@ -23,14 +23,8 @@ def county(sample_desk):
 
 
 @pytest.fixture
-def context(county, jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
-
-    made = UiContext(county, jobs, notify, Bridge())
-    county.database.subscribe(made.bridge.publish)
-    yield made
-    assert jobs.shut_down()  # before the data file is closed
+def context(county, make_context):
+    return make_context(county)
 
 
 @pytest.fixture
@@ -56,17 +50,3 @@ def show(qtbot, context, settle):
         return page
 
     return shown
-
-
-@pytest.fixture
-def toasts(notify):
-    found = []
-    notify.toasted.connect(found.append)
-    return found
-
-
-@pytest.fixture
-def as_reader(county):
-    from services.access import Actor, Role
-
-    county.database.actor = lambda: Actor("简若宁", Role.READER)

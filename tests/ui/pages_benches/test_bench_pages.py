@@ -172,6 +172,7 @@ def test_the_table_is_written_where_the_clerk_says(begun, settle, toasts, tmp_pa
 
 
 def test_a_reader_sees_the_bench_and_every_act_switched_off(as_reader, context, show):
+    as_reader(context.desk)
     page = show(CleanupPage(context))
     assert not page.begin.isEnabled()
     assert "权限" in page.begin.toolTip()
@@ -182,6 +183,7 @@ def test_a_reader_sees_the_bench_and_every_act_switched_off(as_reader, context, 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_reader_finds_the_batch_acts_switched_off_with_the_reason(as_reader, context, show, settle, kind):
+    as_reader(context.desk)
     page = show(kind(context))
     page.model.set_ticks(Ticks(all_but=True))
     settle()
@@ -230,14 +232,10 @@ def test_a_card_that_was_not_recalled_in_time_is_late_on_the_page_of_today_and_l
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_an_empty_desk_says_what_to_do(empty_desk, jobs, notify, qtbot, kind):
+def test_an_empty_desk_says_what_to_do(empty_context, jobs, qtbot, kind):
     from PySide6.QtWidgets import QLabel
 
-    from ui.bridge import Bridge
-    from ui.context import UiContext
-
-    context = UiContext(empty_desk, jobs, notify, Bridge())
-    page = kind(context)
+    page = kind(empty_context)
     qtbot.addWidget(page)
     page.resize(1166, 694)
     with qtbot.waitSignal(page.loaded):

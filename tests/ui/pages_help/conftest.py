@@ -9,14 +9,8 @@ def desk(sample_desk):
 
 
 @pytest.fixture
-def context(desk, jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
-
-    made = UiContext(desk, jobs, notify, Bridge())
-    desk.database.subscribe(made.bridge.publish)
-    yield made
-    assert jobs.shut_down()  # before the data file is closed
+def context(desk, make_context):
+    return make_context(desk)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 HELP = ROOT / "resources" / "help"
 FILES = sorted(path.stem for path in HELP.glob("*.md"))
 ALLOWED = re.compile(
-    r"(ER|WA|IN)\d\d|\.(xlsx|xls|et|ods|csv|docx|pdf|txt)\b|Excel|Word"
+    r"(ER|WA|IN|PH)\d\d|JPG|\.(xlsx|xls|et|ods|csv|docx|pdf|txt)\b|Excel|Word"
     r"|Ctrl|Shift|Alt|PgUp|PgDown|PgDn|Esc|Del|Ins|Home|End|F\d+|(?<![A-Za-z])[A-Z](?![A-Za-z])",
     re.ASCII,
 )
@@ -116,12 +116,12 @@ def test_the_list_of_keys_holds_what_the_program_lists(topics):
 
 def test_every_code_that_an_import_can_give_is_explained_and_no_other():
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "services").rglob("*.py"))
-    given = set(re.findall(r'"((?:ER|WA|IN)\d\d)"', source))
-    assert set(re.findall(r"\*\*((?:ER|WA|IN)\d\d)\*\*", body("codes"))) == given
+    given = set(re.findall(r'"((?:ER|WA|IN|PH)\d\d)"', source))
+    assert set(re.findall(r"\*\*((?:ER|WA|IN|PH)\d\d)\*\*", body("codes"))) == given
 
 
 def test_a_ledgers_topic_lists_its_form_as_it_is_described_now(topics):
-    from services.desk import LEDGERS
+    from services.all_ledgers import LEDGERS
 
     spec = next(ledger.spec for ledger in LEDGERS if ledger.spec.name == "problems")
     words = topics["problems"].words

@@ -5,24 +5,18 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 
 @pytest.fixture
-def shown(qtbot, sample_desk, jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
+def shown(qtbot, sample_context):
     from ui.pages.registry import page_entries
 
-    context = UiContext(sample_desk, jobs, notify, Bridge())
-    sample_desk.database.subscribe(context.bridge.publish)
-
     def show(key):
-        page = next(entry for entry in page_entries() if entry.key == key).make(context)
+        page = next(entry for entry in page_entries() if entry.key == key).make(sample_context)
         qtbot.addWidget(page)
         page.resize(1166, 694)
         page.show()
         qtbot.waitUntil(lambda: page.pane.content is not None, timeout=20_000)
         return page
 
-    yield show
-    assert jobs.shut_down()  # before the data file is closed
+    return show
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from sqlalchemy import select
 
 from models.certificate import CertificateKind, EnforcementCertificate
-from services.access import Actor, Role
 from services.certificates.batch import BATCH
 from services.query import LedgerQuery
 
@@ -128,8 +127,8 @@ def test_an_act_of_the_menu_opens_its_form(qtbot, shown, dialog):
     qtbot.waitUntil(lambda: page.service.load(row.id).values["cert_state"] == "lost", timeout=20_000)
 
 
-def test_a_reader_sees_the_acts_switched_off(qtbot, shown, sample_desk):
-    sample_desk.database.actor = lambda: Actor("简若宁", Role.READER)
+def test_a_reader_sees_the_acts_switched_off(qtbot, shown, sample_desk, as_reader):
+    as_reader(sample_desk)
     page = shown("officers")
     row = rows(page, "active")[0]
     page.open_row(row.id)

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from services.access import Actor, Role
 from services.register_papers.chosen import Chosen
 from ui.kit.print_preview import PrintPreview
 from ui.pages.register_print import PRINT_FORMS, BlankForms, RegisterPrintDialog
@@ -121,8 +120,8 @@ def test_each_page_prints_its_own_forms(shown, dialog, ready, key, title):
     found.reject()
 
 
-def test_a_reader_may_print_the_ticked_rows_with_masked_numbers(shown, dialog, ready, sample_desk):
-    sample_desk.database.actor = lambda: Actor("简若宁", Role.READER)
+def test_a_reader_may_print_the_ticked_rows_with_masked_numbers(shown, dialog, ready, sample_desk, as_reader):
+    as_reader(sample_desk)
     page = shown("officers")
     page.print_forms([page.current_row().id])
     found = ready(dialog(RegisterPrintDialog))
@@ -144,17 +143,14 @@ def test_blank_forms_are_offered_beside_the_blank_sheets(shown_templates, dialog
 
 
 @pytest.fixture
-def shown_templates(qtbot, sample_desk, jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
+def shown_templates(qtbot, sample_context):
     from ui.pages.exchange import TemplatePage
 
-    page = TemplatePage(UiContext(sample_desk, jobs, notify, Bridge()))
+    page = TemplatePage(sample_context)
     qtbot.addWidget(page)
     page.resize(1166, 694)
     page.show()
-    yield page
-    assert jobs.shut_down()
+    return page
 
 
 def test_every_act_of_the_dialog_has_a_name(shown, dialog, ready):

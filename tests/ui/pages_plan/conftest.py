@@ -7,11 +7,9 @@ import pytest
 
 from services.clock import fixed_on
 from services.desk import open_for
-from services.folder import DataFolder
-from services.opening import Setup, create_desk
+from tests.conftest import PASSWORD, USER
 
 TODAY = date(2026, 6, 15)
-USER, PASSWORD = "admin", "Shili-2026-desk"
 
 
 class Told:
@@ -20,26 +18,6 @@ class Told:
     def __init__(self, bridge):
         self.places = []
         bridge.page_wanted.connect(lambda key, row: self.places.append((key, row)))
-
-
-@pytest.fixture(scope="session")
-def county_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("county") / "示例县"
-    now = fixed_on(TODAY)
-    create_desk(DataFolder(folder), Setup("示例县司法局", "示例县", "通用", USER, "容知秋", PASSWORD), now())
-    made = open_for(folder, USER, PASSWORD, now)
-    made.prepare(sample=True)
-    made.close()
-    return folder
-
-
-@pytest.fixture(scope="session")
-def bare_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bare") / "样板县"
-    create_desk(
-        DataFolder(folder), Setup("样板县司法局", "样板县", "通用", USER, "容知秋", PASSWORD), fixed_on(TODAY)()
-    )
-    return folder
 
 
 @pytest.fixture
@@ -70,27 +48,13 @@ def open_copy(tmp_path, clock):
 
 
 @pytest.fixture
-def desk(open_copy, county_folder):
-    return open_copy(county_folder)
+def desk(open_copy, made_desks):
+    return open_copy(made_desks["sample"])
 
 
 @pytest.fixture
 def context(desk, make_context):
     return make_context(desk)
-
-
-@pytest.fixture
-def make_context(jobs, notify):
-    from ui.bridge import Bridge
-    from ui.context import UiContext
-
-    def make(desk):
-        made = UiContext(desk, jobs, notify, Bridge())
-        desk.database.subscribe(made.bridge.publish)
-        return made
-
-    yield make
-    assert jobs.shut_down()  # before the data file is closed
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ui.pages.today.board import Board
 from ui.pages.today.words import long_date, next_act, span_words, state_words
 
 TODAY = date(2026, 6, 15)
+SETTLED = {"progress": "已报齐。", "done_on": TODAY, "why": "各单位当面报齐。"}
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def test_what_was_settled_elsewhere_leaves_the_list_at_once(page, desk, context,
     item = choose(page, qtbot, lambda i: i.title == "建立突出问题清单")
     before = int(tile(page, "逾期未办").number)
     with qtbot.waitSignal(page.loaded):
-        ledger.perform("finish", ledger.load(item.row_id), {"progress": "已报齐。", "done_on": TODAY})
+        ledger.perform("finish", ledger.load(item.row_id), SETTLED)
     assert item.row_id not in [i.row_id for i in page.table.items if i.ledger == "tasks"]
     assert tile(page, "逾期未办").number == str(before - 1)
 
@@ -143,9 +144,7 @@ def test_the_current_row_stays_current_when_others_change(page, desk, qtbot):
     held = choose(page, qtbot, lambda i: i.ledger == "problems")
     other = next(i for i in page.table.items if i.ledger == "tasks" and i.days < 0)
     with qtbot.waitSignal(page.loaded):
-        desk.task_ledger.perform(
-            "finish", desk.task_ledger.load(other.row_id), {"progress": "已报齐。", "done_on": TODAY}
-        )
+        desk.task_ledger.perform("finish", desk.task_ledger.load(other.row_id), SETTLED)
     assert page.table.current().row_id == held.row_id
 
 
@@ -162,18 +161,18 @@ def test_a_new_day_moves_everything(page, clock, qtbot):
 def test_a_change_while_another_page_is_shown_is_read_on_return(page, desk, qtbot):
     item = next(i for i in page.table.items if i.ledger == "tasks" and i.days < 0)
     page.hide()
-    desk.task_ledger.perform("finish", desk.task_ledger.load(item.row_id), {"progress": "已报齐。", "done_on": TODAY})
+    desk.task_ledger.perform("finish", desk.task_ledger.load(item.row_id), SETTLED)
     with qtbot.waitSignal(page.loaded):
         page.show()
     assert item not in page.table.items
 
 
-def test_a_desk_without_anything_due_says_how_to_begin(open_copy, bare_folder, make_context, show):
-    page = show(TodayPage(make_context(open_copy(bare_folder))))
+def test_a_desk_without_anything_due_says_how_to_begin(open_copy, made_desks, make_context, show):
+    page = show(TodayPage(make_context(open_copy(made_desks["empty"]))))
     assert not page.table.isVisible()
     shown = [b.text() for b in page.findChildren(QPushButton) if b.isVisible()]
     assert "导入计划" in shown
-    assert [t.number for t in page.tiles] == ["0"] * 5
+    assert [t.number for t in page.tiles] == ["0"] * 6
     assert faults(page) == []
 
 

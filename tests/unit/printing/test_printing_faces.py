@@ -17,10 +17,11 @@ from font_crafting import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from services.errors import StorageError
 from services.printing import faces as faces_module
-from services.printing import font_files
+from services.printing import font_files, font_registry
 from services.printing.common_chars import level_one
 from services.printing.faces import Faces, Style, load_faces, reload_faces
 from services.printing.font_files import Refusal, installed_fonts, read_font
@@ -40,6 +41,18 @@ def pc(tmp_path, monkeypatch):
     reload_faces()
     yield folder
     monkeypatch.undo()
+    reload_faces()
+
+
+@pytest.fixture(autouse=True)
+def _crafted_faces_are_let_go(tmp_path):
+    """A face that was opened stays open for all later pages; those of these tests have ten megabytes each."""
+    yield
+    for key in [key for key in font_registry._opened if key[0].is_relative_to(tmp_path)]:
+        if face := font_registry._opened.pop(key):
+            pdfmetrics._fonts.pop(face.name, None)
+            for known in [name for name, font in pdfmetrics._dynFaceNames.items() if font is face.font]:
+                del pdfmetrics._dynFaceNames[known]
     reload_faces()
 
 

@@ -24,6 +24,7 @@ from ui.pages.register_print import PrintsForms
 from ui.pages.tools import ledger_tools
 
 ASK_DAY = Action("ask_day", "某日是否持证", "calendar")
+CHECK_PHOTOS = Action("check_photos", "核对照片…", "file-image")
 
 
 class OfficersPage(PrintsForms):
@@ -38,7 +39,12 @@ class OfficersPage(PrintsForms):
             BatchTool("证件批量办理", "nav-people", self.choose_batch),
             BatchTool("某日是否持证", "calendar", self.ask_days),
         )
-        tools = replace(ledger_tools(context, self.ledger), batch=batch, acts=lambda _row: (ASK_DAY,))
+        tools = replace(
+            ledger_tools(context, self.ledger),
+            batch=batch,
+            acts=lambda _row: (ASK_DAY,),
+            late_acts=lambda _row: (CHECK_PHOTOS,),
+        )
         tools = self.with_forms(tools)
         super().__init__(service, tools, watches=COUNTED_FROM)  # the hours beside each officer, and their cards
 
@@ -46,6 +52,8 @@ class OfficersPage(PrintsForms):
         """The question of a day reads; everything else is an act of the ledger."""
         if action.name == ASK_DAY.name:
             self.ask_day()
+        elif action.name == CHECK_PHOTOS.name:
+            self.check_photos()
         else:
             super().do(action)
 
@@ -61,6 +69,15 @@ class OfficersPage(PrintsForms):
 
     def _ask_of(self, found: LedgerPageData) -> None:
         DayDialog(self._context, self, [self.day_words(row) for row in found.rows]).open()
+
+    def check_photos(self) -> None:
+        """The page for photos, begun with the unit of the current row."""
+        row = self.current_row()
+        self._context.go("photos", self.unit_of(row) if row is not None else "")
+
+    def unit_of(self, row: LedgerRow) -> str:
+        """The unit of a row."""
+        return row.labels.get("agency_id", "")
 
     def day_words(self, row: LedgerRow) -> str:
         """Name and unit of a row."""
@@ -85,6 +102,10 @@ class CertificatePage(OfficersPage):
     """One row per certificate, of every kind."""
 
     ledger = "certificates"
+
+    def unit_of(self, row: LedgerRow) -> str:
+        """The unit of the holder."""
+        return str(row.values.get("unit") or "")
 
     def day_words(self, row: LedgerRow) -> str:
         """Holder and unit of a certificate."""

@@ -1,8 +1,13 @@
-"""The right side of the page of today: what the row is, where it comes from, and its next act."""
+"""The right side of the page of today: what the row is, where it comes from, and its next act.
+
+With `today` the row can be put off: 稍后提醒.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,21 +18,11 @@ from services.query import Condition, LedgerQuery, LedgerRow, Operator
 from services.spec import FieldSpec
 from ui.kit.parts import Chip, Item, button, col, detail, holder, pairs, row, rule, text
 from ui.kit.theme import u
+from ui.pages.today.later import later_button
 from ui.pages.today.words import CHASE, UNIT_WORDS, kind_of, long_date, next_act, room_words, state_words
 
 WIDTH = 72
 HINT = "选中一行，这里显示它的资料、来源和下一步。"
-SAID = (
-    "agency_id",
-    "unit_words",
-    "due_on",
-    "content",
-    "plan_id",
-    "no",
-    "deadline_text",
-    "valid_to",
-    "reply_due_on",
-)  # elsewhere in the pane
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +37,12 @@ class ItemFacts:
 
 
 def read_facts(desk: Any, item: DueItem) -> ItemFacts:
-    """Read in a job; NotFoundError when the row is gone."""
-    ledger = desk.listed(item.ledger)
+    """Read in a job; NotFoundError when the row is gone. What stands in no ledger shows what the list knows."""
+    try:
+        ledger = desk.listed(item.ledger)
+    except KeyError:
+        known = (("期限", long_date(item.due_on)), ("时间", room_words(item)), ("单位", item.unit))
+        return ItemFacts(item, item.title, None, tuple(each for each in known if each[1]), ())
     found: LedgerRow = ledger.load(item.row_id)
     spec = ledger.spec
     hidden = {
@@ -87,10 +86,11 @@ class TodayDetail(QFrame):
     act_wanted = Signal(object)
     source_wanted = Signal(object)
     open_wanted = Signal(object)
+    later_wanted = Signal(object, object)
 
-    def __init__(self, *, letters: bool) -> None:
+    def __init__(self, *, letters: bool, today: Callable[[], date] | None = None) -> None:
         super().__init__()
-        self._letters = letters
+        self._letters, self._today = letters, today
         self.setObjectName("detail")
         self.setAccessibleName("详情")
         self.setFixedWidth(u(WIDTH))
@@ -135,12 +135,14 @@ class TodayDetail(QFrame):
         act = next_act(item)
         self.act_button = button(act.words, act.picture, "main", "Ctrl+Return")
         self.act_button.clicked.connect(lambda: self.act_wanted.emit(item))
-        foot: list[Item] = [text("下一步", "strong"), self.act_button]
+        more_acts: list[QWidget] = []
         if act is CHASE and self._letters:  # every other act opens the ledger anyway
-            more = button("打开任务台账", "open")
+            more = button("打开台账", "open", tip="打开任务台账")
             more.clicked.connect(lambda: self.open_wanted.emit(item))
-            foot.append(more)
-        return foot
+            more_acts.append(more)
+        if self._today is not None:
+            more_acts.append(later_button(self._today, lambda day: self.later_wanted.emit(item, day), self))
+        return [text("下一步", "strong"), self.act_button, *([row(*more_acts, gap=2)] if more_acts else [])]
 
     def _swap(self, body: QWidget) -> None:
         if self._body is not None:

@@ -125,7 +125,8 @@ class TodayPage(QWidget):
         self.table.picked.connect(self._picked)
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._act)
-        self.pane = TodayDetail(letters=self._letter is not None)
+        self.pane = TodayDetail(letters=self._letter is not None, today=self._today)
+        self.pane.later_wanted.connect(self._put_off)
         self.pane.act_wanted.connect(self._act)
         self.pane.open_wanted.connect(self._open)
         self.pane.source_wanted.connect(lambda item: self._context.go(PLAN_PAGE, item.row_id))
@@ -230,6 +231,16 @@ class TodayPage(QWidget):
             self._letter(item.row_id)
         else:
             self._open(item)
+
+    def _put_off(self, item: DueItem, day: date) -> None:
+        """The row stays: it is what is due; only its reminder comes on that day."""
+        reminders, bridge = self._context.desk.reminders, self._context.bridge
+
+        def stored(_result: object) -> None:
+            self._context.notify.toast(f"{day.month}月{day.day}日再提醒，期限不变。")
+            bridge.reminders_marked.emit()
+
+        self._context.jobs.write(self, lambda _job: reminders.remind_on(item, day), stored)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read at the first visit and after changes that happened meanwhile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.due.items import DueItem
+from services.due.items import DueItem, DueKind
 from services.role_kinds import role_kinds
 from services.role_terms import ROLE_LABELS
 from services.words import chinese_date
@@ -26,6 +26,13 @@ class NextAct:
 CHASE = NextAct("催报", "生成催报函", "chase")
 ACTS = {
     "tasks": NextAct("办理", "办理任务", "open"),
+    "obligations": NextAct("办理", "办理单位任务", "open"),
+    "unit_reports": NextAct("登记", "登记报送", "note"),
+    "rounds": NextAct("催报", "催报表格", "chase"),
+    "plans": NextAct("评估", "评估计划", "open"),
+    "meetings": NextAct("准备", "准备会商", "open"),
+    "cleanup_campaigns": NextAct("办理", "办理资格清理", "open"),
+    "certificates": NextAct("办理", "办理证件", "open"),
     "problems": NextAct("核查", "核查整改", "preview"),
     "complaints": NextAct("办结", "办结投诉", "ok"),
     "documents": NextAct("催复", "催促回复", "chase"),
@@ -39,6 +46,11 @@ OTHER = NextAct("打开", "打开台账", "open")
 COMING = {"documents": "wait", "officers": "hold"}
 MATTERS = {
     "problems": "整改：",
+    "obligations": "延期后：",
+    "unit_reports": "报送：",
+    "rounds": "表格：",
+    "plans": "计划期满：",
+    "meetings": "会商：",
     "complaints": "投诉：",
     "documents": "回复：",
     "officers": "换证：",
@@ -47,19 +59,21 @@ MATTERS = {
     "entrustments": "委托：",
     **{kind.name: f"{ROLE_LABELS[kind.role]}：" for kind in role_kinds()},
 }
+KIND_MATTERS = {DueKind.MILESTONE: "节点：", DueKind.CHECK: "定期检查："}
 UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承办单位", "documents": "收文单位"}
 
 
 def next_act(item: DueItem) -> NextAct:
     """A task that is late or due today is chased by a letter; everything else is done in its ledger."""
-    if item.ledger == "tasks" and item.days <= 0:
+    if item.kind is DueKind.TASK and item.days <= 0:
         return CHASE
     return ACTS.get(item.ledger, OTHER)
 
 
 def matter(item: DueItem) -> str:
     """What it is about, so that the words stand alone: 整改：现场笔录缺少见证人签名."""
-    return MATTERS.get(item.ledger, "") + item.title
+    own = KIND_MATTERS.get(item.kind)
+    return (MATTERS.get(item.ledger, "") if own is None else own) + item.title
 
 
 def act_cell(item: DueItem) -> Act:
@@ -77,6 +91,8 @@ def state_words(item: DueItem) -> str:
     """逾期9天, 今天, 还有3天; a certificate expires."""
     if item.days == 0:
         return "今天"
+    if item.state == "today":
+        return "今天办"
     if item.days > 0:
         return f"还有{item.days:,}天"
     return f"{'过期' if item.ledger == 'officers' else '逾期'}{-item.days:,}天"
@@ -117,4 +133,9 @@ def room_words(item: DueItem) -> str:
     """Working days beside the calendar days: 逾期7个工作日 or 还有3个工作日; empty for today."""
     if item.days == 0:
         return ""
-    return f"{'已过' if item.days < 0 else '还有'}{abs(item.workdays):,}个工作日"
+    if item.state == "today":
+        last = item.act_on
+        words = "今天" if item.days == (item.due_on - last).days else f"{last.month}月{last.day}日"
+        return f"期限那天休息，最后一个工作日是{words}"
+    unknown = "（放假安排未公布，暂按周末推算）" if item.provisional else ""
+    return f"{'已过' if item.days < 0 else '还有'}{abs(item.workdays):,}个工作日{unknown}"

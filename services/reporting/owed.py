@@ -221,11 +221,16 @@ def _task_matter(task: PlanTask, plan: Plan, unit: tuple[int, str], today: date,
         f"《{plan.title}》第{task.no.strip('.．、 ')}项",
         day,
         (day - today).days,
-        part.percent if part else task.percent or None,  # of a task that nobody reports on nothing is known
+        _percent(part) if part else task.percent or None,
         part is not None and part.state is ObligationState.RETURNED,
         plan.issued or task.created_at.date(),
         plan.title,
     )
+
+
+def _percent(part: TaskObligation) -> int | None:
+    """Of what nobody has reported on nothing is known."""
+    return part.percent if part.percent or part.state is not ObligationState.TODO else None
 
 
 def _replies(session: Session, today: date, last: date) -> Iterator[Matter]:

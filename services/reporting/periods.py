@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 ONCE = "一次"
 SHIFTS = {DayShift.EARLIER: EARLIER, DayShift.LATER: LATER, DayShift.NONE: UNCHANGED}
 MOST_CAUGHT_UP = 24  # periods that are made at once after the desk lay still
-NOT_READ = "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；只报一次的不填。"
+NOT_READ = (
+    "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；有的月份没有的日子写成底；"
+    "只报一次的不填。"
+)
 _NAMED_MONTHS = {
     "每季度首月": "1,4,7,10",
     "每季度末月": "3,6,9,12",
@@ -56,7 +60,10 @@ def read_rule(words: str | None) -> str | None:
         if found["week"]:
             return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[found['week']]}"
         day = "-1" if found["last"] else str(int(found["day"]))
-        if months := _months(found):
+        months = _months(found)
+        if not _in_every(months, day):
+            raise ValueError(words)
+        if months:
             return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}"
         return f"FREQ=MONTHLY;BYMONTHDAY={day}"
     rule = text.upper()
@@ -146,6 +153,12 @@ def _rule(rule: str, start: date) -> rrule | rruleset:
     from dateutil.rrule import rrulestr
 
     return rrulestr(rule, dtstart=datetime.combine(start, time.min))
+
+
+def _in_every(months: str, day: str) -> bool:
+    """Whether each of the months (all, where none is named) has the day in every year; else a period would be lost."""
+    named = [int(month) for month in months.split(",")] if months else range(1, 13)
+    return int(day) <= min(monthrange(2025, month)[1] for month in named)
 
 
 def _months(found: re.Match[str]) -> str:

@@ -58,7 +58,7 @@ def test_every_indicator_stands_there_with_both_its_numbers(page):
         "学时达标率",
         "轮训覆盖率",
     ]
-    assert rows[0][1:3] == ["94.5%", "105／111"]
+    assert rows[0][1:3] == ["94.6%", "105／111"]
     assert rows[3][1:3] == ["4.0%", "17／420"]  # nine of the sample's own and eight more
 
 

@@ -146,12 +146,17 @@ def notice(bureau: str, figures: NoticeFigures, reply_due_on: date, written_on: 
     }
 
 
+def _share(part: int, whole: int) -> str:
+    """As prose writes it: 25%, not 25.0%."""
+    return percent_words(part, whole).replace(".0%", "%")
+
+
 def _overall(figures: NoticeFigures, day: date) -> str:
     total, counted = figures.total, figures.counted
-    done = f"已完成{figures.done}{counted}，占{percent_words(figures.done, total)}"
+    done = f"已完成{figures.done}{counted}，占{_share(figures.done, total)}"
     late = f"（其中逾期完成{figures.done_late}{counted}）" if figures.done_late else ""
-    running = f"正在推进{figures.running}{counted}，占{percent_words(figures.running, total)}"
-    lag = f"已超过时限{figures.late_items}{counted}，占{percent_words(figures.late_items, total)}"
+    running = f"正在推进{figures.running}{counted}，占{_share(figures.running, total)}"
+    lag = f"已超过时限{figures.late_items}{counted}，占{_share(figures.late_items, total)}"
     units = f"，涉及{figures.units}个单位" if figures.units else ""
     long_term = f"另有长期坚持的任务{figures.long_term}项，不计入。" if figures.long_term else ""
     return f"截至{chinese_date(day)}，共{total}{counted}，{done}{late}；{running}；{lag}{units}。{long_term}"

@@ -37,7 +37,7 @@ def test_a_notice_lies_on_the_drafting_desk_with_its_figures(planned):
     assert view.text.content["title"] == "示例县司法局关于《样板县执法提升方案》任务推进情况的通报"
     told = body(planned, draft_id)
     assert (
-        "截至2026年6月15日，共3项任务，已完成0项任务，占0%；正在推进2项任务，占66.6%；"
+        "截至2026年6月15日，共3项任务，已完成0项任务，占0%；正在推进2项任务，占66.7%；"
         "已超过时限1项任务，占33.3%，涉及2个单位。"
     ) in told
     assert "由县水务局负责的1项：第1项“整理名册”（时限2026年6月10日，逾期5天）。" in told

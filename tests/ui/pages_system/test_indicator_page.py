@@ -122,7 +122,7 @@ def test_it_is_printed_and_copied(page, printed, sample_context, wait_for_jobs):
     assert printed[0].read_bytes().startswith(b"%PDF")
     page.county.setFocus()
     page.copy_rows()
-    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("持证率\t94.5%\t105／111")
+    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("持证率\t94.6%\t105／111")
 
 
 def test_the_workbook_has_the_figures_the_words_and_the_people(page, tmp_path, sample_context, wait_for_jobs, toasts):
@@ -131,7 +131,7 @@ def test_the_workbook_has_the_figures_the_words_and_the_people(page, tmp_path, s
     wait_for_jobs(sample_context)
     book = openpyxl.load_workbook(target)
     sheet = book["指标"]
-    assert [cell.value for cell in sheet[5]][:4] == ["全县", 105, 111, "94.5%"]
+    assert [cell.value for cell in sheet[5]][:4] == ["全县", 105, 111, "94.6%"]
     assert sheet["B3"].value == "持证率"
     assert [sheet.cell(4, column).value for column in range(1, 5)] == ["单位", "持证", "应持证", "占比"]
     assert sheet["A2"].value == "示例县司法局　截至2026年6月15日"

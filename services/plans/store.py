@@ -101,7 +101,7 @@ def first_day(reading: PlanReading, today: date) -> date:
 def _add_task(
     session: Session, plan: Plan, position: int, task: PlanTaskReading, matcher: UnitMatcher, start: date
 ) -> None:
-    rules = [DueRule(str(d.kind), d.date, d.month, d.day) for d in task.deadlines]
+    rules = [DueRule(str(d.kind), d.date, month, day) for d in task.deadlines for month, day in d.days]
     milestones = [DueRule("by_date", d.date, None, None) for d in task.inline_deadlines]
     kinds = [rule.kind for rule in rules]
     stored = PlanTask(

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadline, doubts, find_dates, parse_deadline
+from services.plans.reading.deadlines import Deadline, InlineDeadline, find_dates, read_field
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
 from services.plans.reading.roles import Note
 from services.plans.reading.select import MISSING, Draft
+from services.plans.reading.targets import Target, find_targets
 from services.plans.reading.units import has_et_cetera, looks_like_unit
 
 _STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
@@ -41,6 +42,7 @@ class PlanTaskReading:
     inline_deadlines: tuple[InlineDeadline, ...]
     source: SourceSpan
     warnings: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def has_units(self) -> bool:
@@ -57,10 +59,11 @@ class PlanTaskReading:
             "responsible": list(self.responsible),
             "cooperate": list(self.cooperate),
             "deadline_text": self.deadline_text,
-            "deadlines": [deadline.to_json() for deadline in self.deadlines],
-            "inline_deadlines": [deadline.to_json() for deadline in self.inline_deadlines],
+            "deadlines": [entry for deadline in self.deadlines for entry in deadline.entries()],
+            "inline_deadlines": [entry for deadline in self.inline_deadlines for entry in deadline.entries()],
             "source": {"line": self.source.line, "start": self.source.start, "end": self.source.end},
             "warnings": list(self.warnings),
+            "targets": [target.to_json() for target in self.targets],
         }
 
 
@@ -77,13 +80,14 @@ class Found:
 
 def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
     """Makes the task: parses its time limit, looks for dates in its text, collects what is doubtful."""
-    deadlines = parse_deadline(note.deadline, issued) if note.deadline else ()
-    known = {_when(deadline) for deadline in deadlines}
-    inline = tuple(item for item in find_dates(found.text, issued) if _when(item.deadline) not in known)
+    deadlines, doubts = read_field(note.deadline or "", issued)
+    known = {deadline.when for deadline in deadlines}
+    inline = tuple(item for item in find_dates(found.text, issued) if item.deadline.when not in known)
     warnings = [
         *found.warnings,
         *_unit_doubts(note),
-        *_time_doubts(note, deadlines, inline, issued),
+        *doubts,
+        *(doubt for item in inline for doubt in item.doubts),
         *_text_doubts(found.text),
     ]
     return PlanTaskReading(
@@ -98,28 +102,14 @@ def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
         inline,
         found.source,
         tuple(dict.fromkeys(warnings)),
+        find_targets("\n".join((found.text, note.deadline or ""))),
     )
-
-
-def _when(deadline: Deadline) -> tuple[object, ...]:
-    if deadline.date:
-        return (deadline.date,)
-    return (deadline.kind, deadline.month, deadline.day)
 
 
 def _unit_doubts(note: Note) -> list[str]:
     found = [f"“{unit}”不像单位名称。请核对。" for unit in note.all_units if not looks_like_unit(fold(unit))]
     found += [f"“{unit}”没有列全单位。请核对。" for unit in note.all_units if has_et_cetera(unit)]
     return found
-
-
-def _time_doubts(
-    note: Note, deadlines: tuple[Deadline, ...], inline: tuple[InlineDeadline, ...], issued: date | None
-) -> list[str]:
-    found = list(doubts(note.deadline or "", issued))
-    if note.deadline and not found and any(item.kind is DeadlineKind.OTHER for item in deadlines):
-        found.append(f"时限“{note.deadline}”换算不出日期。请填写计划日期。")
-    return found + [doubt for item in inline for doubt in doubts(item.text, issued)]
 
 
 def _text_doubts(text: str) -> list[str]:

@@ -321,13 +321,13 @@ def test_the_head_of_a_notice_gives_number_issuer_date_and_the_plan_its_title():
     assert [task.deadlines[0].to_json()["date"] for task in plan.tasks] == ["2026-09-30", "2027-01-31"]
 
 
-def test_the_answer_has_exactly_the_names_of_the_contract():
+def test_the_answer_has_the_names_of_the_contract_and_the_targets():
     data = read_plan(FRONT + "二、重点任务\n1.普查水源。（责任单位：县水务局；完成时限：长期）\n").to_json()
     assert list(data) == ["title", "issuer", "doc_number", "issued", "tasks"]
     (task,) = data["tasks"]
     assert list(task) == [
         "no", "section", "text", "lead", "responsible", "cooperate", "deadline_text",
-        "deadlines", "inline_deadlines", "source", "warnings",
+        "deadlines", "inline_deadlines", "source", "warnings", "targets",
     ]  # fmt: skip
     assert task["deadlines"] == [{"kind": "ongoing", "date": None, "month": None, "day": None}]
     assert task["source"]["line"] == 10

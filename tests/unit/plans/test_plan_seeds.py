@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.plans.reading.deadlines import DeadlineKind
 from services.plans.reading.document import load_text
 from services.plans.reading.reader import normalise, read_plan
 
@@ -40,6 +41,57 @@ def test_every_task_of_a_seed_is_found_and_none_is_invented(index, scorer):
     assert len(plan.tasks) == TASKS[index]
     assert not errors
     assert {name: pair for name, pair in score.items() if pair[0] != pair[1]} == {}
+
+
+SOFT = {(0, "（4）"), (3, "2."), (4, "3.")}
+QUOTAS = {  # figures of the domain note's list of thresholds
+    (0, "（4）"): {("60", "学时", "year", "person")},
+    (0, "（5）"): {("4", "次", "year", "unit"), ("1", "次", "year", "unit")},
+    (0, "（36）"): {("100", "%", "once", "")},
+    (1, "1."): {("15", "学时", "year", "")},
+    (1, "2."): {("30", "学时", "year", "person")},
+    (1, "3."): {("40", "学时", "once", "")},
+    (1, "10."): {("1", "次", "year", "")},
+    (2, "3."): {("60", "学时", "year", "person")},
+    (2, "9."): {("100", "%", "once", "")},
+    (2, "17."): {("3", "个", "year", "")},
+    (2, "18."): {("90", "%", "once", "")},
+    (2, "22."): {("1", "次", "once", "")},
+    (2, "29."): {("90", "%", "once", "")},
+    (2, "38."): {("5", "%", "once", "")},
+    (2, "42."): {("1", "次", "year", "")},
+    (3, "2."): {("60", "学时", "year", "person")},
+    (3, "8."): {("1", "次", "once", "")},
+    (4, "3."): {("30", "学时", "year", "person")},
+}
+
+
+@pytest.mark.parametrize("index", range(5))
+def test_the_quotas_of_a_seed_are_its_targets(index):
+    found = {
+        (task.no, f"{target.amount:f}", target.unit, target.period, target.per)
+        for task in read_plan(seed(index)[0]).tasks
+        for target in task.targets
+        if "全员" not in target.text  # a round for everybody is a target of 100 % besides
+    }
+    assert found == {(no, *figure) for (which, no), figures in QUOTAS.items() if which == index for figure in figures}
+
+
+@pytest.mark.parametrize("index", range(5))
+def test_soft_and_ambiguous_limits_of_a_seed_are_marked(index):
+    for task in read_plan(seed(index)[0]).tasks:
+        limits = [*task.deadlines, *(item.deadline for item in task.inline_deadlines)]
+        soft = any(limit.soft for limit in limits)
+        assert not soft or (index, task.no) in SOFT
+        for limit in limits:
+            assert bool(limit.strict) == any("也可能指上一个月底" in warning for warning in task.warnings)
+
+
+@pytest.mark.parametrize(("index", "count"), [(0, 49), (1, 0), (2, 43), (3, 0), (4, 0)])
+def test_every_time_field_of_a_seed_is_understood(index, count):
+    tasks = read_plan(seed(index)[0]).tasks
+    assert sum(1 for task in tasks if task.deadline_text) == count
+    assert all(limit.kind is not DeadlineKind.OTHER for task in tasks for limit in task.deadlines)
 
 
 def wrapped(text, width=36):

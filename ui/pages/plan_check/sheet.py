@@ -10,6 +10,7 @@ from typing import Any
 
 from services.plans.labels import ROLE_LABELS
 from services.plans.reading.deadlines import Deadline, DeadlineKind
+from services.plans.reading.recurrence import rule_words
 from services.plans.reading.reader import PlanTaskReading
 from services.plans.source import PlanSource, StoredPlan, StoredTask
 from services.plans.store import LoadedPlan, load_plan, summary_of
@@ -106,11 +107,13 @@ def stored_sheet(source: PlanSource, *, plan_id: int | None = None, task_id: int
 
 
 def limit_words(deadlines: Sequence[Deadline], printed: str) -> str:
-    """2026-06-30, 每年12月31日, 长期; where no date follows, the words of the plan."""
+    """2026-06-30, 每年12月31日, 每季度末, 长期; where no date follows, the words of the plan."""
     found = []
     for limit in deadlines:
         if limit.date:
             found.append(limit.date.isoformat())
+        elif limit.rule and (limit.kind is DeadlineKind.OTHER or len(limit.days) > 1):
+            found.append(rule_words(limit.rule))
         elif limit.kind is DeadlineKind.ANNUAL:
             found.append(f"每年{limit.month}月{limit.day}日")
         elif limit.kind is DeadlineKind.ONGOING:

@@ -173,9 +173,9 @@ class _Read:
     def __init__(self, session: Session, today: date) -> None:
         self._session, self._today = session, today
         self.days = Days(session, today)
-        self.plans = dict(session.execute(select(Plan.id, Plan.title)).tuples().all())
+        self.plans = {row.id: row.title for row in session.execute(select(Plan.id, Plan.title))}
         held = select(HolidayDay.day, HolidayDay.name).where(HolidayDay.deleted_at.is_(None))
-        self._names = dict(session.execute(held).tuples().all())
+        self._names = {row.day: row.name for row in session.execute(held)}
 
     def months(self, first: date, last: date) -> dict[Month, tuple[DayView, ...]]:
         """The days of whole months, by month."""

@@ -94,4 +94,4 @@ def _colours(rules: ColourRules) -> QWidget:
         parts += [glyph(picture, ink, 3.5), text(words, "caption"), 1]
     for words in DAY_WORDS:
         parts += [text(words, "caption"), 1]
-    return holder(row(*parts, None, gap=1), box="plain")
+    return holder(row(*parts, None, gap=1))

@@ -20,7 +20,7 @@ from ui.pages.calendar.words import day_spoken, kind_of, rest_words, spoken, sta
 from ui.pages.today.words import WEEKDAYS, matter
 
 DAYS = 7
-HEAD, BLOCK, GAP, MORE = 14, 17, 1, 5
+HEAD, BLOCK, GAP, MORE = 14, 19, 1, 5
 MIDDLE, TOP = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
 ELIDE = Qt.TextElideMode.ElideRight
 
@@ -110,7 +110,7 @@ class WeekGrid(DayKeys):
         p.setFont(theme.font("body", bold=True))
         p.setPen(colour("accent" if today else "text"))
         inner = head.adjusted(u(2), u(1), -u(2), -u(1))
-        p.drawText(inner, TOP, f"{'今天' if today else '星期' + WEEKDAYS[n]}　{day.day.month}月{day.day.day}日")
+        p.drawText(inner, TOP, f"{'今天' if today else '周' + WEEKDAYS[n]}　{day.day.month}月{day.day.day}日")
         p.setFont(theme.font("caption"))
         self._head_words(p, inner, day)
         for block, item in self._blocks(n):

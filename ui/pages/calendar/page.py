@@ -103,13 +103,8 @@ class CalendarPage(QWidget):
         self.month.day = self.year.day = self.week.day = day  # a key that is held down counts on from here
         if (before.year, before.month) == (day.year, day.month) and self.shown.month.days:
             self._show()
-            return
-        whole = self.tools.view == YEAR
-        if self._stale or not self._view.has(*span(day, whole_year=whole)):
-            self.reload()
-            return
-        self._asked += 1  # what is under way would be older
-        self._take(shown_at(self._view, day, whole_year=whole))
+        else:
+            self._turn()
 
     def step(self, by: int) -> None:
         """PgUp and PgDn: the shown time before or after."""
@@ -205,12 +200,22 @@ class CalendarPage(QWidget):
         self.loaded.emit()
         if not whole:
             work = partial(read_shown, self._view, self.day, whole_year=True)
-            self._context.jobs.read(self, work, partial(self._year_arrived, asked))
+            self._context.jobs.read(self, work, partial(self._year_arrived, self.day.year))
 
-    def _year_arrived(self, asked: int, found: Arrived) -> None:
+    def _year_arrived(self, year: int, found: Arrived) -> None:
         """The rest of the year: the filters offer what occurs in it."""
-        if asked == self._asked:
+        if year == self.day.year:
             self.tools.fill(found.offers, found.rules, self.filter)
+
+    def _turn(self) -> None:
+        """What was read already is shown at once, else it is read."""
+        whole = self.tools.view == YEAR
+        if self._stale or not self._view.has(*span(self.day, whole_year=whole)):
+            self.reload()
+            return
+        self._asked += 1  # what is under way would be older
+        self._take(shown_at(self._view, self.day, whole_year=whole))
+        self.loaded.emit()
 
     def _take(self, found: Shown) -> None:
         self.shown = found
@@ -280,8 +285,8 @@ class CalendarPage(QWidget):
         self._remember()
         if self.isVisible():
             self.focus_first()
-        if view == YEAR and not self.shown.year:
-            self.reload()
+        if view == YEAR:
+            self._turn()
         else:
             self._show()
 

@@ -204,7 +204,8 @@ class _Read:
 def unknown_year(year: int, today: date) -> str:
     """What stands over a year without an arrangement."""
     name = {today.year: "今年", today.year + 1: "明年"}.get(year, f"{year}年")
-    state = "还没有登记" if year <= today.year else "还没有公布"
+    published = year <= today.year or (year == today.year + 1 and today.month >= ANNOUNCED_FROM)
+    state = "还没有登记" if published else "还没有公布"
     return f"{name}的放假安排{state}，{name}的工作日按周一至周五暂算。"
 
 

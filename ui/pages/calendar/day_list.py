@@ -20,7 +20,7 @@ COLUMNS = (
     Column("单位", 9),
     Column("类别", 6),
     Column("期限", 6),
-    Column("休息日", 8),
+    Column("提示", 8),
 )
 
 

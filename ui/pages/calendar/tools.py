@@ -47,7 +47,7 @@ class CalendarTools(QFrame):
             box.activated.connect(lambda _n: self.filtered.emit())
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)
-            box.setMinimumWidth(u(27))
+            box.setMinimumWidth(u(29))
             box.setMaximumWidth(u(WIDEST))
         self.views = segments(VIEWS, MONTH)
         self.views.chosen.connect(self._view)

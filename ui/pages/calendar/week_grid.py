@@ -110,7 +110,11 @@ class WeekGrid(DayKeys):
         p.setFont(theme.font("body", bold=True))
         p.setPen(colour("accent" if today else "text"))
         inner = head.adjusted(u(2), u(1), -u(2), -u(1))
-        p.drawText(inner, TOP, f"{'今天' if today else '周' + WEEKDAYS[n]}　{day.day.month}月{day.day.day}日")
+        name = "今天" if today else f"周{WEEKDAYS[n]}"
+        p.drawText(inner, TOP, name)
+        dated = inner.adjusted(p.fontMetrics().horizontalAdvance(name) + u(1.5), 0, u(1), 0)
+        p.setFont(theme.font("body"))
+        p.drawText(dated, TOP, f"{day.day.month}月{day.day.day}日")
         p.setFont(theme.font("caption"))
         self._head_words(p, inner, day)
         for block, item in self._blocks(n):

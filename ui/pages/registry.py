@@ -29,6 +29,7 @@ from ui.pages.evaluation.periodic_page import PeriodicPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.holidays import HolidayPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
 from ui.pages.letter_dialog import LetterDialog
@@ -126,7 +127,9 @@ def _matter_pages() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
+        _ledger("unit_groups", "清单目录"),
+        _ledger("holidays", "清单目录", HolidayPage),
+        *_ledgers("清单目录", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("periodic", "月报季报", "统计考核", "nav-paper", _periodic),

@@ -32,6 +32,8 @@ from ui.pages.help.page import HelpPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.meetings.list_page import MeetingPage
+from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
@@ -69,6 +71,9 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        _ledger("meetings", "任务与期限", MeetingPage),
+        PageEntry("meeting_sheet", "会议记录", "任务与期限", "edit", MeetingSheetPage, bench=True),
+        _ledger("meeting_members", "任务与期限"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),

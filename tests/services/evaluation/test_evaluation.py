@@ -162,7 +162,7 @@ def test_the_report_is_a_paper_of_facts_with_places_for_the_clerks_own_words(des
     assert any("共5项任务，已完成1项（按期完成0项，逾期完成1项）" in line for line in words)
     assert any("1个单位有1项任务滞后" in line for line in words)
     assert "县林业局" in words
-    assert any("整理文件" in line and "已逾期14天" in line for line in words)
+    assert "第4项　整理文件（时限为2026年6月1日，已逾期14天）。" in words
     rows = next(item["table"]["rows"] for item in view.text.content["body"] if "table" in item)
     assert rows[-1][:3] == ["合计", "5", "1"]
     with pytest.raises(ValidationError, match="主送机关"):

@@ -46,7 +46,7 @@ DECISIONS = (
     LineColumn("lead", "牵头单位", Cell.UNITS, 9),
     LineColumn("cooperate", "配合单位", Cell.UNITS, 9),
     LineColumn("due_on", "时限", Cell.DAY, 6.5),
-    LineColumn("task_words", "任务", Cell.SHOWN, 10.5),
+    LineColumn("task_words", "任务", Cell.SHOWN, 12.5),
 )
 SIZES = {"title": 3, "serial": 2, "place": 3, "host": 1, "convener": 1, "recorder": 1}
 

@@ -44,8 +44,8 @@ class MeetingSheetPage(QWidget):
         self.office: MeetingOffice = context.desk.meetings
         self._units: tuple[str, ...] = ()
         self._stored = MeetingSheet({}, None)
-        self._wanted: int | None = None
-        self._begun = self._saving = False
+        self._asked = 0
+        self._begun = self._shown = self._saving = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep)
         self._build()
@@ -55,8 +55,9 @@ class MeetingSheetPage(QWidget):
         """A stored meeting, or a new one; what is typed and not stored yet is kept and offered again."""
         self.keep()
         self._begun = True
-        self._wanted = row_id if isinstance(row_id, int) else None
-        self._context.jobs.read(self, partial(self._read, self._wanted), self._show, self._not_opened)
+        self._asked += 1
+        wanted = row_id if isinstance(row_id, int) else None
+        self._context.jobs.read(self, partial(self._read, wanted), partial(self._show, self._asked), self._not_opened)
 
     def reload(self) -> None:
         """The state of the tasks anew, where nothing is typed."""
@@ -88,7 +89,7 @@ class MeetingSheetPage(QWidget):
     @property
     def typed(self) -> bool:
         """Whether something is written that is not stored."""
-        return self._begun and self.form.sheet() != self._stored
+        return self._shown and self.form.sheet() != self._stored
 
     # --- acts --------------------------------------------------------------------------------
     def save(self) -> None:
@@ -161,10 +162,12 @@ class MeetingSheetPage(QWidget):
         units = tuple(name for _id, name in self._context.desk.drafting.units())
         return sheet, units, self._context.desk.sealed.get(KEPT_KEY)
 
-    def _show(self, found: tuple[MeetingSheet, tuple[str, ...], Mapping[str, Any] | None]) -> None:
+    def _show(self, asked: int, found: tuple[MeetingSheet, tuple[str, ...], Mapping[str, Any] | None]) -> None:
+        if asked != self._asked:
+            return
         sheet, self._units, kept = found
         self.form.show_sheet(sheet)
-        self._stored = self.form.sheet()
+        self._stored, self._shown = self.form.sheet(), True
         self._clear_banner()
         if kept is not None and self._context.desk.actor.may(Right.EDIT):
             self._offer(kept)

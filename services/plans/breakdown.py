@@ -44,7 +44,7 @@ COLUMNS = (
     _Column("当前时限", 6),
     _Column("工作措施", 8, optional=True),
     _Column("进展", 8, optional=True),
-    _Column("单位完成", 4, optional=True),
+    _Column("单位完成", 4.5, optional=True),
     _Column("完成率", 4),
     _Column("状态", 4.5),
 )

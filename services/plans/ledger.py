@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import Integer, String, case, cast, func, select
 
 from models.obligation import ObligationState, TaskObligation
 from models.plan import Plan, PlanTask, PlanTaskUnit, TaskState
@@ -145,7 +145,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             "percent_now": case(
                 (task.state == TaskState.DONE, 100),
                 (task.percent > 0, task.percent),
-                else_=func.round(func.coalesce(mean, 0)),
+                else_=cast(func.round(func.coalesce(mean, 0)), Integer),
             ),
             "percent_from": case((task.percent > 0, BY_HAND), (total > 0, BY_UNITS), else_=""),
         }
@@ -183,7 +183,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             ).all()
             units = unit_lines(session, row.id, self.today)
             dates = deadline_lines(deadlines_of(session, row.id))
-            figures = figure_lines(session, targets_of(session, row.id), self.today)
+            figures = figure_lines(session, targets_of(session, row.id), task.text, self.today)
             notes, extensions = note_lines(session, row.id), extension_lines(session, row.id)
         by_role = [
             (label, "、".join(printed for found, printed in named if found == role))

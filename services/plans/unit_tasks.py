@@ -102,7 +102,7 @@ class ObligationLedger(BasicLedger[TaskObligation]):
             FieldSpec("task_id", "任务", Kind.REFERENCE, reference="tasks", in_form=False, width_chars=15),
             FieldSpec("role", "分工", Kind.CHOICE, choices=ROLE_LABELS, in_form=False, in_filter=True, width_chars=5),
             FieldSpec("due_on", "当前时限", Kind.DATE, in_form=False, width_chars=6),
-            FieldSpec("percent", "完成率", Kind.INTEGER, in_form=False, width_chars=4, plain=True),
+            FieldSpec("percent", "完成率", Kind.INTEGER, computed=True, in_form=False, width_chars=4),
             FieldSpec("progress", "最近进展", Kind.LONG_TEXT, in_form=False, width_chars=10),
             FieldSpec(
                 "agency_id",
@@ -154,6 +154,7 @@ class ObligationLedger(BasicLedger[TaskObligation]):
         easy = item.due_on.is_(None) | (item.due_on > today + timedelta(days=soon))
         return {
             "unit": func.coalesce(named, item.printed),
+            "percent": item.percent,
             "task_no": PlanTask.no,
             "plan": Plan.title,
             "due_state": due_state(

@@ -77,7 +77,7 @@ class Walk:
         stage.picture("计划核对")
         page.accept()
         stage.wait()
-        self._expect(stage, stage.desk.plan_ledger.search(LedgerQuery()).total == 2, "计划没有存入")
+        self._expect(stage, stage.desk.plan_ledger.search(LedgerQuery()).total == 3, "计划没有存入")
         stage.go("tasks")
         stage.picture("任务台账")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from services.plans.labels import ROLE_LABELS
 from services.plans.reading.deadlines import Deadline, DeadlineKind
-from services.plans.reading.recurrence import rule_words
 from services.plans.reading.reader import PlanTaskReading
+from services.plans.reading.recurrence import rule_words
 from services.plans.source import PlanSource, StoredPlan, StoredTask
 from services.plans.store import LoadedPlan, load_plan, summary_of
 

@@ -21,13 +21,19 @@ UNITS = Action("units", "各单位办理", "nav-people")
 WATCHED = ("plan_task_unit", "plan_deadline", "plan_target", "task_obligation", "task_note", "due_extension", "plan")
 
 
+def _acts(row: LedgerRow) -> tuple[Action, ...]:
+    """While units have something to do, what they do comes before closing the task; a late one is chased first."""
+    done, _sign, total = (row.values.get("units_done") or "").partition("/")
+    waiting = row.values["due_state"] in ("due", "run", "todo") and done != total
+    return replace(UNITS, main=waiting), DRAFT
+
+
 class TaskPage(LedgerPage):
     """生成催报函 opens the letter, 拟稿 begins any other paper, 各单位办理 leads to what the units owe."""
 
     def __init__(self, context: UiContext) -> None:
         self._context = context
-        acts = (UNITS, DRAFT)
-        tools = replace(ledger_tools(context, "tasks"), acts=lambda _row: acts, new_label="增加任务")
+        tools = replace(ledger_tools(context, "tasks"), acts=_acts, new_label="增加任务")
         super().__init__(context.desk.ledgers["tasks"], tools, watches=WATCHED)
 
     def new_row(self) -> None:

@@ -321,7 +321,7 @@ def test_a_figure_that_the_desk_counts_stands_beside_what_was_asked(desk):
     units = {row.values["name"]: row.id for row in desk.ledgers["units"].search(LedgerQuery()).rows}
     for day in (5, 12, 19, 26):
         desk.ledgers["unit_activities"].save(
-            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "name": "讲座"}
+            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "title": "讲座"}
         )
     found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
     assert "今年已有1/2个单位达到" in found["指标"][0][1]

@@ -38,6 +38,8 @@ from services.documents.templates import TemplateLedger
 from services.due.listing import DueList
 from services.due.reminder_rules import ReminderRuleLedger
 from services.due.reminders import Reminders
+from services.evaluation.ledger import FrozenReportLedger
+from services.evaluation.office import EvaluationOffice
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
@@ -62,6 +64,10 @@ from services.plans.unit_tasks import ObligationLedger
 from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
 from services.rectification import RectificationLedger
+from services.reporting.chase import ChaseLedger
+from services.reporting.duties import ReportDutyLedger
+from services.reporting.office import ReportingOffice
+from services.reporting.reports import UnitReportLedger
 from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
 from services.role_ledgers import ROLE_LEDGERS
@@ -108,6 +114,10 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     TaskLedger,
     ObligationLedger,
     ExtensionLedger,
+    ReportDutyLedger,
+    UnitReportLedger,
+    ChaseLedger,
+    FrozenReportLedger,
     RectificationLedger,
     ComplaintLedger,
     CaseFileLedger,
@@ -136,6 +146,7 @@ IMPORTABLE = (
     "training_plan_items",
     "unit_activities",
     "cases",
+    "report_duties",
     "problems",
     "complaints",
     "documents",
@@ -270,6 +281,11 @@ class Desk:
         return Indicators(self.database, self.now)
 
     @cached_property
+    def evaluation(self) -> EvaluationOffice:
+        """Evaluations of plans, periodic reports, what was frozen."""
+        return EvaluationOffice(self.database, self.settings, self.drafting, self.now)
+
+    @cached_property
     def sample(self) -> SampleCounty:
         """示例县."""
         return SampleCounty(self.database, self.now)
@@ -298,6 +314,11 @@ class Desk:
     def collections(self) -> Collections:
         """Sheets sent out to units, and what came back."""
         return Collections(self.database, self.settings, self.imports, self.drafting, self.now)
+
+    @cached_property
+    def reporting(self) -> ReportingOffice:
+        """What units owe, and chasing them for it."""
+        return ReportingOffice(self.database, self.settings, self.drafting, self.signing, self.now)
 
     @cached_property
     def export_layouts(self) -> LayoutOffice:

@@ -23,6 +23,9 @@ from ui.pages.calendar.page import CalendarPage
 from ui.pages.drafting import DraftingPage
 from ui.pages.drafting.lists import DraftPage, TemplatesPage
 from ui.pages.drafting.record_page import RecordPage
+from ui.pages.evaluation.frozen_page import FrozenPage
+from ui.pages.evaluation.page import EvaluationPage
+from ui.pages.evaluation.periodic_page import PeriodicPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
@@ -66,6 +69,8 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        *_ledgers("任务与期限", "report_duties", "unit_reports", "chases"),
+        PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
@@ -101,6 +106,8 @@ def page_entries() -> Sequence[PageEntry]:
         *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
+        PageEntry("periodic", "月报季报", "统计考核", "nav-paper", _periodic),
+        _ledger("frozen_reports", "统计考核", FrozenPage),
         PageEntry("import", "导入", "数据交换", "import", DeskImportPage, needs=Right.IMPORT, bench=True),
         PageEntry("rounds", "报送情况", "数据交换", "send", _rounds),
         PageEntry("templates", "导出与空表", "数据交换", "export", TemplatePage),
@@ -154,6 +161,14 @@ def _calendar(context: UiContext) -> QWidget:
 
 def _statistics(context: UiContext) -> QWidget:
     return StatisticsPage(context, partial(show_pdf, context))
+
+
+def _evaluation(context: UiContext) -> QWidget:
+    return EvaluationPage(context, partial(show_pdf, context))
+
+
+def _periodic(context: UiContext) -> QWidget:
+    return PeriodicPage(context, partial(show_pdf, context))
 
 
 def _indicators(context: UiContext) -> QWidget:

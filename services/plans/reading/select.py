@@ -45,7 +45,8 @@ def _leaves(node: Node, warning: str | None) -> list[Draft]:
     if not node.children:
         return [Draft(node, _own_notes(node), warnings=[warning] if warning else [])] if node.rank >= 0 else []
     deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in node.children)
-    if node.rank >= 0 and node.running_text and (deep or node.rank >= Rank.CHINESE_BRACKET):
+    beside_tasks = warning is not None and deep
+    if node.rank >= 0 and (node.running_text or beside_tasks) and (deep or node.rank >= Rank.CHINESE_BRACKET):
         return [Draft(node, _own_notes(node), list(node.children), warnings=[warning] if warning else [])]
     return [draft for kid in node.children if not is_no_task_heading(kid) for draft in _leaves(kid, warning)]
 
@@ -58,6 +59,8 @@ class _Noted:
         self.ranks = {
             kid.rank for node in root.walk() for kid in node.children[:-1] if kid.has_notes and not kid.children
         }
+
+        self.single = {node.rank for node in root.walk() if node.has_own_note and not node.children}
 
     def choose(self) -> list[Draft]:
         return self.pick(self.root, [])
@@ -95,7 +98,7 @@ class _Noted:
 
     def _with_own(self, node: Node, own: list[Note], below: list[Node]) -> list[Draft]:
         details = [kid for kid in node.children if kid not in below]
-        is_task = node.running_text or (node.rank >= Rank.FIGURE and not below)
+        is_task = node.running_text or (not below and (node.rank >= Rank.FIGURE or node.rank in self.single))
         if is_task:
             return [Draft(node, own, details), *(draft for kid in below for draft in self.pick(kid, []))]
         return [draft for kid in node.children for draft in self.pick(kid, [] if kid in below else own)]
@@ -105,7 +108,8 @@ class _Noted:
         kids = node.children
         only_last = len(kids) > 1 and below == [kids[-1]] and not kids[-1].children
         deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in kids)
-        return node.rank >= Rank.CHINESE_BRACKET and only_last and deep and kids[-1].rank not in self.ranks
+        single = kids[-1].rank not in self.ranks or all(kid.goes_on for kid in kids[:-1])
+        return node.rank >= Rank.CHINESE_BRACKET and only_last and deep and single
 
     def _ends_section(self, node: Node, below: list[Node]) -> bool:
         """A note in a paragraph of its own behind the last item, where no other item of the document has one."""
@@ -144,6 +148,14 @@ def _without_notes(root: Node, title: str) -> list[Draft]:
     return found if len(found) > 1 else []
 
 
+def _only_spoken(draft: Draft) -> bool:
+    """Whether a requirement names units only in its sentences, or not at all: 县融媒体中心牵头，加大宣传."""
+    above = draft.node.parent
+    while above is not None and not is_no_task_heading(above):
+        above = above.parent
+    return above is not None and all(note.spoken for note in draft.notes)
+
+
 def choose(root: Node, title: str) -> list[Draft]:
     """The tasks of a document; none where it is no plan.
 
@@ -153,7 +165,7 @@ def choose(root: Node, title: str) -> list[Draft]:
     notes = [note for node in root.walk() if node.rank >= 0 for note in _own_notes(node)]
     noted = [note for note in notes if note.has_units]
     if any(note.labelled for note in notes) or len(noted) > 1 or (noted and _PLAN_TITLE.search(title)):
-        found = _Noted(root).choose()
+        found = [draft for draft in _Noted(root).choose() if not _only_spoken(draft)]
         if found:
             return found
     return _without_notes(root, title)

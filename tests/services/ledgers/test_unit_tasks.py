@@ -23,6 +23,7 @@ PLAN = """样板县人民政府办公室关于印发样板县执法提升方案�
 3.公开结果。及时公开执法结果。（牵头单位：县水务局；完成时限：2026年6月10日前并长期坚持）
 4.畅通渠道。公布投诉电话。（责任单位：县水务局；完成时限：长期坚持）
 5.整理文件。清理规范性文件。（责任单位：县水务局、县林业局；完成时限：2026年6月20日前）
+6.答复建议。逐件答复收到的建议。（责任单位：县林业局；完成时限：自收到建议之日起30日内）
 
 样板县人民政府办公室
 2026年1月20日
@@ -315,6 +316,17 @@ def test_the_pane_of_a_task_shows_units_dates_and_figures(desk):
     assert ("推进中", "县林业局（25%）") in found["各单位，完成0/2"]
     assert any("≥4次" in words for _name, words in found["指标"])
     assert any("办了一次" in words for _day, words in found["进展"])
+
+
+def test_a_limit_that_runs_from_an_event_gets_its_date_and_slides_off_a_day_of_rest(desk):
+    waiting = task(desk, 6)
+    assert waiting.values["due_on"] is None
+    limit = next(a for a in desk.task_ledger.actions(waiting) if a.name == "event")
+    outcome = desk.task_ledger.perform("event", waiting, {**limit.values, "on": date(2026, 5, 21)})
+    assert "最后一日是2026-06-22" in outcome.message  # 20 June is a Saturday
+    assert task(desk, 6).values["due_on"] == date(2026, 6, 22)
+    assert unit(desk, 6, "县林业局").values["due_on"] == date(2026, 6, 22)
+    assert all(a.name != "event" for a in desk.task_ledger.actions(task(desk, 6)))
 
 
 def test_a_figure_that_the_desk_counts_stands_beside_what_was_asked(desk):

@@ -1,0 +1,76 @@
+"""报送与催办 as one bundle: what the desk hands to pages and to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from services.access import Right
+from services.clock import Clock
+from services.documents.drafting import Drafting
+from services.documents.signing import Signing
+from services.reporting.chase import Chasing
+from services.reporting.letters import LetterDraft, Letters
+from services.reporting.notices import Notices
+from services.reporting.overview import Overview, overview_of
+from services.reporting.raising import duties_in_force, is_behind, raise_reports
+from services.reporting.slips import Slips
+from services.settings import Settings
+from services.uow import Database
+
+
+class ReportingOffice:
+    """Reads and writes open their own sessions; letters and slips are slow, so they belong into jobs."""
+
+    def __init__(
+        self, database: Database, settings: Settings, drafting: Drafting, signing: Signing, now: Clock
+    ) -> None:
+        self._db, self._now = database, now
+        self._settings, self._drafting, self._signing = settings, drafting, signing
+
+    @cached_property
+    def chasing(self) -> Chasing:
+        """Who owes what, the text, the record."""
+        return Chasing(self._db, self._settings, self._now)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """催报函."""
+        return Letters(self._db, self._settings, self._signing, self._now)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """三色督办单."""
+        return Slips(self._db, self._settings, self._signing, self._now)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """通报."""
+        return Notices(self._db, self._drafting, self._now)
+
+    def chase_text(self, agency_id: int) -> str:
+        """The short text for a unit's contact person, about everything that it owes; empty where that is nothing."""
+        return self.chasing.chase_text(agency_id)
+
+    def draft_letters(self, agency_ids: Collection[int]) -> Sequence[LetterDraft]:
+        """One letter per unit about all that it owes; ConflictError where none of them owes anything."""
+        return self.letters.draft_letters(agency_ids)
+
+    def overview(self) -> Sequence[Overview]:
+        """已报未报 of every duty in use and every period, the newest day first."""
+        with self._db.read() as session:
+            return overview_of(session, self._now().date())
+
+    def catch_up(self) -> int:
+        """Make the reports of periods that began meanwhile; how many. Nothing is written where nothing is missing.
+
+        For the start of the program and the change of day; who may not write leaves it to the next who may.
+        """
+        today = self._now().date()
+        if not self._db.actor().may(Right.EDIT):
+            return 0
+        with self._db.read() as session:
+            if not is_behind(session, today):
+                return 0
+        with self._db.write("生成本期应报") as session:
+            return sum(raise_reports(session, duty, today).made for duty in duties_in_force(session))

@@ -51,6 +51,8 @@ from services.indicators import Indicators
 from services.integrity import check
 from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
+from services.meetings.ledgers import MeetingLedger, MeetingMemberLedger
+from services.meetings.office import MeetingOffice
 from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
 from services.people_ledgers import PEOPLE_LEDGERS
@@ -117,6 +119,8 @@ LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
     ReportDutyLedger,
     UnitReportLedger,
     ChaseLedger,
+    MeetingMemberLedger,
+    MeetingLedger,
     FrozenReportLedger,
     RectificationLedger,
     ComplaintLedger,
@@ -145,6 +149,7 @@ IMPORTABLE = (
     "training_plans",
     "training_plan_items",
     "unit_activities",
+    "meeting_members",
     "cases",
     "report_duties",
     "problems",
@@ -284,6 +289,11 @@ class Desk:
     def evaluation(self) -> EvaluationOffice:
         """Evaluations of plans, periodic reports, what was frozen."""
         return EvaluationOffice(self.database, self.settings, self.drafting, self.now)
+
+    @cached_property
+    def meetings(self) -> MeetingOffice:
+        """Meetings of the consultation mechanism, their minutes and decisions."""
+        return MeetingOffice(self.database, self.settings, self.drafting, self.task_editor, self.now)
 
     @cached_property
     def sample(self) -> SampleCounty:

@@ -32,7 +32,7 @@ _TRADITIONAL = dict(
     )
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
-_BOXED = re.compile(r"[【\[〔](?:[\u3400-\u9fff]{2,8})[】\]〕]")
+_BOXED = re.compile(r"[【\[〔][\u3400-\u9fff]{2,8}[】\]〕]|^[（(][\u3400-\u9fff]{4,6}[）)]")
 _LABEL_BOX = re.compile(
     r"（((?:牵头|责任|配合|协同|主办|承办|协办|落实|实施|参与|完成|办结|整改|工作|时间|时限|进度)"
     r"(?:单位|部门|机关|科室|主体|时限|时间|节点|期限|要求|安排|责任单位))）(?![、，；）])"
@@ -42,9 +42,9 @@ _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
 )
-_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪(]")
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○(]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
+_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○](?=[牵责配完时主协承牽責]))\s*")
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
 )

@@ -159,7 +159,9 @@ def read_clauses(text: str, default: Role = Role.RESPONSIBLE) -> Note:
         found = _verb(folded)
         role = found[0] if found else default
         names = part[: found[1]] if found else part
-        if _WITH.search(fold(names)) and _together(names, role, note):
+        if fold(names).startswith("会同"):
+            note.put(Role.COOPERATE, split_units(_AND_ACT.split(names[2:], maxsplit=1)[0]))
+        elif _WITH.search(fold(names)) and _together(names, role, note):
             last = role
         elif found:
             note.put(role, [*waiting, *split_units(names)])

@@ -16,6 +16,7 @@ _NO_TASKS = re.compile(
 )
 _TASKS = re.compile(r"任务|举措|措施|重点|分工|内容|工作事项|工作安排")
 _PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解")
+_CITATION = re.compile(r"《[^《》]*》(?:（[^（）]*）)?[；。，]?(?:和|及|以及)?")
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 FROM_HEADING = "责任说明写在上级标题处，本项按它登记。请核对。"
 FROM_END = "责任说明写在本节末尾，本节各项都按它登记。请核对。"
@@ -49,6 +50,11 @@ def _leaves(node: Node, warning: str | None) -> list[Draft]:
     if node.rank >= 0 and (node.running_text or beside_tasks) and (deep or node.rank >= Rank.CHINESE_BRACKET):
         return [Draft(node, _own_notes(node), list(node.children), warnings=[warning] if warning else [])]
     return [draft for kid in node.children if not is_no_task_heading(kid) for draft in _leaves(kid, warning)]
+
+
+def _is_citation(node: Node) -> bool:
+    """Whether an item only names a document: 1.《…规定》；"""
+    return bool(node.parts) and bool(_CITATION.fullmatch(fold(node.parts[0].text).strip()))
 
 
 class _Noted:
@@ -122,7 +128,7 @@ class _Noted:
     def _forgotten(kid: Node, below: list[Node]) -> bool:
         """An item without a note among items with notes."""
         siblings = kid.parent.children if kid.parent else []
-        if is_no_task_heading(kid) or 2 * len(below) < len(siblings) - 1:
+        if is_no_task_heading(kid) or _is_citation(kid) or 2 * len(below) < len(siblings) - 1:
             return False
         if kid.rank <= Rank.CHINESE:
             direct = [node for node in below if node.has_notes]

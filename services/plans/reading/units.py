@@ -24,7 +24,9 @@ _NOT_A_NAME = re.compile(
 )
 _AND = re.compile(r"以及|会同|及(?!其|时|早|格)|和(?!谐|平)|与(?!会)|并(?=[各县市区])")
 _PERSON = re.compile("[\u3400-\u9fff]{2,3}")  # a name beside its unit
-_OWNER = re.compile(r"^(?:由|请|经由|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])")
+_OWNER = re.compile(
+    r"^(?:(?:此|该|本|这)项(?:工作|任务|事项))?(?:由|请|经由|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])"
+)
 _ET_CETERA = re.compile(r"(?<=.)等[^（）]{0,20}$")
 _NOBODY = frozenset({"", "等", "无", "-", "—", "——", "暂无"})
 MAX_NAME = 40

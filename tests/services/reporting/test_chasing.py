@@ -38,9 +38,9 @@ def test_the_text_is_short_polite_and_names_everything(planned, units):
         None, 0, {"agency_id": water, "name": "程望山", "phone": "000-1", "duty": "联络员"}
     )
     assert planned.reporting.chase_text(water) == (
-        "程望山同志，您好，我是示例县司法局岑知远。贵单位有以下2项工作请尽快办理：\n"
-        "1.《样板县执法提升方案》第1项：整理名册，时限2026年6月10日，已逾期5天；\n"
-        "2.《样板县执法提升方案》第2项：公开清单，时限2026年6月20日，还有5天。\n"
+        "程望山同志，您好，我是示例县司法局岑知远。按照《样板县执法提升方案》（下称计划），贵单位有以下2项工作请尽快办理：\n"
+        "1.计划第1项：整理名册，时限2026年6月10日，已逾期5天；\n"
+        "2.计划第2项：公开清单，时限2026年6月20日，还有5天。\n"
         "麻烦尽快落实并回个话，有困难请说明原因和预计完成时间。联系电话000-1234567。谢谢。"
     )
 
@@ -68,8 +68,8 @@ def test_a_call_is_noted_for_each_matter_and_undone_as_one(planned):
     assert outcome.message == "已登记催办县水务局，2项。"
     found = rows(planned, "chases", agency_id="县水务局")
     assert {row.values["subject"] for row in found} == {
-        "《样板县执法提升方案》第1项：整理名册",
-        "《样板县执法提升方案》第2项：公开清单",
+        "整理名册（《样板县执法提升方案》第1项）",
+        "公开清单（《样板县执法提升方案》第2项）",
     }
     assert {matter.calls for matter in owing(planned)["县水务局"].matters} == {1}
     assert {matter.calls for matter in owing(planned)["县林业局"].matters} == {0}  # the same task, another unit

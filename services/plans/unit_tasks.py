@@ -259,7 +259,9 @@ class ObligationLedger(BasicLedger[TaskObligation]):
             self._do(session, action, item, {**self.start_values(), **values})
             session.flush()
             group = session.info.get("group")
-        return Outcome(f"已{label}：{row.values['unit']}。", group)
+        moved = action == EXTEND and item.due_on == values["new_due_on"]  # 原则上: nobody has to approve
+        done = f"时限已推迟到{item.due_on:%Y-%m-%d}" if moved else f"已{label}"
+        return Outcome(f"{done}：{row.values['unit']}。", group)
 
     def batch(self, name: str, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
         """One act on many units, all or none; ConflictError names every unit that stands against it."""

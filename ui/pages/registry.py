@@ -35,6 +35,7 @@ from ui.pages.letter_dialog import LetterDialog
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.extension_page import ExtensionPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.plan_life.plan_page import PlanPage
 from ui.pages.plan_life.task_page import TaskPage
@@ -69,7 +70,7 @@ def page_entries() -> Sequence[PageEntry]:
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
-        _ledger("extensions", "任务与期限"),
+        _ledger("extensions", "任务与期限", ExtensionPage),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),

@@ -37,6 +37,7 @@ from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.extension_page import ExtensionPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.plan_life.plan_page import PlanPage
 from ui.pages.plan_life.task_page import TaskPage
@@ -76,7 +77,7 @@ def _work_pages() -> Sequence[PageEntry]:
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
-        _ledger("extensions", "任务与期限"),
+        _ledger("extensions", "任务与期限", ExtensionPage),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
         _ledger("meetings", "任务与期限", MeetingPage),

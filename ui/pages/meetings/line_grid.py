@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -185,7 +185,8 @@ class LineGrid(QTableView):
     def _widths(self, columns: Sequence[LineColumn]) -> None:
         across, upright = self.horizontalHeader(), self.verticalHeader()
         across.setHighlightSections(False)
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        upright.setDefaultSectionSize(u(8))
         upright.setMinimumSectionSize(u(8))
         em = self.fontMetrics().horizontalAdvance("中")
         self.setFont(font())
@@ -195,7 +196,18 @@ class LineGrid(QTableView):
             if column.chars:
                 self.setColumnWidth(n, round(em * column.chars) + u(5))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long words wrap otherwise."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words of each line; a meeting has dozens of lines, not thousands."""
+        for place in range(self.lines.rowCount()):
+            self.resizeRowToContents(place)
+
     def _told(self, *_what: Any) -> None:
+        self._fit()
         self.changed.emit()
 
 

@@ -25,7 +25,7 @@ TASK_PARTS = (
 )
 UNIT_PARTS = (*TASK_PARTS[:2], Standing.WAITING, *TASK_PARTS[2:])
 WATCHED = frozenset({Standing.LATE})
-REPEATED = "每年、每季、每月重复的任务按当前这一期计算。"
+REPEATED = "每年、每季、每月重复的任务，上一期已经办结、下一期还没有到时限的算完成，按上一期判断是否按期。"
 ONE_LEAD = "一项任务只算一次：算在第一个牵头单位，没有牵头单位的算在第一个责任单位，单位按计划原文。"
 OF_UNITS = (
     "按单位任务计数：一项任务分给几个单位就是几项，牵头、责任、配合都算，一个组按组里的单位分别计算；"

@@ -123,6 +123,27 @@ def test_a_day_to_come_and_a_plan_in_the_bin_are_refused(desk):
         desk.evaluation.evaluate(999, TODAY)
 
 
+def test_a_yearly_task_whose_round_is_done_counts_as_done_with_the_units_that_were_through(desk):
+    values = {"plan_id": plan_id(desk), "text": "报送年度总结。", "lead": "县水务局", "responsible": "县林业局"}
+    desk.task_editor.add(values | {"deadline": "每年6月20日前", "section": "三、加强总结"})
+    assert figures(evaluated(desk), SECTIONS, "三、加强总结") == {"总数": 1, "未启动": 1}
+    ledger = desk.ledgers["obligations"]
+    row = next(
+        r
+        for r in ledger.search(LedgerQuery()).rows
+        if r.values["task_id"] == task(desk, 6).id and r.values["role"] == "lead"
+    )
+    ledger.perform("report", row, {"text": "已报", "on": date(2026, 6, 12)})
+    ledger.perform("pass", ledger.load(row.id), {"by": "容知秋", "on": TODAY, "text": ""})
+    finish(desk, 6, TODAY)
+    assert task(desk, 6).values["due_on"] == date(2027, 6, 20)
+    report = evaluated(desk)
+    assert figures(report, SECTIONS, "三、加强总结") == {"总数": 1, "已完成": 1, "按期完成": 1}
+    assert figures(report, UNITS, "县水务局")["按期完成"] == 1
+    assert "按期完成" not in figures(report, UNITS, "县林业局")
+    assert figures(evaluated(desk, date(2026, 6, 14)), SECTIONS, "三、加强总结") == {"总数": 1, "推进中": 1}
+
+
 def test_a_target_stands_beside_its_task(desk):
     table = evaluated(desk).table(TARGETS)
     assert [line.label for line in table.lines] == ["≥20件"]

@@ -33,13 +33,12 @@ OF_UNITS = (
 )
 SHARE_OF_DONE = "已完成÷（总数－长期－不适用）；没有应完成的写“—”，截位到一位小数。"
 SHARE_IN_TIME = "按期完成÷（按期完成＋逾期完成＋滞后）；没有到期和完成的写“—”，截位到一位小数。"
-HOURS = frozenset({"学时", "课时"})
 
 
 def plan_tables(
-    tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str] | None = None
+    tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str] | None = None
 ) -> tuple[FigureTable, ...]:
-    """The four tables of a plan on `day`; `present` says by unit of measure what the desk counts itself."""
+    """The four tables of a plan on `day`; `present` says by target what the desk counts itself."""
     found = (
         of_tasks(tasks, day, SECTIONS, "任务完成情况（按章节）", "章节", lambda task: task.section, REPEATED),
         of_tasks(
@@ -106,7 +105,7 @@ def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
     )
 
 
-def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]) -> FigureTable:
+def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str]) -> FigureTable:
     """The figures that tasks ask for, with what the desk counts itself beside them."""
     items = {f"task:{task.id}": Listed("tasks", task.id, task.title, task.lead, task.words(day)) for task in tasks}
     columns = (
@@ -120,7 +119,7 @@ def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]
         for target in task.targets:
             words = {
                 "source": target.source_text,
-                "present": present.get("学时" if target.unit in HOURS else target.unit, ""),
+                "present": present.get(target.id, ""),
                 "standing": STANDING_LABELS[standing_of(task.facts, day)],
             }
             lines.append(FigureLine(target_words(target), {"task": (f"task:{task.id}",)}, words))

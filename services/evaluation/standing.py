@@ -90,5 +90,7 @@ def _finished(done_on: date | None, due_on: date | None) -> Standing:
 
 def _begun(facts: Facts, day: date) -> bool:
     """By the present word, so that notes of past rounds of a repeated task do not count for the round that runs."""
-    since_closed = facts.done or (facts.round_on is not None and facts.round_on > day)
-    return (facts.begun or since_closed) and (facts.begun_on is None or facts.begun_on <= day)
+    noted = facts.begun_on is not None and facts.begun_on <= day
+    if facts.done or (facts.round_on is not None and facts.round_on > day):
+        return noted
+    return facts.begun and (facts.begun_on is None or noted)

@@ -144,6 +144,16 @@ def test_a_yearly_task_whose_round_is_done_counts_as_done_with_the_units_that_we
     assert figures(evaluated(desk, date(2026, 6, 14)), SECTIONS, "三、加强总结") == {"总数": 1, "推进中": 1}
 
 
+def test_what_the_desk_counts_itself_stands_beside_the_target(sample_desk):
+    found = {}
+    for plan in sample_desk.evaluation.plans():
+        table = sample_desk.evaluation.evaluate(plan.id, TODAY).table(TARGETS)
+        for line in table.lines if table is not None else ():
+            found[line.words["source"]] = line.words["present"]
+    assert any("个单位办够" in words for source, words in found.items() if "讲座" in source)
+    assert any("按期答复" in words for source, words in found.items() if "办结率" in source)
+
+
 def test_a_target_stands_beside_its_task(desk):
     table = evaluated(desk).table(TARGETS)
     assert [line.label for line in table.lines] == ["≥20件"]

@@ -25,7 +25,7 @@ TASK_PARTS = (
 )
 UNIT_PARTS = (*TASK_PARTS[:2], Standing.WAITING, *TASK_PARTS[2:])
 WATCHED = frozenset({Standing.LATE})
-REPEATED = "每年、每季、每月重复的任务按当前这一期计算。"
+REPEATED = "每年、每季、每月重复的任务，上一期已经办结、下一期还没有到时限的算完成，按上一期判断是否按期。"
 ONE_LEAD = "一项任务只算一次：算在第一个牵头单位，没有牵头单位的算在第一个责任单位，单位按计划原文。"
 OF_UNITS = (
     "按单位任务计数：一项任务分给几个单位就是几项，牵头、责任、配合都算，一个组按组里的单位分别计算；"
@@ -33,13 +33,12 @@ OF_UNITS = (
 )
 SHARE_OF_DONE = "已完成÷（总数－长期－不适用）；没有应完成的写“—”，截位到一位小数。"
 SHARE_IN_TIME = "按期完成÷（按期完成＋逾期完成＋滞后）；没有到期和完成的写“—”，截位到一位小数。"
-HOURS = frozenset({"学时", "课时"})
 
 
 def plan_tables(
-    tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str] | None = None
+    tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str] | None = None
 ) -> tuple[FigureTable, ...]:
-    """The four tables of a plan on `day`; `present` says by unit of measure what the desk counts itself."""
+    """The four tables of a plan on `day`; `present` says by target what the desk counts itself."""
     found = (
         of_tasks(tasks, day, SECTIONS, "任务完成情况（按章节）", "章节", lambda task: task.section, REPEATED),
         of_tasks(
@@ -106,7 +105,7 @@ def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
     )
 
 
-def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]) -> FigureTable:
+def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str]) -> FigureTable:
     """The figures that tasks ask for, with what the desk counts itself beside them."""
     items = {f"task:{task.id}": Listed("tasks", task.id, task.title, task.lead, task.words(day)) for task in tasks}
     columns = (
@@ -120,7 +119,7 @@ def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]
         for target in task.targets:
             words = {
                 "source": target.source_text,
-                "present": present.get("学时" if target.unit in HOURS else target.unit, ""),
+                "present": present.get(target.id, ""),
                 "standing": STANDING_LABELS[standing_of(task.facts, day)],
             }
             lines.append(FigureLine(target_words(target), {"task": (f"task:{task.id}",)}, words))

@@ -67,7 +67,7 @@ def _print_table(report: Report, table: FigureTable, printed_on: date, target: P
             f"{report.title}",
             tuple(columns),
             rows,
-            printed_on,
+            None if report.head.get("filled_on") else printed_on,  # one date, not two
             f"{table.title}　{_subtitle(report)}",
             unit=table.unit_word,
             signatures=_signatures(report),

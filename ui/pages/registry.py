@@ -33,9 +33,12 @@ from ui.pages.holidays import HolidayPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
 from ui.pages.letter_dialog import LetterDialog
+from ui.pages.meetings.list_page import MeetingPage
+from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.extension_page import ExtensionPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.plan_life.plan_page import PlanPage
 from ui.pages.plan_life.task_page import TaskPage
@@ -75,9 +78,12 @@ def _work_pages() -> Sequence[PageEntry]:
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
-        _ledger("extensions", "任务与期限"),
+        _ledger("extensions", "任务与期限", ExtensionPage),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        _ledger("meetings", "任务与期限", MeetingPage),
+        PageEntry("meeting_sheet", "会议记录", "任务与期限", "edit", MeetingSheetPage, bench=True),
+        _ledger("meeting_members", "任务与期限"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         PageEntry("chase", "催办", "报送与催办", "chase", _chase),
         PageEntry("report_progress", "报送进度", "报送与催办", "send", _report_progress),

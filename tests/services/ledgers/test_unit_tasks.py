@@ -396,6 +396,6 @@ def test_what_units_owe_is_exported_with_its_filter(desk, tmp_path):
     ledger = desk.ledgers["obligations"]
     count = export_ledger(ledger, query, file, bureau=desk.bureau, today=TODAY, masked=True)
     cells = [str(cell.value) for row in load_workbook(file).active.iter_rows() for cell in row if cell.value]
-    assert count == 3
+    assert count == 4
     assert cells.count("县林业局") == count
     assert "整理名册" in cells

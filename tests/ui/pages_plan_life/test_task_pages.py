@@ -213,3 +213,24 @@ def test_a_reader_sees_the_acts_switched_off(qtbot, shown, sample_desk, as_reade
     assert not act.isEnabled()
     page.new_row()
     assert page.service.search(LedgerQuery()).total == page.model.total
+
+
+def test_a_plan_of_the_bureau_leads_to_its_tasks_and_a_new_one_goes_into_it(
+    qtbot, shown, dialog, sample_context, sample_desk
+):
+    plan_id = sample_desk.plan_ledger.save(None, 0, {"title": "示例县司法局2026年执法监督工作计划"})
+    places = []
+    sample_context.bridge.page_wanted.connect(lambda key, row: places.append((key, row)))
+    plans = shown("plans")
+    go_to(plans, qtbot, plan_id)
+    plans.open_current()
+    key, place = places[-1]
+    assert key == "tasks"
+    page = shown("tasks")
+    page.open_row(place)
+    qtbot.waitUntil(lambda: page.model.total == 0, timeout=20_000)
+    page.new_row()
+    form = dialog(FormDialog)
+    assert form.values()["plan_id"] == plan_id
+    fill(form, text="核对随身装备台账。")
+    qtbot.waitUntil(lambda: page.model.total == 1, timeout=20_000)

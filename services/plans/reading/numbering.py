@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Rank(IntEnum):
@@ -30,6 +31,7 @@ class Marker:
 
 
 _CN = "[一二三四五六七八九十百]{1,4}"
+_WORD = "(?:问题|事项|项目|行动|举措|措施|工程|专项|清单|目标|工作|重点)"
 _PATTERNS = (
     (Rank.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}}) ?[章部篇](?:分)?[ 、：.]*")),
     (Rank.CHINESE, re.compile(rf"({_CN}) ?[、.．：](?!\d)")),
@@ -39,6 +41,9 @@ _PATTERNS = (
     (Rank.FIGURE, re.compile(r"(\d{1,3}) ?[.、：](?!\d)(?=[^%％])")),
     (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
     (Rank.FIGURE, re.compile(r"（ ?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?） ?")),
+    (Rank.FIGURE, re.compile(rf"{_WORD} ?(\d{{1,3}}) ?[：.、]")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"{_WORD} ?({_CN}) ?[：、]")),
+    (Rank.FIGURE, re.compile(rf"第({_CN}|\d{{1,3}})(?:项|件|号)(?=$|[ ：、])[ ：、]*")),
     (Rank.FIGURE_BRACKET, re.compile(r"（ ?(\d{1,3}) ?）[、.]?")),
     (Rank.FIGURE_HALF, re.compile(r"(\d{1,2}) ?）[、.]?")),
 )
@@ -53,6 +58,7 @@ _INNER = re.compile(
     r"(?<=[。；：）])(?= ?(?:（ ?(?:[一二三四五六七八九十]{1,3}|\d{1,3}) ?）|\d{1,3}[.、](?!\d)|[①-⑳⑴-⒇⒈-⒛]))"
     r"|(?<=[。；：） ])(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
     r"|(?<=[\u3400-\u9fff])(?=（[一二三四五六七八九十]{1,3}）)"
+    r"|(?<=[\u3400-\u9fff] )(?=\d{1,2}[.、] ?[\u3400-\u9fff“《])"
     r"|(?<=[\u3400-\u9fff])(?<![件表第图款条项版])(?=\d{1,2}[.、] ?[\u3400-\u9fff])"
 )
 
@@ -85,7 +91,8 @@ def marker_at(folded: str) -> Marker | None:
     return None
 
 
-def inner_markers(folded: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def inner_markers(folded: str) -> tuple[int, ...]:
     """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…"""
     last: dict[Rank, int] = {}
     head = marker_at(folded)
@@ -99,4 +106,4 @@ def inner_markers(folded: str) -> list[int]:
             continue
         last[marker.rank] = marker.value
         places.append(start)
-    return places
+    return tuple(places)

@@ -14,7 +14,7 @@ from services.plans.reading.numbering import Marker, Rank, inner_markers, marker
 from services.plans.reading.units import looks_like_unit, split_units
 
 _PAGE = re.compile(
-    r"[-—–_·•.=~〜 ]*(?:第 ?)?\d{1,3}(?: ?页)?[-—–_·•.=~〜 ]*(?:[/／共，]+ ?(?:共 ?)?\d{1,3} ?页?)?[-—–_ ]*"
+    r"[-—–－﹣―‐_·•.=~〜 ]*(?:第 ?)?\d{1,3}(?: ?页)?[-—–－﹣―‐_·•.=~〜 ]*(?:[/／共，]+ ?(?:共 ?)?\d{1,3} ?页?)?[-—–_ ]*"
     r"|(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?",
     re.IGNORECASE,
 )
@@ -31,6 +31,10 @@ _FRESH = re.compile(r"附件|附表|附 ?：|抄送|（此件|主办：|主送")
 _DATE_LINE = re.compile(
     r"(?:20\d\d|二[〇零○O].{2}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日(?: ?印发)?"
 )
+_SCRAP = re.compile(r"[^\u3400-\u9fff0-9A-Za-z%％]+[一丨丿丶乙亅]?[^\u3400-\u9fff0-9A-Za-z%％]*")
+LONGEST_SCRAP = 6
+LONGEST_CONTENTS = 120  # a line of a table of contents
+_DOTTED = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,})[.…· ]*\d{1,3}")
 MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
@@ -67,10 +71,15 @@ class Paragraph:
 def is_noise(line: Line) -> bool:
     """Page numbers, rules and scraps of recognition that are no words."""
     text = line.piece.folded.strip()
+    if len(text) <= LONGEST_CONTENTS and _DOTTED.fullmatch(text):
+        return True
     if _PAGE.fullmatch(text):
         return not re.search(r"[%％。]", text)
     if _NO_WORD.fullmatch(text):
         return not _CLOSERS.fullmatch(text)
+    bare = text.replace(" ", "")
+    if len(bare) <= LONGEST_SCRAP and _SCRAP.fullmatch(bare):
+        return True
     letters = re.sub(r"[\W\d_]", "", text)
     return bool(_GARBLED.fullmatch(text)) and bool(letters) and not re.search(r"\d|[。；，]$", text)
 
@@ -138,7 +147,7 @@ def _only_units(folded: str) -> bool:
 
 def _ends_in_label(folded: str) -> bool:
     """Whether the units or the time that a label announces must follow on the next line."""
-    found = labels(folded) if _LABEL_ALONE.search(folded) else []
+    found = labels(folded) if _LABEL_ALONE.search(folded) else ()
     return bool(found) and found[-1].end == len(folded)
 
 
@@ -214,7 +223,7 @@ def _width(lines: list[Line]) -> int:
 
 def split_line(line: Line) -> list[Line]:
     """A line that lost its breaks, split where its items begin."""
-    cuts = inner_markers(line.piece.folded) if not line.row else []
+    cuts = inner_markers(line.piece.folded) if not line.row else ()
     edges = [0, *cuts, len(line.piece.text)]
     return [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
 
@@ -225,9 +234,8 @@ def _paragraph(line: Line) -> Paragraph:
     return Paragraph(line.piece, line.number, marker, heading, line.row)
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
+def paragraphs(kept: list[Line]) -> list[Paragraph]:
     """The paragraphs of the useful lines of a text, in their order."""
-    kept = useful_lines(lines)
     width = _width(kept)
     by_hand = _is_broken_by_hand(kept, width)
     found: list[Paragraph] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from services.plans.reading.brackets import split_outside
 from services.plans.reading.calendar_words import moments
@@ -43,6 +44,9 @@ _VERB_INSIDE = re.compile(
 _OWN_ROLE = re.compile(r"(?<=.)（(牵头|主办|配合|协同|协助|参与)(?:单位|部门)?）$")
 _PERSON_ASIDE = re.compile(r"（[^（）]{0,20}(?:联系人|联系电话|电话|责任人|负责人|分管领导)[^（）]{0,60}）")
 _WITH = re.compile(r"会同|商(?=[县市区省各有])|联合(?=[县市区省各])")
+_AND_ACT = re.compile(
+    r"(?<=[局委办部院会所队镇乡道心府位门关站])(?:抓好|做好|共同|负责|组织(?!部)|开展|推进|实施|落实|完成|制定|研究|按)"
+)
 _TIME = re.compile(
     r"^(?:.{0,3}(?:长期|常态|持续|适时|及时|定期|每半年|每季度?|每月|每周|贯穿|即日)"
     r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内)$"
@@ -101,6 +105,7 @@ class Note:
         self.doubtful += other.doubtful
 
 
+@lru_cache(maxsize=4096)
 def is_time(folded: str) -> bool:
     """Whether a clause is nothing but a time limit."""
     words = folded.replace(" ", "").strip("，。；、")
@@ -133,7 +138,8 @@ def _together(part: str, role: Role, note: Note) -> bool:
         return False
     first = Role.LEAD if role in (Role.RESPONSIBLE, Role.LEAD) else role
     note.put(first, split_units(part[: found.start()]))
-    note.put(Role.COOPERATE, split_units(part[found.end() :]))
+    others = _AND_ACT.split(fold(part[found.end() :]), maxsplit=1)[0]
+    note.put(Role.COOPERATE, split_units(part[found.end() : found.end() + len(others)]))
     return True
 
 

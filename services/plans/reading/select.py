@@ -105,7 +105,8 @@ class _Noted:
         kids = node.children
         only_last = len(kids) > 1 and below == [kids[-1]] and not kids[-1].children
         deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in kids)
-        return node.rank >= Rank.CHINESE_BRACKET and only_last and deep and kids[-1].rank not in self.ranks
+        single = kids[-1].rank not in self.ranks or all(kid.goes_on for kid in kids[:-1])
+        return node.rank >= Rank.CHINESE_BRACKET and only_last and deep and single
 
     def _ends_section(self, node: Node, below: list[Node]) -> bool:
         """A note in a paragraph of its own behind the last item, where no other item of the document has one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from services.plans.reading.brackets import split_outside
 from services.plans.reading.fold import fold, tidy
@@ -28,12 +29,18 @@ _NOBODY = frozenset({"", "等", "无", "-", "—", "——", "暂无"})
 MAX_NAME = 40
 
 
+@lru_cache(maxsize=4096)
 def looks_like_unit(name: str) -> bool:
     """Whether a folded, blank-free string can be the name of a unit or of a kind of units."""
     if not 2 <= len(name) <= MAX_NAME or _NOT_A_NAME.search(name):
         return False
     bare = re.sub(r"（[^（）]*）", "", name)
     return len(bare) >= 2 and bool(_NAME.search(name)) and not re.search(r"[，；：、]", bare)
+
+
+def is_firm(name: str) -> bool:
+    """Whether a folded name ends in a word that only units have."""
+    return bool(_FIRM.search(name))
 
 
 def has_et_cetera(unit: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Literal
 
 from services.plans.reading.calendar_words import number
@@ -84,15 +85,19 @@ _OFTEN = re.compile(
     rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]){_SPAN}(?P<unit>次|场|期|轮|遍|篇|件|条|份|个?学时|课时|个)"
     r"(?!性|工作日|月|季|自然)"
 )
-_EVERYONE = re.compile(
+_SLASH = r"/(?:(?P<who>人|单位)/?)?(?P<time>年|半年|季|月|周)?"  # 60学时/人/年, 4次/年
+_BY_SLASH = re.compile(rf"(?<![\d.]){_COUNT}{_SPAN}{_UNIT}(?={_SLASH.replace('P<who>', ':').replace('P<time>', ':')})")
+_AFTER = re.compile(_SLASH)
+_EVERYONE = re.compile(  # 100 % of the people
     r"全员(?:大|业务|执法)?(?:轮训|培训)(?!记录|档案|制度|计划|情况|台账|方案)"
-)  # 100 % of the people
+)
 _SIGNS = {
     **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达"), Comparator.AT_LEAST),
     **dict.fromkeys(("不超过", "不多于", "不高于", "控制在"), Comparator.AT_MOST),
     **dict.fromkeys(("低于", "少于"), Comparator.LESS),
     **dict.fromkeys(("高于", "超过", "多于", "大于"), Comparator.MORE),
 }
+_HOURS = frozenset({"学时", "课时"})
 _WEAK = frozenset({"达到", "达", "为", "低于", "少于", "高于", "超过", "多于", "大于", "控制在"})  # of a rate only
 _PERIODS: tuple[tuple[str, Period], ...] = (
     (r"每半年|每个?学期|半年(?:内|至少|不少于)", "half"),
@@ -102,6 +107,9 @@ _PERIODS: tuple[tuple[str, Period], ...] = (
     (r"每次|每期|每批", "once"),
     (r"每一?年|年度|全年|年内|一年|当年|逐年|每个年度", "year"),
 )
+_SLASH_PERIODS: dict[str, Period] = {"年": "year", "半年": "half", "季": "quarter", "月": "month", "周": "week"}
+_SLASH_PER: dict[str, Per] = {"人": "person", "单位": "unit"}
+_NAMED_BEFORE = re.compile(r"(学时|课时|次)(?:总?数|量)?(?:应|须|要|均|都)*$")  # 学时不少于60
 _PER_PERSON = re.compile(r"每人|人均|每名|每位|每个(?:执法)?人员|每一名")
 _PER_UNIT = re.compile(
     r"(?:各|每个?|每家)[\u3400-\u9fff、（）]{0,16}?(?:单位|部门|机关|局|乡镇|镇|乡|街道|办|队|科室|所|政府|主体)"
@@ -131,29 +139,38 @@ def find_targets(text: str) -> tuple[Target, ...]:
     found: list[Target] = []
     outer: int | None = None
     last_end = 0
-    for index, hit in enumerate(hits):
+    for hit, following in zip_longest(hits, hits[1:]):
         start = _sentence_start(words, hit.start)
         before = words[max(start, last_end) : hit.start]
         goes_on = bool(found) and found[-1].part_of is not None and not _STOP.search(before)
         inside = outer if last_end > start and ("其中" in before or goes_on) else None
+        begin, end = _clause(words, hit, last_end, following)
         if inside is None:
             outer = len(found)
-        following = hits[index + 1].start if index + 1 < len(hits) else len(words)
-        begin, end = _clause(words, hit, last_end, following)
-        ceiling = hit.comparator in (Comparator.AT_MOST, Comparator.LESS)  # 同一企业不超过2次 counts no unit's work
-        scope = before if inside is not None else words[begin if ceiling else start : hit.end]
-        period, per = _period(scope), _per(scope)
-        if inside is not None:  # a part is counted as its whole is, unless it says otherwise itself
-            period = found[inside].period if period == "once" else period
-            per = per or found[inside].per
+            ceiling = hit.comparator in (Comparator.AT_MOST, Comparator.LESS)  # 同一企业不超过2次 is no unit's work
+            period, per = _counted(words, hit, words[begin if ceiling else start : hit.end])
+        else:
+            period, per = _counted(words, hit, before, found[inside])
         found.append(Target(text[begin:end].strip(), hit.amount, hit.unit, hit.comparator, period, per, inside))
         last_end = hit.end
     return tuple(found)
 
 
+def _counted(words: str, hit: _Hit, scope: str, whole: Target | None = None) -> tuple[Period, Per]:
+    """How often and by whom: as `scope` says, or the slash behind the figure; a part is counted as its `whole` is."""
+    period, per = _period(scope), _per(scope)
+    slash = _AFTER.match(words, hit.end)
+    if slash:
+        period = _SLASH_PERIODS.get(slash["time"] or "", period)
+        per = _SLASH_PER.get(slash["who"] or "", per)
+    if whole is None:
+        return period, per
+    return whole.period if period == "once" else period, per or whole.per
+
+
 def _hits(words: str) -> Iterator[_Hit]:
     taken: list[tuple[int, int]] = []
-    for pattern in (_MORE_THAN, _OR_MORE, _OFTEN):
+    for pattern in (_MORE_THAN, _OR_MORE, _BY_SLASH, _OFTEN):
         for match in pattern.finditer(words):
             if any(match.start("n") < end and match.end() > start for start, end in taken):
                 continue
@@ -169,6 +186,8 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
     group = match.groupdict()
     amount, unit = _amount(group["n"]), (group["unit"] or "").replace("％", "%").removeprefix("个") or ""
     unit = "%" if group["n"].startswith("百分之") else unit or ("个" if group["unit"] else "")
+    if not unit and (named := _NAMED_BEFORE.search(words, 0, match.start())):
+        unit = named[1]
     sign, after = (group.get("sign") or "").replace("得", ""), group.get("after") or ""
     if not unit or amount is None or _is_false(sign, after, unit, words, match):
         return None
@@ -187,7 +206,7 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
 def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]) -> bool:
     """What looks like a quota and is none: 由两名以上人员, 达到5个, 不少于30天公示."""
     before = words[_sentence_start(words, match.start()) : match.start()]
-    if sign in _WEAK and unit != "%":
+    if sign in _WEAK and unit != "%" and not (sign.startswith("达") and unit in _HOURS):
         return True
     if not sign and after and (words.startswith("的", match.end()) or (unit in _COUNTED and not _GROWN.search(before))):
         return unit != "%"  # 投诉3次以上的, 由两名以上人员
@@ -213,14 +232,14 @@ def _sentence_start(words: str, place: int) -> int:
     return max((stop.end() for stop in _SENTENCE.finditer(words, 0, place)), default=0)
 
 
-def _clause(words: str, hit: _Hit, last_end: int, following: int) -> tuple[int, int]:
+def _clause(words: str, hit: _Hit, last_end: int, following: _Hit | None) -> tuple[int, int]:
     """From the clause's beginning to its end, but never into the clause of another target."""
     begin = max((stop.end() for stop in _STOP.finditer(words, 0, hit.start)), default=0)
     if last_end > begin:
         begin = last_end + len(words[last_end:]) - len(words[last_end:].lstrip("、和及并且"))
     stop = _STOP.search(words, hit.end)
     end = stop.start() if stop else len(words)
-    return min(begin, hit.start), hit.end if following < end else end
+    return min(begin, hit.start), hit.end if following and following.start < end else end
 
 
 def _period(words: str) -> Period:

@@ -28,11 +28,7 @@ _CLOCK = (
     r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?|\d{1,2}：\d\d)|下班)?"
 )
 _TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止)?"
-<<<<<<< HEAD
-_FIRST = rf"(?=[\d{_CN}十每当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
-=======
 _FIRST = rf"(?=[\d 〇零十{_CN}每逐当今本明次翌来下后第Q上年底末中初])"  # of what names a day; other places need no look
->>>>>>> w-notation
 _PHRASE = re.compile(
     rf"{_FIRST}(?:{_NUMERIC}"
     rf"|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -14,6 +15,7 @@ from services.plans.source import StoredTask
 
 LEAST_ALIKE = 0.55  # of the signs of two tasks that are taken for one
 LEAST_NUMBERED = 0.35  # where both carry the same number in the same chapter
+LEAST_KEPT = 0.5  # of the pairs of signs of a task that stays under its number
 LEAST_PAIRS = 0.2  # of shared pairs of signs, below which the signs are not compared one by one
 WORDS = re.compile(r"\W|_")
 NUMBER = re.compile(r"[^\w一-鿿]")
@@ -144,7 +146,9 @@ def _partners(old: Sequence[TaskWords], new: Sequence[TaskWords]) -> dict[int, i
             nearest = min(same, key=lambda at: (old[at].no != new[n].no, at))
             same.remove(nearest)
             found[n] = nearest
-    left = [at for at in range(len(old)) if at not in set(found.values())]
+    found |= _in_place(old, new, (bare_old, bare_new), found)
+    kept = set(found.values())
+    left = [at for at in range(len(old)) if at not in kept]
     open_new = [n for n in range(len(new)) if n not in found]
     alike = sorted(_alike(old, new, (bare_old, bare_new), left, open_new), reverse=True)
     used: set[int] = set()
@@ -156,6 +160,31 @@ def _partners(old: Sequence[TaskWords], new: Sequence[TaskWords]) -> dict[int, i
     return found
 
 
+def _in_place(
+    old: Sequence[TaskWords],
+    new: Sequence[TaskWords],
+    words: tuple[Sequence[str], Sequence[str]],
+    found: Mapping[int, int],
+) -> dict[int, int]:
+    """Tasks under the number that they had, with half of their words as they were: what most amendments leave."""
+    numbered: defaultdict[str, list[int]] = defaultdict(list)
+    taken = set(found.values())
+    for at, task in enumerate(old):
+        if at not in taken:
+            numbered[NUMBER.sub("", task.no)].append(at)
+    partners: dict[int, int] = {}
+    for n, task in enumerate(new):
+        if n in found or not (there := numbered.get(NUMBER.sub("", task.no))):
+            continue
+        wanted = _pairs(words[1][n])
+        shares = [(len(wanted & _pairs(words[0][at])) / len(wanted), -at) for at in there if _same_place(old[at], task)]
+        share, minus_at = max(shares, default=(0.0, 0))
+        if share >= LEAST_KEPT:
+            partners[n] = -minus_at
+            there.remove(-minus_at)
+    return partners
+
+
 def _alike(
     old: Sequence[TaskWords],
     new: Sequence[TaskWords],
@@ -165,14 +194,20 @@ def _alike(
 ) -> Iterator[tuple[float, int, int]]:
     """How like those tasks are that may be one. Pairs of signs are cheap to compare and leave few for the rest."""
     before, after = words
-    pairs_old = {at: _pairs(before[at]) for at in left}
+    sizes: dict[int, int] = {}
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for at in left:
+        pairs = _pairs(before[at])
+        sizes[at] = len(pairs)
+        for pair in pairs:
+            where[pair].append(at)
     for n in open_new:
         wanted = _pairs(after[n])
+        shared = Counter(at for pair in wanted for at in where.get(pair, ()))
         matcher = SequenceMatcher(None, "", after[n], autojunk=False)  # keeps what it knows of the second text
-        for at in left:
+        for at, count in shared.items():
             numbered = _same_place(old[at], new[n])
-            shared = len(wanted & pairs_old[at]) / max(1, min(len(wanted), len(pairs_old[at])))
-            if shared < LEAST_PAIRS and not (numbered and shared):
+            if count < LEAST_PAIRS * min(len(wanted), sizes[at]) and not numbered:
                 continue
             matcher.set_seq1(before[at])
             score = matcher.ratio()
@@ -181,9 +216,10 @@ def _alike(
 
 
 def _same_place(old: TaskWords, new: TaskWords) -> bool:
-    chapters = not (old.section and new.section) or bare(old.section) == bare(new.section)
     number = NUMBER.sub("", old.no)
-    return bool(number) and number == NUMBER.sub("", new.no) and chapters
+    if not number or number != NUMBER.sub("", new.no):
+        return False
+    return not (old.section and new.section) or bare(old.section) == bare(new.section)
 
 
 def _pairs(words: str) -> frozenset[str]:

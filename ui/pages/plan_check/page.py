@@ -75,7 +75,7 @@ class PlanCheckPage(QWidget):
         """A unit was registered or renamed: look again which names are unknown."""
         ledgers = self._context.desk.ledgers
         units = {ledgers[name].entity for name in UNIT_LEDGERS}
-        if units & set(changes.touched):
+        if (units | {"setting"}) & set(changes.touched):  # names that are to stay as printed are kept there
             self.look_again()
 
     def next_act(self) -> None:
@@ -124,6 +124,7 @@ class PlanCheckPage(QWidget):
             self.show_moment(Moment(sheet, frozenset(), frozenset(), row))
             return
         self._file, self._waiting = origin if isinstance(origin, Path) else None, None
+        self.parts.trouble.clear()
         self.steps.forget()
         self.versions.forget()
         self.show_moment(Moment(sheet, frozenset(), frozenset(), 0))
@@ -149,9 +150,10 @@ class PlanCheckPage(QWidget):
         if sheet is None:
             self.close_plan()
             return
+        if self.sheet is None or self.sheet.text != sheet.text:
+            parts.trouble.clear()
         stored = sheet.loaded is None
         self.sheet, self.checked, self.doubts.seen = sheet, set(moment.checked), moment.seen
-        parts.trouble.clear()
         parts.name.setText(Path(sheet.name).stem)
         parts.name.setToolTip(sheet.title)
         parts.purpose.setText(READING_ONLY if stored else CHECKING)

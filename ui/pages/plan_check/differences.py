@@ -165,7 +165,14 @@ class DifferencesDialog(Dialog):
             gap=3,
         )
         top = row(only_one(*self.chips), None, every, gap=2)
-        body: list[Item] = [text(self._words.hint, "hint", wrap=True), top, self.table, holder(sides), self.option, self._problem]
+        body: list[Item] = [
+            text(self._words.hint, "hint", wrap=True),
+            top,
+            self.table,
+            holder(sides),
+            self.option,
+            self._problem,
+        ]
         acts: list[QPushButton] = [leave, self.act]
         self.fill(body, [self._counts], acts)
         self.table.setFocus()

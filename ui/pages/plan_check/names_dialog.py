@@ -18,7 +18,7 @@ from ui.kit.reference_box import ReferenceBox
 from ui.kit.table import Column, Rows, Table
 from ui.kit.theme import u
 
-COLUMNS = (Column("计划里的名称", 11), Column("在哪几项", 7), Column("定为", 12, stretch=True))
+COLUMNS = (Column("计划里的名称", 13), Column("在哪几项", 8), Column("定为", 12, stretch=True))
 OPEN = "还没有定"
 NOTHING = "还没有定下一个。逐个选定，或者关闭。"
 Decide = tuple[str, NameDecision]
@@ -59,7 +59,7 @@ class NamesDialog(Dialog):
     settled = Signal(object)
 
     def __init__(self, parent: QWidget, asked: Sequence[AskedName], units: Sequence[Named]) -> None:
-        super().__init__(parent, "名册里没有的单位", 210)
+        super().__init__(parent, "名册里没有的单位", 240)
         self._asked, self._units = tuple(asked), {named.value: named.name for named in units}
         self.decisions: dict[str, NameDecision] = {}
         self._offers: list[tuple[str, NameDecision]] = []

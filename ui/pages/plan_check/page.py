@@ -152,7 +152,7 @@ class PlanCheckPage(QWidget):
             return
         if self.sheet is None or self.sheet.text != sheet.text:
             parts.trouble.clear()
-        stored = sheet.loaded is None
+        stored, in_text = sheet.loaded is None, parts.source.hasFocus()
         self.sheet, self.checked, self.doubts.seen = sheet, set(moment.checked), moment.seen
         parts.name.setText(Path(sheet.name).stem)
         parts.name.setToolTip(sheet.title)
@@ -164,7 +164,7 @@ class PlanCheckPage(QWidget):
         self.doubts.refresh()
         parts.table.select(max(0, min(moment.row, len(sheet.tasks) - 1)))
         self._picked(self.row())
-        if self.isVisible() and not parts.source.hasFocus():
+        if self.isVisible() and not in_text:
             parts.table.setFocus()
         self.unfinished.keep()
         self.loaded.emit(len(sheet.tasks))

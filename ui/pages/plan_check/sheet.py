@@ -185,7 +185,7 @@ def marks(text: str, task: SheetTask) -> Iterator[Mark]:
     if head and (found := head.match(text, task.start, task.end)):
         taken.append(found.span())
         yield Mark(task.start, found.end(), NUMBER)
-    doubtful = bool(task.limit) and task.limit_words == task.limit
+    doubtful = any(kind == "ask" for kind, _words in task.limits)
     nodes = tuple(node.split("　→　")[0] for node in task.nodes)
     printed = (task.limit, *task.limit.split("；")) if task.limit else ()  # two notes of a task are joined by ；
     wanted = [(words, UNSURE if doubtful else LIMIT) for words in dict.fromkeys(printed) if words]

@@ -14,6 +14,9 @@ from ui.pages.plan_check.sheet import STATE_WORDS, Sheet, SheetTask
 from ui.pages.plan_check.task_table import state_of
 
 
+SHORT = 16  # signs of a time limit beside which its chips have room
+
+
 class TaskPanel(QFrame):
     """Shows; its buttons ask the page. `seen_wanted` names the doubt that was looked at."""
 
@@ -39,12 +42,12 @@ class TaskPanel(QFrame):
         title = f"第{task.no}项" if task.no else task.summary
         acts = [] if stored else self._acts()
         head = row(text(title, "section"), chip, None, text(f"原文第{line}行", "hint"), *acts, gap=2)
-        lines: list[tuple[str, str | QWidget]] = [("任务", task.text)]
-        lines += [(role, "、".join(names)) for role, names in task.units]
+        lines: list[tuple[str, str | QWidget]] = [(role, "、".join(names)) for role, names in task.units]
         lines += [("完成时限", _limits(task))]
         lines += [("中间节点", node) for node in task.nodes]
         if task.targets:
             lines += [("目标", "、".join(task.targets))]
+        lines += [("任务", task.text)]  # last: it stands in the source beside it, the others may need a correction
         doubts = [self._doubt(words, words in seen, stored) for words in task.doubts]
         made = rolling(*doubts, pairs(lines, 4), None, gap=2, pad=(4, 0, 4, 3), name="任务内容")
         self._swap(holder(col(holder(col(head, pad=(4, 2.5, 4, 0.5))), (made, 1), gap=1), box="plain"))
@@ -81,6 +84,6 @@ def _limits(task: SheetTask) -> str | QWidget:
     chips = [Chip(kind, words) for kind, words in task.limits]
     if not chips:
         return task.limit if task.limit == task.limit_words else f"{task.limit}　→　{task.limit_words}"
-    words = text(task.limit, wrap=True)
-    words.setMinimumWidth(u(20))
-    return holder(col(words, row(*chips, None, gap=1.5), gap=1))
+    if len(task.limit) <= SHORT and len(chips) < 3:
+        return holder(row(text(task.limit), *chips, None, gap=2))
+    return holder(col(text(task.limit, wrap=True), row(*chips, None, gap=1.5), gap=1))

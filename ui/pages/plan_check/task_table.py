@@ -14,7 +14,7 @@ from ui.pages.plan_check.sheet import ASK, DONE, STATE_WORDS, TODO, Sheet, Sheet
 
 COLUMNS = (
     Column("核对", 5.5),
-    Column("序号", 3),
+    Column("序号", 4),
     Column("任务", 10, stretch=True),
     Column("牵头／责任", 8),
     Column("完成时限", 7),

@@ -81,8 +81,8 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "lock": self.lock,
             "quit": self.close,
-            "undo": lambda: self._reverse(self._desk.undo_last),
-            "redo": lambda: self._reverse(self._desk.redo_last),
+            "undo": lambda: self._take_back("undo_step", self._desk.undo_last),
+            "redo": lambda: self._take_back("redo_step", self._desk.redo_last),
             "search": self.focus_search,
             "fold": self.toggle_fold,
             "back": lambda: self.stack.step(-1),
@@ -229,6 +229,12 @@ class MainWindow(QMainWindow):
     def dialog_parent(self) -> QWidget:
         """See NoticePlace."""
         return self
+
+    def _take_back(self, name: str, act: Callable[[], Outcome]) -> None:
+        """A page with unfinished work of its own takes that back first; what is stored comes after it."""
+        step = offered(self.stack.currentWidget(), name)
+        if step is None or not step():
+            self._reverse(act)
 
     def _reverse(self, act: Callable[[], Outcome]) -> None:
         def told(outcome: Outcome) -> None:

@@ -18,7 +18,7 @@ from services.errors import ConflictError
 from services.printing.joining import join_pdfs
 from services.query import Outcome
 from services.reporting.chase import Call, chase_row, sender_of
-from services.reporting.owed import Matter, OwedKind, by_unit, matters
+from services.reporting.owed import Matter, OwedKind, by_unit, matters, only_plan
 from services.settings import Settings, value_of
 from services.uow import Database
 from services.words import chinese_date
@@ -112,12 +112,14 @@ def letter(sender: Sender, owed: Sequence[Matter], reply_due_on: date, written_o
     late = [each for each in owed if each.late or each.returned]
     near = [each for each in owed if each not in late]
     note = f"联系人：{sender.contact}，联系电话：{sender.phone}" if sender.contact and sender.phone else None
-    body = [{"level": 0, "text": _opening(late, near, written_on)}]
+    plan = only_plan(owed)
+    by_plan = f"按照《{plan}》（以下称计划）的安排，" if plan else ""
+    body = [{"level": 0, "text": by_plan + _opening(late, near, written_on)}]
     for heading, part in (("逾期事项", late), ("临近时限事项", near)):
         if part:
             body.append({"level": 1, "text": heading})
             level = 2 if len(part) > 1 else 0
-            body += [{"level": level, "text": _item(each)} for each in part]
+            body += [{"level": level, "text": _item(each, plan)} for each in part]
     body += [
         {"level": 1, "text": "办理要求"},
         {
@@ -163,8 +165,8 @@ def _opening(late: Sequence[Matter], near: Sequence[Matter], written_on: date) -
     return f"{asked}现将有关事项函告如下："
 
 
-def _item(matter: Matter) -> str:
+def _item(matter: Matter, plan: str) -> str:
     late = f"，已逾期{-matter.days}天" if matter.late else ""
     back = "，已退回重报" if matter.returned else ""
     called = f"，已催办{matter.chases}次" if matter.chases else ""
-    return f"{matter.words}，时限为{chinese_date(matter.due_on)}{late}{back}{called}。"
+    return f"{matter.named_in(plan)}，时限为{chinese_date(matter.due_on)}{late}{back}{called}。"

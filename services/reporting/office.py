@@ -15,7 +15,8 @@ from services.reporting.notices import Notices
 from services.reporting.overview import Overview, overview_of
 from services.reporting.raising import duties_in_force, is_behind, raise_reports
 from services.reporting.slips import Slips
-from services.settings import Settings
+from services.reporting.standing import Standing, standings
+from services.settings import Settings, value_of
 from services.uow import Database
 
 
@@ -57,9 +58,15 @@ class ReportingOffice:
         return self.letters.draft_letters(agency_ids)
 
     def overview(self) -> Sequence[Overview]:
-        """已报未报 of every duty in use and every period, the newest day first."""
+        """已报未报 of every duty in use and every period: what lags, what comes next, what is over."""
         with self._db.read() as session:
             return overview_of(session, self._now().date())
+
+    def standings(self, duty_id: int, period: str) -> Sequence[Standing]:
+        """Every unit of one period, what is late first."""
+        with self._db.read() as session:
+            soon = value_of(session, "due_soon_days")
+            return standings(session, duty_id, period, self._now().date(), soon)
 
     def catch_up(self) -> int:
         """Make the reports of periods that began meanwhile; how many. Nothing is written where nothing is missing.

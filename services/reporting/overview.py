@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from models.agency import EnforcementAgency
 from models.reporting import ReportDuty, ReportState, UnitReport
 
 OWING = (ReportState.OWED, ReportState.RETURNED)
@@ -45,7 +44,7 @@ class Overview:
 
 
 def overview_of(session: Session, today: date, duty_id: int | None = None) -> Sequence[Overview]:
-    """Every period of the duties in use (or of one duty), the newest day first."""
+    """Every period of the duties in use (or of one duty): what lags, then what comes next, then what is over."""
     report, duty = UnitReport, ReportDuty
 
     owes = report.state != ReportState.EXEMPT
@@ -71,20 +70,14 @@ def overview_of(session: Session, today: date, duty_id: int | None = None) -> Se
         Overview(row[0], row[1], row[2], _day(row[3]), *(int(number or 0) for number in row[4:]))
         for row in session.execute(statement)
     ]
-    return sorted(found, key=lambda each: (-each.due_on.toordinal(), each.title))
+    return sorted(found, key=lambda each: _urgency(each, today))
 
 
-def missing_units(session: Session, duty_id: int, period: str) -> Sequence[tuple[int, str, date, ReportState]]:
-    """Agency id, name, day and state of every unit that has not reported, by name."""
-    report, unit = UnitReport, EnforcementAgency
-    rows = session.execute(
-        select(unit.id, unit.name, report.due_on, report.state)
-        .join(unit, unit.id == report.agency_id)
-        .where(report.duty_id == duty_id, report.period == period)
-        .where(report.deleted_at.is_(None), report.state.in_(OWING))
-        .order_by(unit.name.collate("PINYIN"), unit.id)
-    )
-    return [(row.id, row.name, row.due_on, row.state) for row in rows]
+def _urgency(each: Overview, today: date) -> tuple[int, int, str]:
+    day = each.due_on.toordinal()
+    if each.late:
+        return 0, day, each.title
+    return (1, day, each.title) if each.due_on >= today else (2, -day, each.title)
 
 
 def _day(value: date | str) -> date:

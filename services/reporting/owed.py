@@ -46,7 +46,7 @@ class Matter:
     """One thing that one unit owes. `entity` and `entity_id` name its row; `source` is where it was asked for.
 
     `calls` are telephone calls, messages and visits about it, `chases` letters and slips as well. `since` is the day
-    from which the unit has had to do it; `percent` how far a task is.
+    from which the unit has had to do it; `percent` how far a task is; `plan` the title of the plan that a task is of.
     """
 
     kind: OwedKind
@@ -61,6 +61,7 @@ class Matter:
     percent: int | None = None
     returned: bool = False
     since: date | None = None
+    plan: str = ""
     calls: int = 0
     chases: int = 0
 
@@ -88,6 +89,10 @@ class Matter:
             return self.title
         return f"{self.source}：{self.title}" if self.kind is OwedKind.TASK else f"{self.title}（{self.source}）"
 
+    def named_in(self, plan: str) -> str:
+        """`words` in a text that has named the one plan already, as 计划."""
+        return self.words.replace(f"《{plan}》", "计划", 1) if plan and plan == self.plan else self.words
+
 
 def matters(session: Session, today: date, within: int, agency_ids: Collection[int] | None = None) -> Sequence[Matter]:
     """Everything late or due within `within` days, by unit and then by day; of these units or of all."""
@@ -101,6 +106,12 @@ def matters(session: Session, today: date, within: int, agency_ids: Collection[i
     calls, chases = _counts(session)
     counted = (replace(each, calls=calls[each.key], chases=chases[each.key]) for each in found)
     return sorted(counted, key=lambda each: (each.agency_id, each.due_on, each.kind, each.entity_id))
+
+
+def only_plan(found: Sequence[Matter]) -> str:
+    """The plan that all their tasks are of; empty where there are several or none."""
+    plans = {each.plan for each in found if each.plan}
+    return plans.pop() if len(plans) == 1 else ""
 
 
 def by_unit(found: Sequence[Matter]) -> Mapping[int, list[Matter]]:
@@ -206,6 +217,7 @@ def _task_matter(task: PlanTask, plan: Plan, unit: tuple[int, str], today: date,
         part.percent if part else task.percent or None,  # of a task that nobody reports on nothing is known
         part is not None and part.state is ObligationState.RETURNED,
         plan.issued or task.created_at.date(),
+        plan.title,
     )
 
 

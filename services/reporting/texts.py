@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.drafting import Phrase
 from services.documents.fields import FIELD
 from services.documents.reminder import Sender
-from services.reporting.owed import Matter
+from services.reporting.owed import Matter, only_plan
 from services.words import chinese_date
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "data" / "chase_texts.csv"
@@ -54,12 +54,13 @@ def chase_words(parts: Mapping[str, str], sender: Sender, contact: str, matters:
         "经办人": sender.contact,
         "电话": sender.phone,
     }
-    common["项数"] = str(len(ordered))
+    plan = only_plan(ordered)
+    common |= {"项数": str(len(ordered)), "依据": f"按照《{plan}》（下称计划），" if plan else ""}
     lines = [_said(parts["称呼"], common) + _said(parts["催办" if late else "临期"], common)]
     for number, matter in enumerate(ordered, start=1):
         values = {
             "序号": str(number),
-            "事项": matter.words,
+            "事项": matter.named_in(plan),
             "时限": chinese_date(matter.due_on),
             "天数": str(abs(matter.days)),
         }

@@ -41,6 +41,9 @@ from ui.pages.plan_life.task_page import TaskPage
 from ui.pages.recycle import RecyclePage
 from ui.pages.register_print import FormsLedgerPage, print_card, prints_forms
 from ui.pages.reminders import RemindersPage
+from ui.pages.reporting.chase_page import ChasePage
+from ui.pages.reporting.overview_page import ReportProgressPage
+from ui.pages.reporting.report_page import ReportPage
 from ui.pages.scoring.page import ScoringPage
 from ui.pages.statistics.page import StatisticsPage
 from ui.pages.system.accounts_page import AccountsPage
@@ -69,7 +72,10 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
-        *_ledgers("任务与期限", "report_duties", "unit_reports", "chases"),
+        PageEntry("chase", "催办", "任务与期限", "chase", _chase),
+        PageEntry("report_progress", "报送进度", "任务与期限", "send", _report_progress),
+        _ledger("unit_reports", "任务与期限", ReportPage, badge=True),
+        *_ledgers("任务与期限", "report_duties", "chases"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
@@ -189,6 +195,14 @@ def _layout(context: UiContext) -> QWidget:
 
 def _rounds(context: UiContext) -> QWidget:
     return RoundsPage(context, partial(show_pdf, context))
+
+
+def _chase(context: UiContext) -> QWidget:
+    return ChasePage(context, partial(show_pdf, context))
+
+
+def _report_progress(context: UiContext) -> QWidget:
+    return ReportProgressPage(context, partial(show_pdf, context))
 
 
 def _integrity(context: UiContext) -> QWidget:

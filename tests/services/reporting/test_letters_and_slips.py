@@ -48,8 +48,9 @@ def test_each_unit_gets_one_letter_about_everything(planned, units):
     water = drafts[1].paper.content
     assert water["title"] == "示例县司法局关于催报计划任务完成情况的函"
     told = [part["text"] for part in water["body"]]
-    assert "《样板县执法提升方案》第1项：整理名册，时限为2026年6月10日，已逾期5天。" in told
-    assert "《样板县执法提升方案》第2项：公开清单，时限为2026年6月20日。" in told
+    assert told[0].startswith("按照《样板县执法提升方案》（以下称计划）的安排，经核对台账，截至2026年6月15日，")
+    assert "计划第1项：整理名册，时限为2026年6月10日，已逾期5天。" in told
+    assert "计划第2项：公开清单，时限为2026年6月20日。" in told
     assert any("请你单位于2026年6月23日前" in words for words in told)  # five working days; 19 to 21 June is a holiday
 
 

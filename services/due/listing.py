@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from services.clock import Clock
+from services.due.background import Background, background, involved_units
 from services.due.items import PLAN_KINDS, DueItem
 from services.due.matters import matter_sources
 from services.due.people import people_sources
@@ -36,6 +37,16 @@ class DueList:
         with self._db.read() as session:
             found = list(open_items(session, first, last, today))
         return sorted(found, key=lambda item: (item.due_on, item.ledger, item.row_id, item.kind))
+
+    def background(self, item: DueItem) -> Background:
+        """What stands behind one row: calls, contact person, how its units stand."""
+        with self._db.read() as session:
+            return background(session, item, self._now().date())
+
+    def involved_units(self, items: Collection[DueItem]) -> Mapping[int, frozenset[str]]:
+        """By task the names of the units that still owe their part."""
+        with self._db.read() as session:
+            return involved_units(session, items)
 
 
 def open_items(session: Session, first: date | None, last: date, today: date) -> Iterator[DueItem]:

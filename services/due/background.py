@@ -5,7 +5,8 @@ Read for the row that somebody looks at, never for the whole list.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,16 +98,27 @@ def background(session: Session, item: DueItem, today: date) -> Background:
     )
 
 
-def involved_units(session: Session, items: Collection[DueItem]) -> dict[int, frozenset[str]]:
-    """By task the names of all units that have a part in it, so that a group's task is found under each member."""
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """By task the names of the units whose part is not done, groups as their members; `owed` are the tasks of which
+    a unit other than the bureau owes something."""
+
+    names: Mapping[int, frozenset[str]]
+    owed: frozenset[int]
+
+
+def involved_units(session: Session, items: Collection[DueItem]) -> Involved:
+    """The units behind the tasks of a list."""
     part, unit = TaskObligation, EnforcementAgency
     wanted = {item.row_id for item in items if item.ledger == "tasks"}
-    found: dict[int, set[str]] = {}
-    rows = select(part.task_id, unit.name).join(unit, unit.id == part.agency_id)
-    for task_id, name in session.execute(rows.where(part.deleted_at.is_(None), part.state.in_(CHASEABLE))):
+    own, owed, found = bureau_id(session), set(), defaultdict(set)
+    rows = select(part.task_id, unit.id, unit.name).join(unit, unit.id == part.agency_id)
+    for task_id, agency_id, name in session.execute(rows.where(part.deleted_at.is_(None), part.state.in_(CHASEABLE))):
         if task_id in wanted:
-            found.setdefault(task_id, set()).add(name)
-    return {task_id: frozenset(names) for task_id, names in found.items()}
+            found[task_id].add(name)
+            if agency_id != own:
+                owed.add(task_id)
+    return Involved({task_id: frozenset(names) for task_id, names in found.items()}, frozenset(owed))
 
 
 def _chaseable(session: Session, item: DueItem, today: date) -> tuple[UnitDue, ...]:

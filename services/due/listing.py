@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from services.clock import Clock
-from services.due.background import Background, background, involved_units
+from services.due.background import Background, Involved, background, involved_units
 from services.due.items import PLAN_KINDS, DueItem
 from services.due.matters import matter_sources
 from services.due.people import people_sources
@@ -43,8 +43,8 @@ class DueList:
         with self._db.read() as session:
             return background(session, item, self._now().date())
 
-    def involved_units(self, items: Collection[DueItem]) -> Mapping[int, frozenset[str]]:
-        """By task the names of the units that still owe their part."""
+    def involved_units(self, items: Collection[DueItem]) -> Involved:
+        """The units that still owe their part of the tasks in a list."""
         with self._db.read() as session:
             return involved_units(session, items)
 

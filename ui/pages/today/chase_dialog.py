@@ -48,7 +48,7 @@ class ChaseDialog(Dialog):
     def __init__(
         self, context: UiContext, parent: QWidget | None, facts: ItemFacts, shown: Callable[[Path], None]
     ) -> None:
-        super().__init__(parent, f"登记催办　{facts.title}", 210)
+        super().__init__(parent, f"登记催办　{facts.title}", 228)
         self.setObjectName("chase")
         self._context, self._shown = context, shown
         self._keys = frozenset(each.key for each in facts.background.owing)
@@ -62,6 +62,7 @@ class ChaseDialog(Dialog):
         self._pause.timeout.connect(self._read_text)
         self._build()
         self.finished.connect(self.deleteLater)
+        self.units.setFocus()
         self._read()
 
     @property
@@ -165,9 +166,9 @@ class ChaseDialog(Dialog):
         self._show_units(self.units.currentIndex().row())
 
     def _tick_all(self) -> None:
-        """Every unit whose day has passed; pressed again none."""
-        late = {each.agency_id for each in self._units if each.late}
-        self._ticked = set() if self._ticked == late else late
+        """Every unit that has not reported; pressed again none."""
+        every = {each.agency_id for each in self._units}
+        self._ticked = set() if self._ticked == every else every
         self._show_units(self.units.currentIndex().row())
 
     # --- what was stored ---------------------------------------------------------------------
@@ -196,7 +197,7 @@ class ChaseDialog(Dialog):
         self.units.setMinimumSize(u(84), u(66))
         self.units.tick_wanted.connect(self._tick)
         self.units.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_unit())
-        every = button("选全部逾期单位", "ok", "quiet")
+        every = button("选全部单位", "ok", "quiet")
         every.clicked.connect(self._tick_all)
         self.state = text("", "hint", wrap=True)
         self.letter = button("生成催报函", "letter", tip="给勾选的单位；没有勾选的，给当前单位")
@@ -215,7 +216,7 @@ class ChaseDialog(Dialog):
         self.words = QPlainTextEdit()
         self.words.setAccessibleName("催办文字")
         self.words.setTabChangesFocus(True)
-        self.words.setMinimumHeight(u(30))
+        self.words.setMinimumHeight(u(44))
         self.copy = button("复制文字", "copy", tip="复制以后粘贴到微信，或者照着念")
         self.copy.clicked.connect(self.copy_text)
         self.way = choice(name="方式")

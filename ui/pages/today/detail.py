@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from services.due.items import DueItem
@@ -22,13 +22,16 @@ from ui.pages.today.offers import IN_SIGHT, Does, Offer, Offers
 from ui.pages.today.words import kind_of, state_words
 
 WIDTH = 72
+PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 HINT = "选中一行，这里显示它的资料、来源和下一步。"
 
 
 class TodayDetail(QFrame):
-    """`offered` brings the facts and the offer whose button was pressed, `open_wanted` leads to the ledger."""
+    """`offered` brings the facts and the offer whose button was pressed, `open_wanted` leads to the ledger, `rested`
+    comes when the keys rest after `wait`."""
 
     offered = Signal(object, object)
+    rested = Signal()
     source_wanted = Signal(object)
     open_wanted = Signal(object)
     later_wanted = Signal(object, object)
@@ -47,10 +50,24 @@ class TodayDetail(QFrame):
         self._slot = col(gap=0)
         self.setLayout(self._slot)
         self._body: QWidget | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.rested)
         self.show_nothing()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether another row is about to be shown."""
+        return self._pause.isActive()
+
+    def wait(self) -> None:
+        """Another row became current."""
+        self._pause.start()
 
     def show_nothing(self) -> None:
         """No row is current."""
+        self._pause.stop()
         self.facts = self.offers = self.act_button = self.later = None
         self._swap(holder(col(None, text(HINT, "hint", wrap=True), None, pad=(6,)), box="panel"))
 
@@ -72,7 +89,8 @@ class TodayDetail(QFrame):
         longest = max((len(name) for name, _words in facts.fields), default=4)
         body: list[Item] = [pairs(list(facts.fields), max(4, min(6, longest)))]
         item = facts.item
-        source = facts.source or ((item.source,) if item.source else ())
+        told = {words for _label, words in facts.fields}
+        source = facts.source or ((item.source,) if item.source and item.source not in told else ())
         if source:
             extra: list[Item] = []
             if item.ledger == "tasks":
@@ -90,22 +108,23 @@ class TodayDetail(QFrame):
         shown: list[QWidget] = [self._button(each, n) for n, each in enumerate(side[: len(side) - len(rare)], 1)]
         if rare:
             shown.append(self._more(rare, len(shown) + 1))
-        lines: list[Item] = []
-        for n in range(0, len(shown), 2):
-            pair = shown[n : n + 2]
-            lines.append(row(*((made, 1) for made in pair), *([(QWidget(), 1)] if len(pair) == 1 else []), gap=2))
-        return [text("下一步", "strong"), self.act_button, *lines, *self._last_line(facts.item, offers.main)]
-
-    def _last_line(self, item: DueItem, main: Offer) -> list[Item]:
-        made: list[QWidget] = []
-        if main.does is not Does.OPEN:
-            opening = button("打开台账", "open", "quiet", "Enter", tip="打开这一行所在的台账")
-            opening.clicked.connect(lambda: self.open_wanted.emit(item))
-            made.append(opening)
+        quiet: list[QWidget] = []
+        if offers.main.does is not Does.OPEN:
+            alone = len(shown) % 2 == 1
+            (shown if alone else quiet).append(self._open_button(facts.item, "" if alone else "quiet"))
         if self._today is not None:
-            self.later = later_button(self._today, lambda day: self.later_wanted.emit(item, day), self)
-            made.append(self.later)
-        return [row(*((each, 1) for each in made), gap=2)] if made else []
+            item = facts.item
+            self.later = later_button(self._today, lambda day: self.later_wanted.emit(item, day), self, "quiet")
+            quiet.append(self.later)
+        lines: list[Item] = [row(*((made, 1) for made in shown[n : n + 2])) for n in range(0, len(shown), 2)]
+        lines += [row(*((made, 1) for made in quiet))] if quiet else []
+        return [text("下一步", "strong"), self.act_button, *lines]
+
+    def _open_button(self, item: DueItem, kind: str) -> QPushButton:
+        made = button("打开台账", "open", kind, "Enter", tip="打开这一行所在的台账")
+        made.setObjectName("act.open")
+        made.clicked.connect(lambda: self.open_wanted.emit(item))
+        return made
 
     def _button(self, offer: Offer, place: int) -> QPushButton:
         key = str(place) if place else "Ctrl+Return"

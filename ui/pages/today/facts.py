@@ -67,9 +67,8 @@ def _lines(item: DueItem, behind: Background) -> tuple[tuple[str, str], ...]:
         ("期限", long_date(item.due_on)),
         ("时间", room_words(item)),
         ("完成", _standing(behind)),
-        ("未完成", few(behind.late_units) if len(behind.owing) > 1 else ""),
         ("已催", chased_words(behind)),
-        ("联系人", behind.contact.words if behind.contact else ""),
+        ("联系人", _person(behind)),
         ("延期", "；".join(behind.extensions)),
     ]
     return tuple(line for line in lines if line[1])
@@ -93,7 +92,13 @@ def _standing(behind: Background) -> str:
     if behind.total < 2:
         return ""
     reported = f"，{behind.reported}个已报送待核" if behind.reported else ""
-    return f"{behind.done}/{behind.total}个单位{reported}"
+    late = f"，还差{few(behind.late_units)}" if behind.late_units else ""
+    return f"{behind.done}/{behind.total}个单位{reported}{late}"
+
+
+def _person(behind: Background) -> str:
+    """Name and telephone on one line; that it is a contact person is said beside it."""
+    return "　".join(filter(None, (behind.contact.name, behind.contact.phone))) if behind.contact else ""
 
 
 def _state(spec: FieldSpec, found: LedgerRow) -> tuple[str, str] | None:

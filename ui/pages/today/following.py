@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,6 @@ from ui.pages.today.facts import ItemFacts, read_facts
 from ui.pages.today.offers import Offer
 
 PLAN_PAGE = "plan_check"
-PAUSE_MS = 60  # while ↓ is held down only the row it stops at is read
 LATER_KEY = "0"
 
 
@@ -32,10 +31,7 @@ class Following(QObject):
         self._asked = 0
         self._wanted: DueItem | None = None
         self._next_for: DueItem | None = None  # its next act was asked for before it was read
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._read)
+        pane.rested.connect(self._read)
         table.picked.connect(self._picked)
         table.opened.connect(acts.open)
         pane.offered.connect(self._run)
@@ -51,7 +47,7 @@ class Following(QObject):
         item = item or self._table.current()
         if item is None:
             return
-        if self._pane.facts is not None and self._pane.facts.item == item and not self._pause.isActive():
+        if self._pane.facts is not None and self._pane.facts.item == item and not self._pane.waiting:
             self._pane.press(0)
         else:
             self._next_for = item
@@ -71,10 +67,9 @@ class Following(QObject):
         if self._next_for != item:
             self._next_for = None
         if item is None:
-            self._pause.stop()
             self._pane.show_nothing()
         else:
-            self._pause.start()
+            self._pane.wait()
 
     def _read(self) -> None:
         item, asked = self._wanted, self._asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from services.due.background import Involved
 from services.due.items import DueItem
 from ui.context import UiContext
 from ui.kit.focus import show_face
@@ -22,7 +23,7 @@ from ui.pages.today.acts import DueActs
 from ui.pages.today.board import SOON_DAYS, Board, Figure
 from ui.pages.today.detail import TodayDetail
 from ui.pages.today.due_table import DueTable
-from ui.pages.today.filters import MARK, Only, OnlyBar, Units
+from ui.pages.today.filters import MARK, Only, OnlyBar
 from ui.pages.today.following import PLAN_PAGE, Following
 from ui.pages.today.paper import print_bands
 from ui.pages.today.words import act_cell, matter, state_cell, weekday
@@ -42,7 +43,7 @@ class _Morning:
     """What one look at the file brings. `only` is what was remembered, at the first look."""
 
     items: Sequence[DueItem]
-    units: Units
+    involved: Involved
     only: Only | None
 
 
@@ -58,7 +59,7 @@ class TodayPage(QWidget):
         self._context, self._show_pdf = context, show_pdf
         self.board = Board((), self._today())
         self._items: Sequence[DueItem] = ()
-        self._units: Mapping[int, frozenset[str]] = {}
+        self._involved = Involved({}, frozenset())
         self._only: Only | None = None
         self._wanted = ""
         self._asked = 0
@@ -135,7 +136,7 @@ class TodayPage(QWidget):
         self.hidden.hide()
         self._head = heading("今天", self._purpose(), self.hidden, self.only, printing)
         self.tiles = [self._tile(figure) for figure in self.board.figures()]
-        self.table = DueTable(COLUMNS, _cells, "今天要办的事项", acts=True)
+        self.table = DueTable(COLUMNS, self._cells, "今天要办的事项", acts=True)
         self.table.picked.connect(lambda _item: self._say())
         self.acts = DueActs(self._context, self, self._show_pdf)
         self.pane = TodayDetail(self.acts.offers, self._today)
@@ -174,11 +175,11 @@ class TodayPage(QWidget):
     def _show(self, asked: int, today: date, found: _Morning) -> None:
         if asked != self._asked:
             return
-        self._items, self._units = found.items, found.units
+        self._items, self._involved = found.items, found.involved
         if self._only is None:
             self._only = found.only or Only()
         self.board = Board(self._fitting(), today)
-        self.only.show_choices(self._items, self._units, self._only)
+        self.only.show_choices(self._items, self._involved.names, self._only)
         self._read_once = True
         next(label for label in self._head.findChildren(QLabel) if label.property("role") == "hint").setText(
             self._purpose()
@@ -192,12 +193,16 @@ class TodayPage(QWidget):
         memory = self._context.desk.sealed
         self._context.jobs.read(self, partial(memory.write, MARK, only.to_json()), lambda _done: None)
         self.board = Board(self._fitting(), self.board.today)
-        self.only.show_choices(self._items, self._units, only)
+        self.only.show_choices(self._items, self._involved.names, only)
         self._show_rows()
+
+    def _cells(self, item: DueItem) -> list[object]:
+        act = act_cell(item, owed=item.ledger != "tasks" or item.row_id in self._involved.owed)
+        return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", act]
 
     def _fitting(self) -> tuple[DueItem, ...]:
         only = self._only or Only()
-        return tuple(item for item in self._items if only.fits(item, self._units))
+        return tuple(item for item in self._items if only.fits(item, self._involved.names))
 
     def _show_all(self) -> None:
         self._wanted = ""
@@ -260,7 +265,3 @@ def _read(desk: Any, today: date, *, remembered: bool) -> _Morning:
     items = desk.due.items(on=today, days=SOON_DAYS)
     only = Only.of(desk.sealed.read(MARK)) if remembered else None
     return _Morning(items, desk.due.involved_units(items), only)
-
-
-def _cells(item: DueItem) -> list[object]:
-    return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", act_cell(item)]

@@ -82,13 +82,15 @@ def wants_chasing(item: DueItem) -> bool:
 
 def matter(item: DueItem) -> str:
     """What it is about, so that the words stand alone: 整改：现场笔录缺少见证人签名."""
-    own = KIND_MATTERS.get(item.kind)
-    return (MATTERS.get(item.ledger, "") if own is None else own) + item.title
+    own = KIND_MATTERS.get(item.kind) or MATTERS.get(item.ledger)
+    if own is None:
+        own = "" if item.ledger == "tasks" else f"{item.what}："
+    return own + item.title
 
 
-def act_cell(item: DueItem) -> Act:
-    """The link in the row."""
-    act = next_act(item)
+def act_cell(item: DueItem, *, owed: bool = True) -> Act:
+    """The link in the row; what no unit owes (the bureau's own task) is nobody to be chased for."""
+    act = next_act(item) if owed or not wants_chasing(item) else ACTS.get(item.ledger, OTHER)
     return Act(act.word, act.picture)
 
 

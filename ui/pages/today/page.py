@@ -57,7 +57,7 @@ class TodayPage(QWidget):
         super().__init__()
         self.setProperty("ground", "window")
         self._context, self._show_pdf = context, show_pdf
-        self.board = Board((), self._today())
+        self._keep(Board((), self._today()))
         self._items: Sequence[DueItem] = ()
         self._involved = Involved({}, frozenset())
         self._only: Only | None = None
@@ -135,7 +135,7 @@ class TodayPage(QWidget):
         self.hidden.clicked.connect(lambda: self.show_only(Only()))
         self.hidden.hide()
         self._head = heading("今天", self._purpose(), self.hidden, self.only, printing)
-        self.tiles = [self._tile(figure) for figure in self.board.figures()]
+        self.tiles = [self._tile(figure) for figure in self._figures]
         self.table = DueTable(COLUMNS, self._cells, "今天要办的事项", acts=True)
         self.table.picked.connect(lambda _item: self._say())
         self.acts = DueActs(self._context, self, self._show_pdf)
@@ -178,7 +178,7 @@ class TodayPage(QWidget):
         self._items, self._involved = found.items, found.involved
         if self._only is None:
             self._only = found.only or Only()
-        self.board = Board(self._fitting(), today)
+        self._keep(Board(self._fitting(), today))
         self.only.show_choices(self._items, self._involved.names, self._only)
         self._read_once = True
         next(label for label in self._head.findChildren(QLabel) if label.property("role") == "hint").setText(
@@ -192,13 +192,17 @@ class TodayPage(QWidget):
         self._only = only
         memory = self._context.desk.sealed
         self._context.jobs.read(self, partial(memory.write, MARK, only.to_json()), lambda _done: None)
-        self.board = Board(self._fitting(), self.board.today)
+        self._keep(Board(self._fitting(), self.board.today))
         self.only.show_choices(self._items, self._involved.names, only)
         self._show_rows()
 
     def _cells(self, item: DueItem) -> list[object]:
         act = act_cell(item, owed=item.ledger != "tasks" or item.row_id in self._involved.owed)
         return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", act]
+
+    def _keep(self, board: Board) -> None:
+        """The list of one day, and its figures counted once."""
+        self.board, self._figures = board, board.figures()
 
     def _fitting(self) -> tuple[DueItem, ...]:
         only = self._only or Only()
@@ -209,7 +213,7 @@ class TodayPage(QWidget):
         self.show_only(Only())
 
     def _show_rows(self) -> None:
-        for tile, figure in zip(self.tiles, self.board.figures(), strict=True):
+        for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.set_figure(f"{figure.number:,}", figure.note)
             tile.setChecked(figure.key == self._wanted)
         self.table.show_bands(self.board.bands(self._test()))
@@ -224,7 +228,7 @@ class TodayPage(QWidget):
         self._show_rows()
 
     def _test(self) -> Callable[[DueItem], bool] | None:
-        return next((f.test for f in self.board.figures() if f.key == self._wanted), None)
+        return next((f.test for f in self._figures if f.key == self._wanted), None)
 
     @property
     def _out_of_sight(self) -> int:
@@ -233,13 +237,13 @@ class TodayPage(QWidget):
 
     def _shown_words(self) -> str:
         """What the list on paper holds."""
-        tile = next((f.name for f in self.board.figures() if f.key == self._wanted), "")
+        tile = next((f.name for f in self._figures if f.key == self._wanted), "")
         chosen = (self.only.unit.currentText(), self.only.kind.currentText()) if self._out_of_sight else ()
         return "　".join((tile or f"逾期、今天到期和{SOON_DAYS}天内到期", *chosen))
 
     def _say(self) -> None:
         shown, hidden = len(self.table.items), self._out_of_sight
-        tile = next((f.name for f in self.board.figures() if f.key == self._wanted), "")
+        tile = next((f.name for f in self._figures if f.key == self._wanted), "")
         chosen = "，已选1项" if self.table.current() else ""
         left = f"，另有{hidden:,}项没有显示" if hidden else ""
         self.hidden.setText(f"另有{hidden:,}项没有显示")

@@ -22,7 +22,7 @@ class FrozenReportLedger(BasicLedger[FrozenReport]):
         name="frozen_reports",
         title="评估报表存档",
         item="存档的评估或报表",
-        purpose="冻结过的评估和报表，数和冻结时一样，按Enter打开。",
+        purpose="冻结过的评估和报表，数和冻结时一样，双击打开。",
         unit_word="份",
         default_sort="last_day",
         default_descending=True,

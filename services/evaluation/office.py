@@ -162,11 +162,7 @@ class EvaluationOffice:
         """The report as a paper in 拟稿, every fact from the figures, places for the clerk's own words in braces."""
         content = evaluation_paper(report, self._bureau, self.today)
         origin = ("plan", report.plan_id) if report.plan_id else (None, None)
-        draft_id = self._drafting.take(Paper("report", content, None, None, *origin), report.title)
-        if report.frozen_id is not None:
-            with self._db.write("关联评估报告") as session:
-                session.get_one(FrozenReport, report.frozen_id).draft_id = draft_id
-        return draft_id
+        return self._drafting.take(Paper("report", content, None, None, *origin), report.title)
 
     def print(self, report: Report, target: Path) -> int:
         """Charts and tables on A4 lying; how many pages. StorageError where it cannot be written."""

@@ -183,7 +183,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             ).all()
             units = unit_lines(session, row.id, self.today)
             dates = deadline_lines(deadlines_of(session, row.id))
-            figures = figure_lines(session, targets_of(session, row.id), self.today)
+            figures = figure_lines(session, targets_of(session, row.id), task.text, self.today)
             notes, extensions = note_lines(session, row.id), extension_lines(session, row.id)
         by_role = [
             (label, "、".join(printed for found, printed in named if found == role))

@@ -94,19 +94,24 @@ class TaskEditor:
             plan = session.get(Plan, values["plan_id"])
             if plan is None or plan.deleted_at is not None:
                 raise NotFoundError("这份计划已不在台账里，没有增加任务。刷新后重新选择。")
-            if plan.closed_on is not None:
-                raise ConflictError("计划已经结束，没有增加任务。先重新打开计划。")
-            today = self._now().date()
-            start = _start(plan, today)
-            last = select(func.max(PlanTask.position)).where(PlanTask.plan_id == plan.id)
-            position = (session.scalar(last) or 0) + 1
-            place = Placed(plan, self._matcher(session), start)
-            task = add_task(session, place, position, _read(values, start, position))
-            task.leader, task.measures = values.get("leader") or None, values.get("measures") or None
-            schedule_checks(session, [task], today)
-            make_obligations(session, [task])
+            task = self.add_in(session, plan, values)
             group = session.info.get("group")
         return task.id, Outcome(f"已增加任务：{task.summary}。{_when(task)}{_doubts(task)}", group)
+
+    def add_in(self, session: Session, plan: Plan, values: Mapping[str, Any]) -> PlanTask:
+        """The part of `add` inside a transaction that is already open, with what the task's units owe."""
+        if plan.closed_on is not None:
+            raise ConflictError("计划已经结束，没有增加任务。先重新打开计划。")
+        today = self._now().date()
+        start = _start(plan, today)
+        last = select(func.max(PlanTask.position)).where(PlanTask.plan_id == plan.id)
+        position = (session.scalar(last) or 0) + 1
+        place = Placed(plan, self._matcher(session), start)
+        task = add_task(session, place, position, _read(values, start, position))
+        task.leader, task.measures = values.get("leader") or None, values.get("measures") or None
+        schedule_checks(session, [task], today)
+        make_obligations(session, [task])
+        return task
 
     def change(self, shown: TaskForm, values: Mapping[str, Any]) -> Outcome:
         """The task in other words. Units that are no longer named go, or are 不适用 where something was noted of them;

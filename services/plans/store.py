@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from models.plan import Plan
 from services.access import Right
 from services.clock import Clock, local_now
-from services.errors import ConflictError
+from services.errors import ConflictError, UnreadableError
 from services.plans.obligations import make_obligations
 from services.plans.periods import plan_period
-from services.plans.reading.document import load_text
-from services.plans.reading.reader import PlanReading, read_plan
+from services.plans.reading.document import MAX_TEXT, load_document, without_marks
+from services.plans.reading.reader import PlanReading, read_loaded, read_plan
 from services.plans.rounds import schedule_checks
 from services.plans.task_rows import Placed, add_task, summary_of
 from services.query import Outcome
@@ -25,7 +25,8 @@ from services.settings import Settings
 from services.unit_match import UnitMatcher
 from services.uow import Database
 
-__all__ = ["LoadedPlan", "PlanStore", "first_day", "load_plan", "summary_of"]
+__all__ = ["LoadedPlan", "PlanStore", "first_day", "load_pasted", "load_plan", "summary_of"]
+TOO_LONG = "粘贴的文字太长，不像工作计划。请分几次粘贴。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class LoadedPlan:
     name: str
     text: str
     reading: PlanReading
+    warnings: tuple[str, ...] = ()  # what of the file was not read
 
     @property
     def sha256(self) -> str:
@@ -44,8 +46,17 @@ class LoadedPlan:
 
 def load_plan(file: Path) -> LoadedPlan:
     """Read a plan document; UnreadableError where it is none."""
-    text = load_text(file)
-    return LoadedPlan(file.name, text, read_plan(text))
+    loaded = load_document(file)
+    return LoadedPlan(file.name, loaded.text, read_loaded(loaded), loaded.warnings)
+
+
+def load_pasted(text: str) -> LoadedPlan:
+    """Read a plan from pasted text, also one with the marks of a web page; UnreadableError where it is none."""
+    words = without_marks(text)
+    if len(words) > MAX_TEXT:
+        raise UnreadableError(TOO_LONG, code="PL02")
+    reading = read_plan(words)
+    return LoadedPlan(f"粘贴的文字：{reading.title or summary_of(reading.tasks[0].text)}", words, reading)
 
 
 class PlanStore:

@@ -170,7 +170,7 @@ def chase_row(
         agency_id=matter.agency_id,
         entity=matter.entity,
         entity_id=matter.entity_id,
-        subject=matter.words[:200],
+        subject=(f"{matter.title}（{matter.source}）" if matter.source else matter.title)[:200],
         chased_on=day,
         way=way,
         contact=storable(call.contact)[:50] or None,
@@ -238,18 +238,18 @@ class ChaseLedger(BasicLedger[ChaseRecord]):
         fields=(
             FieldSpec("chased_on", "日期", Kind.DATE, required=True, width_chars=6),
             FieldSpec(
-                "agency_id", "单位", Kind.REFERENCE, reference="units", in_form=False, in_filter=True, width_chars=11
+                "agency_id", "单位", Kind.REFERENCE, reference="units", in_form=False, in_filter=True, width_chars=10
             ),
-            FieldSpec("subject", "事项", in_form=False, max_length=200, width_chars=17),
+            FieldSpec("subject", "事项", in_form=False, max_length=200, width_chars=13),
             FieldSpec("way", "方式", Kind.CHOICE, required=True, choices=WAY_LABELS, in_filter=True, width_chars=5),
             FieldSpec(
                 "nth",
-                "第几次",
+                "次数",
                 Kind.INTEGER,
                 computed=True,
                 in_form=False,
                 plain=True,
-                width_chars=4,
+                width_chars=3,
                 help="同一单位同一事项的第几次催办。",
             ),
             FieldSpec(
@@ -259,12 +259,12 @@ class ChaseLedger(BasicLedger[ChaseRecord]):
                 choices=COLOUR_LABELS,
                 states=COLOUR_CHIPS,
                 in_form=False,
-                width_chars=5,
+                width_chars=4,
             ),
-            FieldSpec("contact", "联系人", max_length=50, width_chars=5),
+            FieldSpec("contact", "联系人", max_length=50, in_table=False, in_print=True),
             FieldSpec("said", "催办内容", Kind.LONG_TEXT, max_length=LONGEST_SAID, in_table=False, in_print=True),
-            FieldSpec("answer", "答复", Kind.LONG_TEXT, max_length=LONGEST_SAID, width_chars=10),
-            FieldSpec("promised_on", "承诺日期", Kind.DATE, width_chars=6),
+            FieldSpec("answer", "答复", Kind.LONG_TEXT, max_length=LONGEST_SAID, width_chars=7),
+            FieldSpec("promised_on", "承诺日期", Kind.DATE, in_table=False, in_print=True),
         ),
     )
 

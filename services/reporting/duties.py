@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,10 +14,10 @@ from models.agency import AgencyGroup, EnforcementAgency
 from models.reporting import DutyScope, ReportDuty, ReportState, UnitReport
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
-from services.query import Action, Detail, LedgerRow, Outcome
+from services.query import Action, Detail, LedgerPageData, LedgerQuery, LedgerRow, Outcome
 from services.reporting.labels import FORCE_CHIPS, FORCE_LABELS, SCOPE_LABELS, SHIFT_LABELS
 from services.reporting.overview import overview_of
-from services.reporting.periods import rule_fault, rule_words
+from services.reporting.periods import read_rule, rule_fault, rule_words
 from services.reporting.raising import Raised, raise_reports
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.words import chinese_date
@@ -46,12 +47,12 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
         add_label="登记报送事项",
         empty_hint="按当年计划登记要各单位报送的材料；程序自带的事项先核对依据，再启用。",
         fields=(
-            FieldSpec("title", "事项", required=True, max_length=100, width_chars=13, example="培训计划备案"),
+            FieldSpec("title", "事项", required=True, max_length=100, width_chars=12, example="培训计划备案"),
             FieldSpec(
                 "force", "状态", Kind.CHOICE, choices=FORCE_LABELS, states=FORCE_CHIPS, computed=True, width_chars=5
             ),
             FieldSpec(
-                "scope", "报送单位", Kind.CHOICE, required=True, choices=SCOPE_LABELS, in_filter=True, width_chars=7
+                "scope", "报送单位", Kind.CHOICE, required=True, choices=SCOPE_LABELS, in_filter=True, width_chars=6
             ),
             FieldSpec(
                 "group_id",
@@ -72,16 +73,14 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
             FieldSpec(
                 "rule",
                 "重复规则",
-                Kind.CODE,
                 max_length=120,
                 in_table=False,
-                example="FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15",
-                help="每年4月15日写FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15，每年2月底写FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1，"
-                "每月5日写FREQ=MONTHLY;BYMONTHDAY=5。只报一次的不填。",
+                in_print=True,
+                example="每年4月15日",
+                help="如每年4月15日、每年2月底、每月5日、每季度首月10日、每周五。只报一次的不填。",
             ),
             FieldSpec("next_due_on", "本期截止", Kind.DATE, computed=True, in_form=False, width_chars=6),
-            FieldSpec("received", "已报", Kind.INTEGER, computed=True, in_form=False, plain=True, width_chars=3),
-            FieldSpec("owed", "应报", Kind.INTEGER, computed=True, in_form=False, plain=True, width_chars=3),
+            FieldSpec("progress", "已报", computed=True, in_form=False, width_chars=3, help="已报单位数和应报单位数。"),
             FieldSpec(
                 "shift",
                 "逢休息日",
@@ -89,9 +88,11 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
                 required=True,
                 choices=SHIFT_LABELS,
                 width_chars=4,
+                in_table=False,
+                in_print=True,
                 help="上级定的日子一般前移；本局自己定的按惯例选。",
             ),
-            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=200, width_chars=18),
+            FieldSpec("basis", "依据", Kind.LONG_TEXT, max_length=200, width_chars=15),
             FieldSpec("note", "备注", Kind.LONG_TEXT, max_length=500, in_table=False),
         ),
     )
@@ -111,12 +112,25 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
         of_period = (*live, report.state != ReportState.EXEMPT)
         owed = select(func.count(report.id)).where(*of_period, report.due_on == day).correlate(duty)
         came = owed.where(report.state == ReportState.RECEIVED)
+        shown = func.printf("%d/%d", came.scalar_subquery(), owed.scalar_subquery())
         return {
             "force": case((duty.active, "on"), else_="off"),
             "next_due_on": type_coerce(day, Date),
-            "received": case((day.is_not(None), came.scalar_subquery())),
-            "owed": case((day.is_not(None), owed.scalar_subquery())),
+            "progress": case((day.is_not(None), shown)),
         }
+
+    def search(self, query: LedgerQuery) -> LedgerPageData:
+        """Rules in the words of plans, as the form takes them."""
+        found = super().search(query)
+        return LedgerPageData([_spoken(row) for row in found.rows], found.total)
+
+    def load(self, row_id: int) -> LedgerRow:
+        """As `search`."""
+        return _spoken(super().load(row_id))
+
+    def import_rows(self) -> Sequence[LedgerRow]:
+        """As `search`, so that a file that comes back is the same."""
+        return [_spoken(row) for row in super().import_rows()]
 
     def check(self, values: Mapping[str, Any], row_id: int | None) -> dict[str, str]:
         """A rule that can be reckoned, and a group where one is meant."""
@@ -131,7 +145,7 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
 
     def before_save(self, session: Session, item: ReportDuty, values: Mapping[str, Any]) -> None:
         """A rule in one spelling."""
-        item.rule = item.rule.upper().replace(" ", "") if item.rule else None
+        item.rule = read_rule(item.rule)
 
     def store(self, session: Session, row_id: int | None, row_version: int, values: Mapping[str, Any]) -> ReportDuty:
         """What is registered is in force at once: its units owe the next report."""
@@ -172,6 +186,10 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
             Detail("报送时间", (("时间", when), ("逢休息日", SHIFT_LABELS[duty.shift.value]))),
             *((Detail("各期报送", lines),) if lines else ()),
         )
+
+
+def _spoken(row: LedgerRow) -> LedgerRow:
+    return replace(row, values={**row.values, "rule": rule_words(row.values["rule"]) or None})
 
 
 def _raised_words(raised: Raised) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from models.reporting import DayShift, ReportDuty
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
 ONCE = "一次"
 SHIFTS = {DayShift.EARLIER: EARLIER, DayShift.LATER: LATER, DayShift.NONE: UNCHANGED}
 MOST_CAUGHT_UP = 24  # periods that are made at once after the desk lay still
+NOT_READ = "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；只报一次的不填。"
+_NAMED_MONTHS = {
+    "每季度首月": "1,4,7,10",
+    "每季度末月": "3,6,9,12",
+    "每半年首月": "1,7",
+    "每半年末月": "6,12",
+}
+_WEEKDAYS = dict(zip("一二三四五六日", ("MO", "TU", "WE", "TH", "FR", "SA", "SU"), strict=True))
+_SPOKEN = re.compile(
+    r"每周(?P<week>[一二三四五六日])"
+    rf"|(?:(?P<named>{'|'.join(_NAMED_MONTHS)})|每年(?P<months>(?:1[0-2]|0?[1-9])月(?:、(?:1[0-2]|0?[1-9])月)*)|每个?月)"
+    r"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])日|(?P<last>底|末))前?"
+)
+_TOO_OFTEN = ("DAILY", "HOURLY", "MINUTELY", "SECONDLY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +42,61 @@ class Period:
     due_on: date
 
 
-def rule_fault(rule: str | None) -> str:
-    """What is wrong with an RRULE without DTSTART, as a sentence; empty for none and for a right one."""
-    if not rule:
-        return ""
-    if "DTSTART" in rule.upper() or "\n" in rule:
-        return "重复规则里不写开始日期，开始的日子填在“首个截止日”里。"
+def read_rule(words: str | None) -> str | None:
+    """The RRULE of 每年4月15日, 每年2月底, 每季度首月10日, 每半年末月25日, 每周五; an RRULE stays; None for none.
+
+    ValueError where it is neither, or gives no day.
+    """
+    text = re.sub(r"\s+", "", words or "")
+    if not text:
+        return None
+    if (
+        found := _SPOKEN.fullmatch(text.replace("每季首月", "每季度首月").replace("每季末月", "每季度末月"))
+    ) is not None:
+        if found["week"]:
+            return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[found['week']]}"
+        day = "-1" if found["last"] else str(int(found["day"]))
+        if months := _months(found):
+            return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}"
+        return f"FREQ=MONTHLY;BYMONTHDAY={day}"
+    rule = text.upper()
+    if "DTSTART" in rule or "FREQ=" not in rule or any(f"FREQ={word}" in rule for word in _TOO_OFTEN):
+        raise ValueError(words)
     try:
-        found = _rule(rule, date(2024, 1, 1))
-        first = next(iter(found), None)
-    except (ValueError, TypeError, AttributeError):
-        return "重复规则写法不对，例如每年4月15日写成FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15。"
-    if first is None or "FREQ=" not in rule.upper() or _sub_daily(rule):
-        return "重复规则要按年、月或周，并且至少有一个日子。"
-    return ""
+        first = next(iter(_rule(rule, date(2024, 1, 1))), None)
+    except (TypeError, AttributeError, IndexError) as error:
+        raise ValueError(words) from error
+    if first is None:
+        raise ValueError(words)
+    return rule
 
 
-def rule_words(rule: str | None, due_on: date | None) -> str:
-    """每年4月15日, 每年2月底, 每月5日: a rule in the words of a plan; other rules as they are written."""
+def rule_fault(words: str | None) -> str:
+    """What is wrong with a rule as it was typed, as a sentence; empty for none and for a right one."""
+    try:
+        rule = read_rule(words)
+        days = [] if rule is None else list(islice(_rule(rule, date(2024, 1, 1)), 1))
+    except ValueError:
+        return NOT_READ
+    return "" if rule is None or days else NOT_READ
+
+
+def rule_words(rule: str | None, due_on: date | None = None) -> str:
+    """每年4月15日, 每年2月底, 每月5日: a rule in the words of a plan, others as they are; for once the day itself."""
     if not rule:
         return f"{due_on.year}年{due_on.month}月{due_on.day}日" if due_on else ""
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    months, day = parts.get("BYMONTH", ""), parts.get("BYMONTHDAY", "")
-    plain = (
-        set(parts) <= {"FREQ", "BYMONTH", "BYMONTHDAY"}
-        and day.lstrip("-").isdigit()
-        and (day == "-1" or "-" not in day)
-    )
+    day = parts.get("BYMONTHDAY", "")
     last = "底" if day == "-1" else f"{day}日"
-    if plain and parts["FREQ"] == "YEARLY" and months:
-        return f"每年{'、'.join(f'{month}月' for month in months.split(','))}{last}"
-    if plain and parts["FREQ"] == "MONTHLY" and not months:
-        return f"每月{last}"
+    months = parts.get("BYMONTH", "")
+    for spoken, named in _NAMED_MONTHS.items():
+        if months == named and day.isdigit():
+            return f"{spoken}{last}"
+    candidates = [f"每年{months.replace(',', '月、')}月{last}", f"每月{last}"]
+    candidates += [f"每周{word}" for word, code in _WEEKDAYS.items() if parts.get("BYDAY") == code]
+    for words in candidates:
+        if _SPOKEN.fullmatch(words) and read_rule(words) == rule.upper():
+            return words
     return rule
 
 
@@ -110,8 +148,10 @@ def _rule(rule: str, start: date) -> rrule | rruleset:
     return rrulestr(rule, dtstart=datetime.combine(start, time.min))
 
 
-def _sub_daily(rule: str) -> bool:
-    return any(f"FREQ={word}" in rule.upper() for word in ("DAILY", "HOURLY", "MINUTELY", "SECONDLY"))
+def _months(found: re.Match[str]) -> str:
+    if found["named"]:
+        return _NAMED_MONTHS[found["named"]]
+    return ",".join(str(int(month)) for month in re.findall(r"\d+", found["months"] or ""))
 
 
 def _met(duty: ReportDuty, day: date, calendar: WorkCalendar) -> date:

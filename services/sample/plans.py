@@ -23,6 +23,7 @@ from services.words import chinese_date
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "sample"
 PLACEHOLDER = re.compile(r"\{([+-]\d+)\}")
 CHECKER = "容知秋"
+LONG_AGO = -60  # days: what was due before is done
 ENDED, RUNNING = "示例县上年度安排.txt", "示例县年度方案.txt"
 WORDS = (
     "已经布置到科室，材料正在收集。",
@@ -100,6 +101,9 @@ def _advance(session: Session, plan: Plan, today: date) -> None:
         if task.due_on is None or not owed:
             continue
         days = (task.due_on - today).days
+        if days < LONG_AGO:
+            _finish(session, task, owed)
+            continue
         for place, item in enumerate(owed):
             turn = (place + task.position) % 6
             if days > 60 or turn == 0:
@@ -119,6 +123,16 @@ def _advance(session: Session, plan: Plan, today: date) -> None:
             task.state = TaskState.RUNNING
             task.progress = f"{len(owed)}个单位中{done}个已经完成。"
     _ask_for_time(session, plan, today)
+
+
+def _finish(session: Session, task: PlanTask, owed: Sequence[TaskObligation]) -> None:
+    """Every unit in time, and the task settled on the last one's day."""
+    due = task.due_on or date.max
+    for place, item in enumerate(owed):
+        _done(item, due - timedelta(days=2 + place % 9))
+    task.state, task.percent, task.progress = TaskState.DONE, 100, "各单位均已完成。"
+    task.done_on = max(item.done_on for item in owed if item.done_on)
+    _note(session, task, None, NoteKind.CLOSED, task.done_on, task.progress)
 
 
 def _ask_for_time(session: Session, plan: Plan, today: date) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from services.access import Right
-from services.desk import LEDGERS
+from services.all_ledgers import LEDGERS
 from services.query import LedgerQuery
 from services.spec import LedgerSpec
 from ui.context import UiContext
@@ -62,6 +62,11 @@ Make = Callable[[UiContext], QWidget]
 
 def page_entries() -> Sequence[PageEntry]:
     """All pages in the order of the navigation."""
+    return (*_work_pages(), *_register_pages(), *_matter_pages())
+
+
+def _work_pages() -> Sequence[PageEntry]:
+    """The day's work, tasks with their dates, and what units send in."""
     return (
         PageEntry("today", "今天", "工作台", "nav-desk", _today, badge=_due_badge),
         PageEntry("reminders", "提醒", "工作台", "bell", _reminders),
@@ -71,11 +76,17 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("extensions", "任务与期限"),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
-        PageEntry("chase", "催办", "任务与期限", "chase", _chase),
-        PageEntry("report_progress", "报送进度", "任务与期限", "send", _report_progress),
-        _ledger("unit_reports", "任务与期限", ReportPage, badge=True),
-        *_ledgers("任务与期限", "report_duties", "chases"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
+        PageEntry("chase", "催办", "报送与催办", "chase", _chase),
+        PageEntry("report_progress", "报送进度", "报送与催办", "send", _report_progress),
+        _ledger("unit_reports", "报送与催办", ReportPage, badge=True),
+        *_ledgers("报送与催办", "report_duties", "chases"),
+    )
+
+
+def _register_pages() -> Sequence[PageEntry]:
+    """Units, officers, certificates, training and the people who review and supervise."""
+    return (
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
@@ -94,6 +105,12 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("training_plans", "培训学时", badge=True),
         *_ledgers("培训学时", "training_plan_items", "training_exemptions", "unit_activities", "teachers"),
         *_ledgers("培训学时", "training_rules", "training_constraints", "quota_rules"),
+    )
+
+
+def _matter_pages() -> Sequence[PageEntry]:
+    """Reviews, problems, complaints, documents, lists, figures, exchange and the desk itself."""
+    return (
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),

@@ -100,6 +100,8 @@ def moments(words: str) -> list[Moment]:
     found: list[Moment] = []
     before: Moment | None = None
     for match in _PHRASE.finditer(plain):
+        if match.end() == match.start():  # every part of a phrase may be missing: most places of a text match so
+            continue
         moment = _moment(match)
         if moment is None:
             continue

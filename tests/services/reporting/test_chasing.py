@@ -68,8 +68,8 @@ def test_a_call_is_noted_for_each_matter_and_undone_as_one(planned):
     assert outcome.message == "已登记催办县水务局，2项。"
     found = rows(planned, "chases", agency_id="县水务局")
     assert {row.values["subject"] for row in found} == {
-        "《样板县执法提升方案》第1项：整理名册",
-        "《样板县执法提升方案》第2项：公开清单",
+        "整理名册（《样板县执法提升方案》第1项）",
+        "公开清单（《样板县执法提升方案》第2项）",
     }
     assert {matter.calls for matter in owing(planned)["县水务局"].matters} == {1}
     assert {matter.calls for matter in owing(planned)["县林业局"].matters} == {0}  # the same task, another unit

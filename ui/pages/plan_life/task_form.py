@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from services.desk import Desk
 from services.plans.manual import CHANGE_FIELDS, TASK_FIELDS, TaskEditor, TaskForm, deadline_words
-from services.query import LedgerQuery, Outcome
+from services.query import Condition, LedgerQuery, Operator, Outcome
 from services.spec import FieldSpec
 from ui.context import UiContext
 from ui.kit.form_dialog import FormDialog, FormKit
@@ -22,7 +22,7 @@ from ui.kit.ledger_page import LedgerPage
 from ui.pages.plan_life.names_completer import NamesCompleter
 
 UNIT_KEYS = ("lead", "responsible", "cooperate")
-MOST_GROUPS = 500
+MOST_GROUPS = MOST_PLANS = 500
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ class TaskFormDialog(QObject):
 
 
 def _read(desk: Desk, task_id: int | None) -> Ground:
-    plans = with_initials(desk.task_ledger.choices("plan_id"))
+    running = LedgerQuery(conditions=(Condition("running", Operator.EQUALS, "run"),), limit=MOST_PLANS)
+    plans = with_initials((row.id, row.values["title"]) for row in desk.plan_ledger.search(running).rows)
     units = with_initials(desk.ledgers["obligations"].choices("agency_id"))
     groups = desk.ledgers["unit_groups"].search(LedgerQuery(limit=MOST_GROUPS)).rows
     names = with_initials((row.id, row.values["name"]) for row in groups)

@@ -32,10 +32,9 @@ PERIODS = (
 UNITS = (
     Column("", 1, CENTER),
     Column("单位", 10, stretch=True),
-    Column("状态", 6.5),
-    Column("截止日", 5.5),
+    Column("状态", 8),
     Column("收到日期", 5.5),
-    Column("备注", 8),
+    Column("备注", 6),
 )
 OWING = ("late", "back", "due", "run")
 SHOWN = {"": "全部", "owing": "未报", "late": "逾期", "came": "已报"}
@@ -265,5 +264,4 @@ def _period_cells(one: Overview) -> list[Any]:
 
 def _unit_cells(each: Standing, ticked: bool) -> list[Any]:
     came = f"{each.received_on:%Y-%m-%d}" if each.received_on else ""
-    day = f"{each.due_on:%Y-%m-%d}"
-    return [ticked, each.unit, State(REPORT_CHIPS[each.state], each.words), day, came, each.note.partition("\n")[0]]
+    return [ticked, each.unit, State(REPORT_CHIPS[each.state], each.words), came, each.note.partition("\n")[0]]

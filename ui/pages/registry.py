@@ -32,7 +32,6 @@ from ui.pages.help.page import HelpPage
 from ui.pages.holidays import HolidayPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
-from ui.pages.letter_dialog import LetterDialog
 from ui.pages.meetings.list_page import MeetingPage
 from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
@@ -180,11 +179,11 @@ def _plain(name: str, context: UiContext) -> QWidget:
 
 
 def _today(context: UiContext) -> QWidget:
-    return TodayPage(context, partial(_letter, context), partial(show_pdf, context))
+    return TodayPage(context, partial(show_pdf, context))
 
 
 def _reminders(context: UiContext) -> QWidget:
-    return RemindersPage(context, partial(_letter, context))
+    return RemindersPage(context, partial(show_pdf, context))
 
 
 def _calendar(context: UiContext) -> QWidget:
@@ -233,15 +232,6 @@ def _report_progress(context: UiContext) -> QWidget:
 
 def _integrity(context: UiContext) -> QWidget:
     return IntegrityPage(context, partial(show_pdf, context))
-
-
-def _letter(context: UiContext, task_id: int) -> None:
-    """The reminder to a unit of a late task, over whichever page asked for it."""
-    context.jobs.read(
-        context.bridge,
-        partial(context.desk.task_ledger.load, task_id),
-        lambda task: LetterDialog(context, task, context.notify.dialog_parent(), partial(show_pdf, context)).open(),
-    )
 
 
 def show_pdf(context: UiContext, file: Path) -> None:

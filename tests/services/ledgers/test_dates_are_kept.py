@@ -71,3 +71,10 @@ def test_an_extended_milestone_is_not_late_on_the_date_that_it_was_extended_from
     act(desk, 1, "extend", new_due_on=date(2026, 7, 10), reason="汛期")
     act(desk, 1, "decide", granted="granted", approver="容知秋")
     assert due(desk, 1) == [("计划任务", date(2026, 7, 10)), ("任务节点", date(2026, 7, 31))]
+
+
+def test_the_next_round_of_a_repeated_task_begins_without_the_share_that_was_typed_for_the_last(desk):
+    act(desk, 2, "progress", progress="办了三次", percent=80)
+    act(desk, 2, "finish", progress="四次都办了", why="已当面核对")
+    assert task(desk, 2).values["due_on"] == date(2027, 12, 31)
+    assert task(desk, 2).values["percent_now"] == 0

@@ -78,3 +78,10 @@ def test_the_next_round_of_a_repeated_task_begins_without_the_share_that_was_typ
     act(desk, 2, "finish", progress="四次都办了", why="已当面核对")
     assert task(desk, 2).values["due_on"] == date(2027, 12, 31)
     assert task(desk, 2).values["percent_now"] == 0
+
+
+def test_a_long_term_task_with_a_limit_from_an_event_is_owed_by_its_units_when_the_event_has_a_day(desk):
+    assert task(desk, 4).values["ongoing"]
+    act(desk, 4, "event", on=date(2026, 6, 10))
+    assert task(desk, 4).values["due_on"] == date(2026, 6, 25)
+    assert units(desk, 4) == [("running", date(2026, 6, 25))]

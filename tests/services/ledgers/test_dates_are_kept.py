@@ -85,3 +85,16 @@ def test_a_long_term_task_with_a_limit_from_an_event_is_owed_by_its_units_when_t
     act(desk, 4, "event", on=date(2026, 6, 10))
     assert task(desk, 4).values["due_on"] == date(2026, 6, 25)
     assert units(desk, 4) == [("running", date(2026, 6, 25))]
+
+
+def test_other_words_for_a_task_do_not_lose_the_day_that_was_counted_from_an_event(desk):
+    act(desk, 3, "event", on=date(2026, 6, 1))
+    editor = desk.task_editor
+    form = editor.form(task(desk, 3).id)
+    editor.change(form, {**form.values, "text": "答复建议。逐件书面答复收到的建议。"})
+    with desk.database.read() as session:
+        found = select(PlanDeadline.due_on).where(
+            PlanDeadline.task_id == task(desk, 3).id, PlanDeadline.deleted_at.is_(None)
+        )
+        assert list(session.scalars(found)) == [date(2026, 7, 1)]
+    assert task(desk, 3).values["due_on"] == date(2026, 7, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from models.reporting import DayShift, ReportDuty
+from services.plans.reading.recurrence import monthly, yearly
 from services.workdays import EARLIER, LATER, UNCHANGED, WorkCalendar
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ ONCE = "一次"
 SHIFTS = {DayShift.EARLIER: EARLIER, DayShift.LATER: LATER, DayShift.NONE: UNCHANGED}
 MOST_CAUGHT_UP = 24  # periods that are made at once after the desk lay still
 NOT_READ = "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；只报一次的不填。"
+LEAP_YEAR = 2024  # the longest February
 _NAMED_MONTHS = {
     "每季度首月": "1,4,7,10",
     "每季度末月": "3,6,9,12",
@@ -55,10 +58,13 @@ def read_rule(words: str | None) -> str | None:
     ) is not None:
         if found["week"]:
             return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[found['week']]}"
-        day = "-1" if found["last"] else str(int(found["day"]))
+        day = None if found["last"] else int(found["day"])
         if months := _months(found):
-            return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}"
-        return f"FREQ=MONTHLY;BYMONTHDAY={day}"
+            named = tuple(int(month) for month in months.split(","))
+            if len(named) == 1 and (day or 0) > monthrange(LEAP_YEAR, named[0])[1]:
+                raise ValueError(words)
+            return yearly(named, day)
+        return monthly(day)  # no month is passed over: the 30th is the end of February
     rule = text.upper()
     if "DTSTART" in rule or "FREQ=" not in rule or any(f"FREQ={word}" in rule for word in _TOO_OFTEN):
         raise ValueError(words)
@@ -86,7 +92,7 @@ def rule_words(rule: str | None, due_on: date | None = None) -> str:
     if not rule:
         return f"{due_on.year}年{due_on.month}月{due_on.day}日" if due_on else ""
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    day = parts.get("BYMONTHDAY", "")
+    day = parts.get("BYMONTHDAY", "").rpartition(",")[2]
     last = "底" if day == "-1" else f"{day}日"
     months = parts.get("BYMONTH", "")
     for spoken, named in _NAMED_MONTHS.items():

@@ -143,6 +143,7 @@ def _go_on(session: Session, task: PlanTask, following: date | None, on: date, w
         _begin_again(session, item, following, repeated, ended, on, writer)
     if following is not None:
         task.state = TaskState.TODO if repeated else TaskState.RUNNING
+        task.percent = 0 if repeated else task.percent
         _take_over_limits(session, task, following)
         return f"已登记办结，下一次时限是{following:%Y-%m-%d}：{task.summary}。"
     task.state, task.soft, task.strict_on = TaskState.RUNNING, False, None

@@ -14,7 +14,7 @@ from ui.kit.icons import icon
 from ui.kit.parts import button, choice, row, segments, text, tool
 from ui.kit.theme import u
 from ui.kit.tokens import STATE
-from ui.pages.calendar.filters import Filter, Occurring
+from ui.pages.calendar.filters import EVERYTHING, Filter, Occurring
 from ui.pages.calendar.words import KINDS
 
 YEAR, MONTH, WEEK, LIST = range(4)
@@ -49,9 +49,12 @@ class CalendarTools(QFrame):
             box.setMinimumContentsLength(4)
             box.setMinimumWidth(u(29))
             box.setMaximumWidth(u(WIDEST))
+        self.all = tool("filter-off", "清除筛选")
+        self.all.clicked.connect(self.clear)
+        self.all.setEnabled(False)
         self.views = segments(VIEWS, MONTH)
         self.views.chosen.connect(self._view)
-        self.setLayout(row(self.back, self.on, self.title, today, None, *boxes, self.views, gap=2))
+        self.setLayout(row(self.back, self.on, self.title, today, None, *boxes, self.all, self.views, gap=2))
 
     @property
     def view(self) -> int:
@@ -86,6 +89,7 @@ class CalendarTools(QFrame):
         for n, (colour, _words) in enumerate(legend(rules), start=1):
             ink, _ground, picture = STATE[KINDS[colour]]
             self.colours.setItemIcon(n, icon(picture, ink, u(4)))
+        self.all.setEnabled(held != EVERYTHING)
 
     def clear(self) -> None:
         """Show everything again."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
-from services.due.colours import COLOUR_LABELS, ColourRules, legend
+from services.due.colours import COLOUR_LABELS, COLOUR_WORDS, ColourRules, DueColour, legend
 from services.due.items import KIND_LABELS
 from ui.kit.controls import tip_of
 from ui.kit.icons import icon
@@ -81,7 +81,7 @@ class CalendarTools(QFrame):
             units.append((held.unit, held.unit))
         if held.kind is not None and held.kind not in found.kinds:
             kinds.append((held.kind, KIND_LABELS[held.kind]))
-        colours = [(colour, f"{COLOUR_LABELS[colour]}　{words}") for colour, words in legend(rules)]
+        colours = [(colour, _colour_words(colour, words)) for colour, words in legend(rules)]
         _refill(self.plans, ALL_PLANS, plans, held.plan)
         _refill(self.units, ALL_UNITS, units, held.unit or None)
         _refill(self.kinds, ALL_KINDS, kinds, held.kind)
@@ -102,6 +102,12 @@ class CalendarTools(QFrame):
             part.setAccessibleName(word + PERIODS[view])
             part.setToolTip(tip_of(word + PERIODS[view], key))
         self.view_chosen.emit(view)
+
+
+def _colour_words(colour: DueColour, step: str) -> str:
+    """橙　临期，3天内; where the word says it all: 绿　正常."""
+    word = COLOUR_WORDS[colour]
+    return f"{COLOUR_LABELS[colour]}　{word}" + ("" if step == word else f"，{step}")
 
 
 def _refill(box: QComboBox, first: str, offers: Sequence[tuple[object, str]], held: object) -> None:

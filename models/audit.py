@@ -40,6 +40,22 @@ class AuditEntry(Base):
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class AuditBatch(Base):
+    """Records of one table that a group created together, with ids from `first_id` to `last_id`. `same` maps a field to
+    the value of all of them, `own` to one value for each in the order of the ids."""
+
+    __tablename__ = "audit_batch"
+    __table_args__ = (Index("ix_audit_batch_entity", "entity", "first_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("audit_group.id", ondelete="RESTRICT"), index=True)
+    entity: Mapped[str] = mapped_column(String(50))
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    same: Mapped[dict[str, Any]] = mapped_column(JSON)
+    own: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
+
+
 class AuditHead(Base):
     """The one row (id 1) that says how many groups there are and how the last one ends, so that a cut tail shows."""
 

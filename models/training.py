@@ -166,7 +166,17 @@ class TrainingRecord(Record):
     searched: ClassVar[tuple[str, ...]] = ("title", "organiser")
     __tablename__ = "training_record"
     __table_args__ = (
-        Index("ix_training_record_officer_id", "officer_id", "held_on"),
+        Index(  # holds all that a year's sums ask for: services.training.attendance
+            "ix_training_record_officer_id",
+            "officer_id",
+            "held_on",
+            "minutes",
+            "category",
+            "ends_on",
+            "status",
+            "deleted_at",
+            "duplicate_of_id",
+        ),
         Index("ix_training_record_external_id", "source", "external_id"),
         CheckConstraint("minutes >= 0", name="minutes_not_negative"),
     )

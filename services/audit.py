@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.sql.elements import TextClause
 
-from models.audit import AuditEntry, AuditGroup, AuditHead
+from models.audit import AuditBatch, AuditEntry, AuditGroup, AuditHead
 from models.base import Base, Record
 from services.clock import Clock, local_now, utc_from_local
 from services.words import search_words
@@ -27,6 +27,7 @@ GENESIS = "0" * 64
 UNRECORDED = frozenset({"row_version", "search_words"})  # follow from the rest
 GROUP = cast(Table, AuditGroup.__table__)
 ENTRY = cast(Table, AuditEntry.__table__)
+BATCH = cast(Table, AuditBatch.__table__)
 HEAD = cast(Table, AuditHead.__table__)
 READING_WORDS = ("select", "pragma", "explain")
 
@@ -70,22 +71,42 @@ def canonical(value: Any) -> str:
     return text
 
 
-def group_hash(previous: str, group: Mapping[str, Any], entries: Iterable[Any]) -> str:
-    """The hash of a group: of the hash before it, of what the group says, and of each entry in order.
+class GroupHash:
+    """The hash of a group as it grows: of the hash before it, of what the group says, of each entry in order, and of
+    each batch in order. A group without batches is hashed as before there were any."""
 
-    `entries` gives objects with action, entity, entity_id and changes, ordered by id.
-    """
-    digest = _begun(previous, group)
+    def __init__(self, previous: str, group: Mapping[str, Any]) -> None:
+        self._entries, self._batches = hashlib.sha256(previous.encode("ascii")), hashlib.sha256()
+        self._any_batch = False
+        at = group["at"].isoformat()
+        self.add(canonical([group["id"], at, group["actor"], group["reason"], group["needed"]]))
+
+    def add(self, entries: str) -> None:
+        """Canonical texts [action, entity, id, changes], one behind the other."""
+        self._entries.update(entries.encode())
+
+    def add_batch(self, entity: str, first_id: int, last_id: int, same: str, own: str) -> None:
+        """Records that were created together; their values in canonical texts."""
+        self._batches.update(f"[{canonical(entity)},{first_id},{last_id},{same},{own}]".encode())
+        self._any_batch = True
+
+    def text(self) -> str:
+        """As it is stored."""
+        whole = self._entries.copy()
+        if self._any_batch:
+            whole.update(self._batches.digest())
+        return whole.hexdigest()
+
+
+def group_hash(previous: str, group: Mapping[str, Any], entries: Iterable[Any], batches: Iterable[Any]) -> str:
+    """The hash of a group of the past. `entries` give action, entity, entity_id and changes, `batches` the columns of
+    AuditBatch, both ordered by id."""
+    digest = GroupHash(previous, group)
     for entry in entries:
-        digest.update(canonical([entry.action, entry.entity, entry.entity_id, entry.changes]).encode())
-    return str(digest.hexdigest())
-
-
-def _begun(previous: str, group: Mapping[str, Any]) -> Any:
-    digest = hashlib.sha256(previous.encode("ascii"))
-    at = group["at"].isoformat()
-    digest.update(canonical([group["id"], at, group["actor"], group["reason"], group["needed"]]).encode())
-    return digest
+        digest.add(canonical([entry.action, entry.entity, entry.entity_id, entry.changes]))
+    for batch in batches:
+        digest.add_batch(batch.entity, batch.first_id, batch.last_id, canonical(batch.same), canonical(batch.own))
+    return digest.text()
 
 
 def group_of(session: Session) -> int:
@@ -93,10 +114,10 @@ def group_of(session: Session) -> int:
     return _open_group(session, session.connection(), *session.info["author"])
 
 
-def hash_along(session: Session, entries: Iterable[str]) -> None:
-    """Take canonical texts [action, entity, id, changes] into the group's hash, in the order of the entries' ids."""
-    if digest := session.info.get("digest"):
-        digest.update("".join(entries).encode())
+def growing_hash(session: Session) -> GroupHash | None:
+    """The hash of the session's group, which takes in whatever is written; None where it is made at the commit."""
+    found: GroupHash | None = session.info.get("digest")
+    return found
 
 
 def plain_value(value: Any) -> Any:
@@ -163,7 +184,8 @@ def _write(session: Session, actor: Callable[[], str], clock: Clock) -> None:
         )
     connection.execute(ENTRY.insert(), rows)
     told = (canonical([row["action"], row["entity"], row["entity_id"], row["changes"]]) for row in rows)
-    hash_along(session, told)
+    if digest := growing_hash(session):
+        digest.add("".join(told))
 
 
 def _open_group(session: Session, connection: Connection, actor: Callable[[], str], clock: Clock) -> int:
@@ -185,7 +207,7 @@ def _open_group(session: Session, connection: Connection, actor: Callable[[], st
     assert inserted is not None
     session.info["group"] = inserted[0]
     # hashed as entries come; a rollback to a savepoint drops it, and the seal reads them again
-    session.info["digest"] = _begun(values["previous_hash"], {**values, "id": inserted[0]})
+    session.info["digest"] = GroupHash(values["previous_hash"], {**values, "id": inserted[0]})
     return int(inserted[0])
 
 
@@ -202,11 +224,14 @@ def _seal(session: Session) -> None:
     if group is None or group["entry_hash"]:
         session.info["group"] = None if group is None else group_id
         return
-    if running := session.info.get("digest"):
-        digest = running.hexdigest()
+    if running := growing_hash(session):
+        digest = running.text()
     else:
-        entries = connection.execute(select(ENTRY).where(ENTRY.c.group_id == group_id).order_by(ENTRY.c.id))
-        digest = group_hash(group["previous_hash"], dict(group), entries)
+        entries, batches = (
+            connection.execute(select(table).where(table.c.group_id == group_id).order_by(table.c.id))
+            for table in (ENTRY, BATCH)
+        )
+        digest = group_hash(group["previous_hash"], dict(group), entries, batches)
     connection.execute(GROUP.update().where(GROUP.c.id == group_id).values(entry_hash=digest))
     moved = connection.execute(HEAD.update().where(HEAD.c.id == 1).values(groups=HEAD.c.groups + 1, last_hash=digest))
     if not moved.rowcount:
@@ -260,4 +285,4 @@ def _refuse(what: str) -> NoReturn:
 
 def _guarded() -> frozenset[str]:
     audited = {m.local_table.name for m in Base.registry.mappers if getattr(m.class_, "__audited__", False)}  # type: ignore[attr-defined]
-    return frozenset(audited | {GROUP.name, ENTRY.name, HEAD.name})
+    return frozenset(audited | {GROUP.name, ENTRY.name, BATCH.name, HEAD.name})

@@ -10,8 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, islice, repeat
-from json.encoder import encode_basestring
+from itertools import chain, islice
 from typing import Any
 from typing import cast as as_type
 
@@ -20,12 +19,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine
 
 from models.base import Record
-from services.audit import UNRECORDED, canonical, group_of, hash_along, plain_value
+from services.audit import UNRECORDED, canonical, group_of, growing_hash, plain_value
 from services.words import search_words
 
 Columns = Mapping[str, Sequence[Any]]
 TOGETHER = 200  # rows of one statement: its cursors stay where the last row went, which halves the way to the next
 ENTRY_COLUMNS = ("group_id", "action", "entity", "entity_id", "changes")
+BATCH_COLUMNS = ("group_id", "entity", "first_id", "last_id", "same", "own")
+JSON_KINDS = frozenset({str, int, bool, type(None)})
 
 
 def insert_records(session: Session, kind: type[Record], count: int, columns: Columns) -> range:
@@ -44,10 +45,10 @@ def insert_records(session: Session, kind: type[Record], count: int, columns: Co
     now = connection.scalar(select(cast(func.current_timestamp(), String))) or ""  # as the table's default writes it
     bound = {key: _bound(kind.__table__.c[key].type, connection.dialect, values) for key, values in filled.items()}
     names = ("id", "created_at", *(kind.__table__.c[key].name for key in bound))
-    _insert(connection, kind.__tablename__, names, count, (ids, repeat(now, count), *bound.values()))
+    _insert(connection, kind.__tablename__, names, count, (ids, [now] * count, *bound.values()))
     recorded = {key: values for key, values in filled.items() if key not in UNRECORDED}
     recorded["created_at"] = [now.replace(" ", "T")] * count
-    _note(session, "create", kind.__tablename__, ids, _changes(recorded, count))
+    _note_created(session, kind.__tablename__, ids, recorded)
     return ids
 
 
@@ -88,11 +89,11 @@ def _filled(kind: type[Record], count: int, columns: Columns) -> dict[str, Seque
             found[column.key] = values
         elif values is not None:
             found[column.key] = [default if value is None else value for value in values]
-    searched = [found[name] for name in kind.searched if name in found]
+    searched = [_plain(found[name]) for name in kind.searched if name in found]
     if all(map(_same, searched)):
-        found["search_words"] = [search_words(plain_value(values[0]) for values in searched)] * count
+        found["search_words"] = [search_words(values[0] for values in searched)] * count
     else:
-        found["search_words"] = [search_words(map(plain_value, row)) for row in zip(*searched, strict=True)]
+        found["search_words"] = list(map(search_words, zip(*searched, strict=True)))
     return found
 
 
@@ -101,22 +102,30 @@ def _same(values: Sequence[Any]) -> bool:
 
 
 def _insert(
-    connection: Connection, table: str, names: Sequence[str], count: int, columns: Sequence[Iterable[Any]]
+    connection: Connection, table: str, names: Sequence[str], count: int, columns: Sequence[Sequence[Any]]
 ) -> None:
-    """All rows in as few statements as their number allows."""
-    cells = chain.from_iterable(zip(*columns, strict=True))
-    width = len(names)
+    """All rows in as few statements as their number allows; what all rows have in common is handed over once for each
+    statement."""
+    common = [column[0] if _same(column) else None for column in columns]
+    constants = tuple(value for value in common if value is not None)
+    varying = [column for column, value in zip(columns, common, strict=True) if value is None]
+    cells, width = chain.from_iterable(zip(*varying, strict=True)), len(varying)
+    shared = tuple(value is not None for value in common)
     for together, times in ((TOGETHER, count // TOGETHER), (count % TOGETHER, 1)):
         if together and times:
-            statement = _insertion(table, tuple(names), together)
-            connection.exec_driver_sql(statement, [tuple(islice(cells, together * width)) for _ in range(times)])
+            statement = _insertion(table, tuple(names), shared, together)
+            rows = [(*constants, *islice(cells, together * width)) for _ in range(times)]
+            connection.exec_driver_sql(statement, rows)
 
 
-@lru_cache(maxsize=16)
-def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
+@lru_cache(maxsize=32)
+def _insertion(table: str, names: tuple[str, ...], shared: tuple[bool, ...], rows: int) -> str:
+    """`shared` columns take the first parameters, the same in every row."""
     listed = ", ".join(f'"{name}"' for name in names)
-    places = f"({', '.join('?' * len(names))})"
-    return f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([places] * rows)}'
+    first, own = iter(range(1, len(shared) + 1)), iter(range(sum(shared) + 1, rows * len(shared) + 1))
+    fixed = [f"?{next(first)}" if is_shared else "" for is_shared in shared]
+    places = (", ".join(place or f"?{next(own)}" for place in fixed) for _ in range(rows))
+    return f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(f"({row})" for row in places)}'
 
 
 def _bound(kind: TypeEngine[Any], dialect: Dialect, values: Sequence[Any]) -> Sequence[Any]:
@@ -138,38 +147,34 @@ def _each(values: Sequence[Any], work: Callable[[Any], Any]) -> list[Any]:
     return done
 
 
-def _changes(columns: Columns, count: int) -> list[str]:
-    """The canonical JSON of each row's {name: [null, value]}; nothing is said of empty fields."""
-    parts: list[Iterable[str]] = []
-    for key, values in sorted(columns.items()):
-        if not _same(values):
-            parts.append(_told(key, values))
-        elif values[0] is not None:
-            parts.append(repeat(_change(key, values[0]), count))
-    # every change ends with a comma, the last one's gives way to the brace
-    return [f"{{{''.join(row)[:-1]}}}" for row in zip(*parts, strict=True)]
+def _note_created(session: Session, entity: str, ids: range, columns: Columns) -> None:
+    """History of new records in one row: what they have in common once, all else column by column."""
+    told = {key: values for key, values in columns.items() if not _same(values)}
+    same = {key: plain_value(values[0]) for key, values in columns.items() if key not in told}
+    said = canonical({key: value for key, value in same.items() if value is not None})
+    own = canonical({key: _plain(values) for key, values in told.items()})
+    row = (entity, ids[0], ids[-1], said, own)
+    _touch(session, entity, ids)
+    _insert(session.connection(), "audit_batch", BATCH_COLUMNS, 1, [[value] for value in (group_of(session), *row)])
+    if digest := growing_hash(session):
+        digest.add_batch(*row)
 
 
-def _told(key: str, values: Sequence[Any]) -> list[str]:
-    """One column's part of the changes. Numbers and texts are often all different: no need to remember them."""
-    head = f"{canonical(key)}:[null,"
-    kinds = set(map(type, values))
-    if kinds == {int}:
-        return [f"{head}{value}]," for value in values]
-    if kinds == {str}:
-        return [f"{head}{encode_basestring(value)}]," for value in values]
-    return _each(values, lambda value: "" if value is None else _change(key, value))
+def _plain(values: Sequence[Any]) -> list[Any]:
+    """A column as JSON can hold it. Numbers and texts are often all different: no need to look at each."""
+    return list(values) if JSON_KINDS.issuperset(map(type, values)) else _each(values, plain_value)
 
 
-def _change(key: str, value: Any) -> str:
-    return f"{canonical(key)}:[null,{canonical(plain_value(value))}],"
+def _touch(session: Session, entity: str, ids: Iterable[int]) -> None:
+    session.info.setdefault("touched", {}).setdefault(entity, set()).update(ids)
 
 
 def _note(session: Session, action: str, entity: str, ids: Sequence[int], changes: Sequence[str]) -> None:
     """History of the records: the canonical text of the changes of each."""
     group, count = group_of(session), len(ids)
-    session.info.setdefault("touched", {}).setdefault(entity, set()).update(ids)
-    stored = (repeat(group, count), repeat(action, count), repeat(entity, count), ids, changes)
+    _touch(session, entity, ids)
+    stored = ([group] * count, [action] * count, [entity] * count, ids, changes)
     _insert(session.connection(), "audit_entry", ENTRY_COLUMNS, count, stored)
     head = f"[{canonical(action)},{canonical(entity)},"
-    hash_along(session, (f"{head}{row_id},{said}]" for row_id, said in zip(ids, changes, strict=True)))
+    if digest := growing_hash(session):
+        digest.add("".join(f"{head}{row_id},{said}]" for row_id, said in zip(ids, changes, strict=True)))

@@ -75,7 +75,7 @@ class OpenedDesk:
 
     def close(self) -> None:
         """Give the file and the lock back; a second call does nothing."""
-        self.database.engine.dispose()
+        self.database.close()
         self.lock.release()
 
     def __enter__(self) -> OpenedDesk:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.audit import AuditEntry, AuditGroup
+from models.audit import AuditBatch, AuditEntry, AuditGroup
 from models.base import Base, Record
+from services.created_together import Told, entries_of
 from services.history import HistoryEntry, HistoryGroup, history_entry, history_group, touched_by
 from services.uow import Database
 
@@ -42,8 +44,9 @@ def log_page(database: Database, *, person: str = "", words: str = "", offset: i
     if person:
         conditions.append(AuditGroup.actor == person)
     if wanted := words.strip():
-        values = select(AuditEntry.group_id).where(func.instr(cast(AuditEntry.changes, String), wanted) > 0)
-        conditions.append(or_(func.instr(AuditGroup.reason, wanted) > 0, AuditGroup.id.in_(values)))
+        places = (AuditEntry.changes, AuditBatch.same, AuditBatch.own)
+        values = (select(p.class_.group_id).where(func.instr(cast(p, String), wanted) > 0) for p in places)
+        conditions.append(or_(func.instr(AuditGroup.reason, wanted) > 0, *map(AuditGroup.id.in_, values)))
     with database.read() as session:
         total = session.scalar(select(func.count()).select_from(AuditGroup).where(*conditions)) or 0
         newest = select(AuditGroup).where(*conditions).order_by(AuditGroup.id.desc())
@@ -60,20 +63,15 @@ def people(database: Database) -> Sequence[str]:
 
 
 def changes_of(database: Database, group_id: int, limit: int = MOST_ENTRIES) -> Sequence[RecordChange]:
-    """What one act changed, in the order in which it did; at most `limit` records."""
-    statement = (
-        select(AuditEntry, AuditGroup)
-        .join(AuditGroup, AuditGroup.id == AuditEntry.group_id)
-        .where(AuditEntry.group_id == group_id)
-        .order_by(AuditEntry.id)
-        .limit(limit)
-    )
+    """What one act changed, first what it created together, then in the order in which it did; at most `limit`."""
     with database.read() as session:
-        found = []
-        for entry, group in session.execute(statement):
-            made = history_entry(entry, group)
-            found.append(RecordChange(terms().get(entry.entity, "记录"), _title(session, entry), made))
-        return found
+        group = session.get(AuditGroup, group_id)
+        if group is None:
+            return []
+        return [
+            RecordChange(terms().get(entry.entity, "记录"), _title(session, entry), history_entry(entry, group))
+            for entry in islice(entries_of(session, group_id), limit)
+        ]
 
 
 @cache
@@ -88,7 +86,7 @@ def _kinds() -> Mapping[str, type[Record]]:
     return {kind.__tablename__: kind for kind in mapped if issubclass(kind, Record)}
 
 
-def _title(session: Session, entry: AuditEntry) -> str:
+def _title(session: Session, entry: Told) -> str:
     """The first of the searched columns that says something; settings are named by their key."""
     kind = _kinds().get(entry.entity)
     found: Any = session.get(kind, entry.entity_id) if kind else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from services.ledger import Progress, StoredRow
 from services.officer_posts import PLACE
 from services.officer_spec import CERTIFICATE_FIELDS
 
-CHUNK = 1000  # rows between two calls of progress
+CHUNK = 2500  # rows between two calls of progress
 DOUBLED = "第{row}行存不进去：“身份证号”{number}已经登记过。一行也没有存入。"
 LOST = "第{row}行存不进去：所选“单位”已不在台账里。一行也没有存入。"
 
@@ -54,18 +55,19 @@ def _officers(chunk: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 
 def _store_cards(session: Session, chunk: Sequence[Mapping[str, Any]], officers: Sequence[int], today: date) -> None:
     """The certificates of those rows that name one, and of each that it was taken over."""
-    said = [{key: value for key in CERTIFICATE_FIELDS if (value := values.get(key))} for values in chunk]
-    cards = [card for card in said if card]
-    status = [CertificateStatus.ACTIVE] * len(cards)
+    said = {key: [values.get(key) or None for values in chunk] for key in CERTIFICATE_FIELDS}
+    named = [any(card) for card in zip(*said.values(), strict=True)]
+    count = sum(named)
     columns: dict[str, Sequence[Any]] = {
-        key: [card.get(key) for card in cards] for key in CERTIFICATE_FIELDS if any(key in card for card in cards)
+        key: list(compress(values, named)) for key, values in said.items() if any(values)
     }
-    columns |= {"officer_id": [row_id for row_id, card in zip(officers, said, strict=True) if card], "status": status}
-    ids = insert_records(session, EnforcementCertificate, len(cards), columns)
-    days = [vouched_from(card.get("valid_from"), card.get("issue_date"), today) for card in cards]
-    kinds = [EventKind.REGISTERED] * len(cards)
-    events = {"certificate_id": ids, "kind": kinds, "happened_on": days, "status": status}
-    insert_records(session, CertificateEvent, len(cards), events)
+    unsaid, status = [None] * count, [CertificateStatus.ACTIVE] * count
+    dates = (columns.get("valid_from", unsaid), columns.get("issue_date", unsaid))
+    days = [vouched_from(valid_from, issued, today) for valid_from, issued in zip(*dates, strict=True)]
+    columns |= {"officer_id": list(compress(officers, named)), "status": status}
+    ids = insert_records(session, EnforcementCertificate, count, columns)
+    events = {"certificate_id": ids, "kind": [EventKind.REGISTERED] * count, "happened_on": days, "status": status}
+    insert_records(session, CertificateEvent, count, events)
 
 
 def _refuse_unfit(session: Session, rows: Sequence[StoredRow]) -> None:

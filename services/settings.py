@@ -21,6 +21,12 @@ from services.workdays import EARLIER, LATER, UNCHANGED
 
 logger = logging.getLogger(__name__)
 PLAN_BASIS = "样本计划（聊城市）为每年4月15日前，按当年计划的规定"
+CHECK_RULES = {  # how often a long-term task is looked at, as RFC 5545 rules; a rest day slides to the next working day
+    "每季度": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1",
+    "每月": "FREQ=MONTHLY;BYMONTHDAY=1",
+    "每半年": "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1",
+    "每年": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1",
+}
 COLOUR_BASIS = "各地督办单的颜色不一，没有统一规定；本程序的默认"
 BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
 
@@ -135,6 +141,44 @@ SETTINGS: dict[str, Setting] = {
             1,
             60,
         ),
+        Setting(
+            "slip_prefix",
+            SettingType.TEXT,
+            "",
+            "督办单的机关代字",
+            "公文",
+            "由本单位自定，如示司督；不填则与发文共用一个代字",
+        ),
+        Setting(
+            "slip_blue_days",
+            SettingType.INTEGER,
+            15,
+            "时限前几天列入催办、可发蓝色督办单",
+            "提醒",
+            "各地做法：临近时限或进展缓慢发蓝单；天数是本程序的默认",
+            1,
+            90,
+        ),
+        Setting(
+            "slip_behind_percent",
+            SettingType.INTEGER,
+            10,
+            "进度落后几个百分点可发黄色督办单",
+            "提醒",
+            "各地做法：进度滞后或质量不高发黄单；百分点是本程序的默认",
+            1,
+            100,
+        ),
+        Setting(
+            "slip_calls",
+            SettingType.INTEGER,
+            3,
+            "电话等催办几次没有结果写入督办理由",
+            "提醒",
+            "本程序的默认，按本单位的督办办法改",
+            1,
+            20,
+        ),
         Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
         Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
         Setting(
@@ -198,6 +242,25 @@ SETTINGS: dict[str, Setting] = {
             "本程序的默认，留出第四季度补训的时间",
             1,
             100,
+        ),
+        Setting(
+            "long_term_check",
+            SettingType.CHOICE,
+            "每季度",
+            "长期任务多久检查一次",
+            "提醒",
+            "没有时限的任务在每期第一个工作日检查；本程序的默认，计划另有规定的在任务里改",
+            choices=tuple(CHECK_RULES),
+        ),
+        Setting(
+            "extension_limit",
+            SettingType.INTEGER,
+            2,
+            "同一时限最多延期几次",
+            "考核",
+            "参照问题整改的办法；原则上的时限也计算在内",
+            1,
+            20,
         ),
         Setting("training_plan_month", SettingType.INTEGER, 4, "培训计划报备截止的月份", "考核", PLAN_BASIS, 1, 12),
         Setting("training_plan_day", SettingType.INTEGER, 15, "培训计划报备截止的日", "考核", PLAN_BASIS, 1, 31),

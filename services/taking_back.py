@@ -14,11 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from models.attachment import Attachment
-from models.audit import AuditEntry, AuditGroup
+from models.audit import AuditBatch, AuditEntry, AuditGroup
 from models.base import Base, Record
 from services.attachments import refuse_kept
 from services.audit import GROUP, plain_value
 from services.bulk import among, put_away_many
+from services.created_together import Created, Told
 from services.errors import ConflictError, NotFoundError, ValidationError
 from services.parts import users_of
 
@@ -26,9 +27,9 @@ Fit = Callable[[Session, Any], None]
 
 
 class _Line(NamedTuple):
-    """An entry of the act without what it changed."""
+    """An entry of the act without what it changed; no id where a batch holds it."""
 
-    id: int
+    id: int | None
     action: str
     entity: str
     entity_id: int
@@ -44,8 +45,9 @@ def take_back(session: Session, group_id: int, now: datetime, fit: Fit) -> int:
         raise ConflictError(f"“{group.reason}”已经撤销过，没有再改动。刷新后再看。")
     lines = _lines(session, group_id)
     created = _only_created(session, group_id, lines)
-    kept = [line.id for line in lines if line.entity_id not in created.get(line.entity, ())]
-    entries = session.scalars(select(AuditEntry).where(among(AuditEntry.id, kept)).order_by(AuditEntry.id.desc())).all()
+    entries = _entries(
+        session, group_id, [line for line in lines if line.entity_id not in created.get(line.entity, ())]
+    )
     for entry in entries:
         _refuse_later_change(session, entry)
     try:
@@ -67,10 +69,25 @@ def take_back(session: Session, group_id: int, now: datetime, fit: Fit) -> int:
 
 
 def _lines(session: Session, group_id: int) -> list[_Line]:
-    """The last entry first."""
+    """The last entry first, and behind all entries what was created together."""
     wanted = select(AuditEntry.id, AuditEntry.action, AuditEntry.entity, AuditEntry.entity_id)
     ordered = wanted.where(AuditEntry.group_id == group_id).order_by(AuditEntry.id.desc())
-    return [_Line(*row) for row in session.execute(ordered)]
+    batch = AuditBatch
+    batches = select(batch.entity, batch.first_id, batch.last_id).where(batch.group_id == group_id)
+    together = [
+        _Line(None, "create", entity, row_id)
+        for entity, first, last in session.execute(batches.order_by(batch.id.desc()))
+        for row_id in range(last, first - 1, -1)
+    ]
+    return [_Line(*row) for row in session.execute(ordered)] + together
+
+
+def _entries(session: Session, group_id: int, lines: Sequence[_Line]) -> list[Told]:
+    """The lines with what they changed; of what was created together nothing more is asked."""
+    ids = [line.id for line in lines if line.id is not None]
+    found = session.scalars(select(AuditEntry).where(among(AuditEntry.id, ids)).order_by(AuditEntry.id.desc()))
+    together = (Created(group_id, line.entity, line.entity_id, {}) for line in lines if line.id is None)
+    return [*found, *together]
 
 
 def _only_created(session: Session, group_id: int, lines: Sequence[_Line]) -> Mapping[str, set[int]]:
@@ -82,8 +99,15 @@ def _only_created(session: Session, group_id: int, lines: Sequence[_Line]) -> Ma
         .where(own.group_id == group_id, later.group_id > group_id)
         .distinct()
     )
+    batch = AuditBatch
+    changed_too = session.execute(
+        select(later.entity, later.entity_id)
+        .join(batch, (batch.entity == later.entity) & later.entity_id.between(batch.first_id, batch.last_id))
+        .where(batch.group_id == group_id, later.group_id > group_id)
+        .distinct()
+    )
     told = Counter((line.entity, line.entity_id) for line in lines)
-    told.update((entity, row_id) for entity, row_id in changed)
+    told.update((entity, row_id) for entity, row_id in (*changed, *changed_too))
     found: dict[str, set[int]] = {}
     for line in lines:
         if line.action == "create" and told[line.entity, line.entity_id] == 1:
@@ -102,7 +126,7 @@ def _refuse_missing(missing: Sequence[int], entity: str, group: AuditGroup) -> N
         raise ConflictError(f"{title}已不在数据里，没有撤销“{group.reason}”。")
 
 
-def _refuse_later_change(session: Session, entry: AuditEntry) -> None:
+def _refuse_later_change(session: Session, entry: Told) -> None:
     """What later acts changed on the same record must be back at what this act left; otherwise their work is lost.
 
     For a created record every field counts, for a changed one those that the act changed.
@@ -129,7 +153,7 @@ def _refuse_later_change(session: Session, entry: AuditEntry) -> None:
                 raise ConflictError(f"{_title(obj, entry)}后来又被{actor}改过（{reason}），没有撤销。逐项改回来。")
 
 
-def _revert(session: Session, entry: AuditEntry, group: AuditGroup, now: datetime) -> None:
+def _revert(session: Session, entry: Told, group: AuditGroup, now: datetime) -> None:
     kind = class_of(entry.entity)
     obj = session.get(kind, entry.entity_id)
     if entry.action == "delete":
@@ -162,7 +186,7 @@ def _refuse_if_used(session: Session, created: Sequence[_Line]) -> None:
             raise ConflictError(f"还有{user[0]}条{user[1]}在使用{title}，没有撤销。先处理那些记录。")
 
 
-def _refuse_unfit(session: Session, entry: AuditEntry, group: AuditGroup, fit: Fit) -> None:
+def _refuse_unfit(session: Session, entry: Told, group: AuditGroup, fit: Fit) -> None:
     """Its number may have been given, or its unit removed, since the act that is taken back."""
     record = session.get(class_of(entry.entity), entry.entity_id)
     if not isinstance(record, Record) or record.deleted_at is not None:
@@ -206,7 +230,7 @@ def _term(kind: type[Any]) -> str:
     return str(getattr(kind, "term", "记录"))
 
 
-def _title(obj: Any, entry: AuditEntry | _Line) -> str:
+def _title(obj: Any, entry: Told | _Line) -> str:
     kind = class_of(entry.entity)
     term = _term(kind)
     name = next((getattr(obj, column, None) for column in getattr(kind, "searched", ()) if obj is not None), None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Thread
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+from models.engine import DriverError, bring_over
 from services.access import Actor, Right
 from services.audit import WritingSession, attach_audit
 from services.clock import Clock, local_now
@@ -52,7 +54,9 @@ class Database:
         self._writers = sessionmaker(
             engine.execution_options(writes=True), class_=WritingSession, expire_on_commit=False
         )
+        self._bound_many = engine.execution_options(writes=True, many=True)
         self._listeners: list[Callable[[ChangeSet], None]] = []
+        self._bringing_over: Thread | None = None
         attach_audit(self._writers, lambda: self.actor().name, clock)
         event.listen(self._readers, "before_flush", _refuse_flush)
 
@@ -69,14 +73,15 @@ class Database:
                 _refuse_flush()
 
     @contextmanager
-    def write(self, reason: str, right: Right = Right.EDIT) -> Iterator[Session]:
-        """One transaction. `reason` is the clerk's verb and stands in the history.
+    def write(self, reason: str, right: Right = Right.EDIT, *, many: bool = False) -> Iterator[Session]:
+        """One transaction. `reason` is the clerk's verb and stands in the history. Where `many` rows are written, the
+        clerk waits until they are safe in the write-ahead file; a thread then brings them into the data file.
 
         Raises DeniedError when the account lacks `right`, ConflictError when a row was changed meanwhile,
         StorageError when the disk or the file refuses; in each case nothing is stored.
         """
         self.actor().require(right)
-        with _translated(), self._writers() as session:
+        with _translated(), self._writers(**({"bind": self._bound_many} if many else {})) as session:
             session.info["reason"], session.info["needed"] = reason, right.value
             session.info["touched"] = {}
             with session.begin():
@@ -84,9 +89,28 @@ class Database:
             changes = ChangeSet(
                 session.info.get("group"), reason, {k: frozenset(v) for k, v in session.info["touched"].items()}
             )
+        if many:
+            self._bring_over()
         if changes.touched:
             for listener in list(self._listeners):
                 listener(changes)
+
+    def close(self) -> None:
+        """Close every connection; a second call does nothing."""
+        if self._bringing_over is not None:
+            self._bringing_over.join()
+        self.engine.dispose()
+
+    def _bring_over(self) -> None:
+        if self._bringing_over is not None:
+            self._bringing_over.join()
+        self._bringing_over = Thread(target=_bring_over, args=(self.engine,), name="write-ahead file")
+        self._bringing_over.start()
+
+
+def _bring_over(engine: Engine) -> None:
+    with suppress(DBAPIError, DriverError):  # what did not get across is brought by a later commit
+        bring_over(engine)
 
 
 def _refuse_flush(*_args: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 def plain(text: str) -> str:
     """NFKC, lower case, single blanks: full-width letters and digits are found by half-width ones."""
-    if text.isascii() and text.isalnum():
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return text.lower()
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
@@ -36,7 +37,7 @@ def initials(text: str) -> str:
 
     A character with several readings counts by its commonest one, because names are typed one character at a time.
     """
-    return "".join(_initial(character) for character in plain(text))
+    return _letters(plain(text))
 
 
 def search_words(values: Iterable[object]) -> str:
@@ -57,19 +58,30 @@ def search_words(values: Iterable[object]) -> str:
 def _found_by(text: str) -> dict[str, None]:
     """The words of one value. Names, sections and posts come again and again when a roster is stored."""
     words = plain(text)
-    found = (words, initials(words)) if not words.isascii() and any(map(_is_chinese, words)) else (words,)
+    found = (words, _letters(words)) if _CHINESE.search(words) else (words,)
     return dict.fromkeys(filter(None, found))
 
 
-def _is_chinese(character: str) -> bool:
-    return "㐀" <= character <= "鿿" or "\U00020000" <= character <= "\U000323af" or character == "〇"
+def _letters(words: str) -> str:
+    return words.translate(_INITIALS)
 
 
-@lru_cache(maxsize=30_000)
+class _Initials(dict[int, str]):
+    """What each character becomes, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _initial(chr(code))
+        return letter
+
+
+_INITIALS = _Initials()
+_CHINESE = re.compile("[㐀-鿿\U00020000-\U000323af〇]")
+
+
 def _initial(character: str) -> str:
     if character.isascii():
         return character if character.isalnum() else ""
-    if not _is_chinese(character):
+    if not _CHINESE.match(character):
         return ""
     from pypinyin import Style, lazy_pinyin  # 140 ms: paid at the first Chinese word that is stored
 

@@ -83,6 +83,16 @@ class WorkCalendar:
             return self.workday_before(day)
         return self.workday_after(day) if shift == LATER else day
 
+    def period_end(self, start: date, days: int, *, workdays: bool, shift: str) -> date:
+        """The last day of a period counted from the day after `start`; a negative one ends before it.
+
+        A period in working days ends on one; of calendar days the last one is moved off a day of rest as `shift` says
+        (documents note D2; Civil Procedure Law art. 85).
+        """
+        if workdays:
+            return self.add_workdays(start, days) if days >= 0 else self.workdays_back(start, -days)
+        return self.shifted(start + timedelta(days=days), shift)
+
     def workdays_between(self, first: date, last: date) -> int:
         """Working days after `first` up to and with `last`; negative where `last` lies before."""
         return self._until(last) - self._until(first)

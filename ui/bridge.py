@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 class Bridge(QObject):
     """Subscribe `publish` to the database; pages connect to `changed`, the window to `page_wanted`. A backup stores
-    nothing in the file, so `backed_up` is told by the page that made one."""
+    nothing in the file, and what was seen of reminders is no history, so the page tells `backed_up` and
+    `reminders_marked` itself."""
 
     changed = Signal(object)
     page_wanted = Signal(str, object)
     backed_up = Signal()
+    reminders_marked = Signal()
     _arrived = Signal(object)
 
     def __init__(self) -> None:

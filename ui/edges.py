@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from services.errors import ServiceError
 from ui.context import DeskServices, UiContext
@@ -36,6 +36,8 @@ class Counts:
 class Edges(QObject):
     """Refreshes after every change, after a short pause; backs up every hour where the services find it due."""
 
+    reminders_counted = Signal(int)
+
     def __init__(
         self,
         context: UiContext,
@@ -57,6 +59,7 @@ class Edges(QObject):
         self._hourly.start()
         context.bridge.changed.connect(self._changed)  # a lambda would outlive the window
         context.bridge.backed_up.connect(self.refresh_soon)
+        context.bridge.reminders_marked.connect(self.refresh_soon)
 
     def refresh_soon(self) -> None:
         """Once for many changes in a row."""
@@ -107,6 +110,7 @@ class Edges(QObject):
             return
         self._navigation.set_badges(counts.badges)
         self._top.show_reminders(counts.reminders)
+        self.reminders_counted.emit(counts.reminders)
         self._status.show_backup(counts.backup, self._desk.now())
         if counts.low_space:
             self._context.notify.banner("space", "due", counts.low_space, "再看一次", self.refresh)

@@ -28,6 +28,7 @@ from ui.regions import next_region
 from ui.search_box import SearchBox
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
+from ui.tray import Tray
 
 NAME = "执法监督工作台"
 NARROW = 310
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self._build(entries)
         self._connect()
         self.edges = Edges(context, services, entries, (self.navigation, self.top, self.status), self)
+        self.tray = Tray(self.windowIcon(), NAME, self._show_reminders, self)
+        self.edges.reminders_counted.connect(self.tray.tell)
         self.idle = IdleWatch(self, self._desk.idle_minutes)
         self.idle.idle.connect(self.lock)
         self.days = DayWatch(self, self._desk.now)
@@ -78,8 +81,8 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "lock": self.lock,
             "quit": self.close,
-            "undo": lambda: self._reverse(self._desk.undo_last),
-            "redo": lambda: self._reverse(self._desk.redo_last),
+            "undo": lambda: self._take_back("undo_step", self._desk.undo_last),
+            "redo": lambda: self._take_back("redo_step", self._desk.redo_last),
             "search": self.focus_search,
             "fold": self.toggle_fold,
             "back": lambda: self.stack.step(-1),
@@ -119,6 +122,13 @@ class MainWindow(QMainWindow):
                 refuse(part, NO_PAGE)
         self.lock_screen.unlocked.connect(self.unlock)
         self._context.bridge.page_wanted.connect(self.go)
+
+    def _show_reminders(self, *_why: object) -> None:
+        """From the icon beside the clock; a locked desk stays locked."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.activateWindow()
+        if not self.locked:
+            self.go("reminders")
 
     def _opener(self, number: int) -> Callable[[], object]:
         return lambda: self.go(self.navigation.first_of(number))
@@ -219,6 +229,12 @@ class MainWindow(QMainWindow):
     def dialog_parent(self) -> QWidget:
         """See NoticePlace."""
         return self
+
+    def _take_back(self, name: str, act: Callable[[], Outcome]) -> None:
+        """A page with unfinished work of its own takes that back first; what is stored comes after it."""
+        step = offered(self.stack.currentWidget(), name)
+        if step is None or not step():
+            self._reverse(act)
 
     def _reverse(self, act: Callable[[], Outcome]) -> None:
         def told(outcome: Outcome) -> None:

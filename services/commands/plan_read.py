@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.plans.reading.document import load_text
-from services.plans.reading.reader import read_plan
+from services.plans.reading.document import load_document
+from services.plans.reading.reader import read_loaded
 
 
 def run_plan_read(file: Path) -> dict[str, object]:
@@ -14,4 +14,4 @@ def run_plan_read(file: Path) -> dict[str, object]:
     Raises:
         ServiceError: the file cannot be read or holds no task; the message is for the user.
     """
-    return read_plan(load_text(file)).to_json()
+    return read_loaded(load_document(file)).to_json()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from services.clock import Clock
+from services.due.background import Background, Involved, background, involved_units
 from services.due.colours import LATE, DueColour
 from services.due.day_facts import Days
 from services.due.items import PLAN_KINDS, DueItem
@@ -38,6 +39,16 @@ class DueList:
         with self._db.read() as session:
             found = list(open_items(session, first, last, today))
         return sorted(found, key=lambda item: (item.due_on, item.ledger, item.row_id, item.kind))
+
+    def background(self, item: DueItem) -> Background:
+        """What stands behind one row: calls, contact person, how its units stand."""
+        with self._db.read() as session:
+            return background(session, item, self._now().date())
+
+    def involved_units(self, items: Collection[DueItem]) -> Involved:
+        """The units that still owe their part of the tasks in a list."""
+        with self._db.read() as session:
+            return involved_units(session, items)
 
 
 def open_items(

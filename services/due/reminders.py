@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from services.workdays import WorkCalendar
 
 Key = tuple[str, int, date, date]
 KEPT = timedelta(days=800)
+OWN_DAY = "自定的日子"
 PAST = "稍后提醒的日子要晚于今天。"
 
 
@@ -33,6 +35,17 @@ class Reminder:
     fell_on: date
     seen: bool = False
     snoozed: bool = False
+
+    @property
+    def step(self) -> str:
+        """Which step of the rule calls: 提前7天, 到期当天, 逾期后3天; a day of one's own is named so."""
+        if self.snoozed:
+            return self.rule
+        late = (self.fell_on - self.item.due_on).days
+        if late > 0:
+            return f"逾期后{late}天"
+        early = (self.item.act_on - self.fell_on).days
+        return f"提前{early}天" if early > 0 else "到期当天"
 
     @property
     def key(self) -> Key:
@@ -66,6 +79,11 @@ class Reminders:
             raise ValidationError({"until": PAST})
         self._mark(reminders, "稍后提醒", until, acted=False)
 
+    def remind_on(self, item: DueItem, day: date) -> None:
+        """Call `item` to mind on a day of one's own, whatever the rules say; ValidationError as `snooze`."""
+        called = next((each for each in self.current() if each.item == item), None)
+        self.snooze([called or Reminder(item, OWN_DAY, self._now().date())], day)
+
     def acted(self, reminders: Iterable[Reminder]) -> None:
         """Somebody is at it: the step is over."""
         self._mark(reminders, "提醒已处理", None, acted=True)
@@ -90,21 +108,42 @@ def _current(session: Session, today: date) -> Sequence[Reminder]:
         return ()
     calendar = WorkCalendar.load(session)
     last = today + timedelta(days=max(ladder.reach for ladder in rules.values()) + 10)
-    marks = {
-        (mark.entity, mark.entity_id, mark.due_on, mark.fell_on): mark for mark in session.scalars(select(ReminderMark))
-    }
+    marks: defaultdict[tuple[str, int, date], list[ReminderMark]] = defaultdict(list)
+    for mark in session.scalars(select(ReminderMark).where(ReminderMark.acted_at.is_(None))):
+        marks[(mark.entity, mark.entity_id, mark.due_on)].append(mark)
+    over = {_key_of(mark) for mark in session.scalars(select(ReminderMark).where(ReminderMark.acted_at.is_not(None)))}
     found: list[Reminder] = []
     for item in open_items(session, None, last, today):
         ladder = rules.get(ladder_key(item))
         step = ladder.last_step(item, today, calendar) if ladder else None
-        if ladder is None or step is None:
-            continue
-        mark = marks.get((item.ledger, item.row_id, item.due_on, step))
-        if mark is not None and (mark.acted_at or (mark.snoozed_until and mark.snoozed_until > today)):
-            continue
-        called_again = mark is not None and mark.snoozed_until is not None
-        found.append(Reminder(item, ladder.label, step, mark is not None and not called_again, called_again))
+        own = marks[(item.ledger, item.row_id, item.due_on)]
+        called = _put_off(item, own, step, today)
+        if called is None and ladder and step and (item.ledger, item.row_id, item.due_on, step) not in over:
+            called = _by_rule(item, ladder.label, own, step)
+        if called is not None:
+            found.append(called)
     return sorted(found, key=lambda each: (each.item.due_on, each.item.ledger, each.item.row_id, each.item.kind))
+
+
+def _put_off(item: DueItem, marks: Sequence[ReminderMark], step: date | None, today: date) -> Reminder | None:
+    """What was put off until today or before, unless a rule has called since."""
+    for mark in marks:
+        until = mark.snoozed_until
+        if until is not None and until <= today and (step is None or step <= until):
+            return Reminder(item, OWN_DAY, mark.fell_on, snoozed=True)
+    return None
+
+
+def _by_rule(item: DueItem, rule: str, marks: Sequence[ReminderMark], step: date) -> Reminder | None:
+    """The newest step, unless it was put off."""
+    mark = next((each for each in marks if each.fell_on == step), None)
+    if mark is not None and mark.snoozed_until is not None:
+        return None
+    return Reminder(item, rule, step, seen=mark is not None)
+
+
+def _key_of(mark: ReminderMark) -> Key:
+    return (mark.entity, mark.entity_id, mark.due_on, mark.fell_on)
 
 
 def _mark_of(session: Session, key: Key) -> ReminderMark | None:

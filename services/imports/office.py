@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,12 +161,12 @@ class ImportOffice:
             raise ConflictError("没有可以存入的行：都与现有记录相同，或者都有错误。")
         several = f"等{len(readings)}份" if len(readings) > 1 else ""
         title = f"导入{ledger.spec.title}：{readings[0].file.name}{several}"
-        with uncollected(), self._db.write(title[:100], Right.IMPORT) as session:
+        with uncollected(), self._db.write(title[:100], Right.IMPORT, many=True) as session:
             ledger.store_import_many(session, wanted, progress or _quiet)
             session.add_all(_batch(kind, reading) for reading in readings)
             session.flush()
             group = session.info.get("group")
-        counts = {action: sum(reading.counts[action] for reading in readings) for action in RowAction}
+        counts = sum((Counter(reading.counts) for reading in readings), Counter())
         back = f"，退回{counts[RowAction.ERROR]}行" if counts[RowAction.ERROR] else ""
         done = f"新增{counts[RowAction.NEW]}，更新{counts[RowAction.CHANGED]}"
         return Outcome(f"已导入{len(wanted)}行（{done}）{back}。", group)
@@ -269,9 +270,11 @@ def _quiet(_done: int, _total: int) -> None:
 
 def _wanted(row: ImportRow, kept: Collection[str]) -> StoredRow:
     """A changed row brings what changed, a new one what is filled of what the ledger keeps."""
-    filled = [key for key, value in row.values.items() if value not in (None, "") and key in kept]
-    keys = row.changes if row.action is RowAction.CHANGED else filled
-    return StoredRow(row.row, row.existing_id, row.existing_version, {key: row.values[key] for key in keys})
+    if row.action is RowAction.CHANGED:
+        values = {key: row.values[key] for key in row.changes}
+    else:
+        values = {key: value for key, value in row.values.items() if (value or value not in (None, "")) and key in kept}
+    return StoredRow(row.row, row.existing_id, row.existing_version, values)
 
 
 def _batch(kind: str, reading: ImportReading) -> ImportBatch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,7 +97,8 @@ class ImportReading:
     @property
     def counts(self) -> dict[str, int]:
         """Rows by action, all four always present."""
-        return {action.value: sum(1 for row in self.rows if row.action is action) for action in RowAction}
+        found = Counter(row.action for row in self.rows)
+        return {action.value: found[action] for action in RowAction}
 
     @property
     def rejected(self) -> tuple[ImportRow, ...]:

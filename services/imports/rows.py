@@ -102,7 +102,7 @@ class _RowReader:
                 draft.take(key, reading)
 
     def _check(self, draft: RowDraft) -> None:
-        said = {k: v for k, v in draft.values.items() if v not in (None, "") or k in draft.cleared}
+        said = {k: v for k, v in draft.values.items() if v or v not in (None, "") or k in draft.cleared}
         checked = [self._placed(p, draft) for p in self._context.row_check(said)]  # a blank cell hides nothing
         if checked:  # one error tells of a cell what is wrong
             faulty = {p.where for p in draft.problems if p.level is Level.ERROR and p.where != draft.where(None)}

@@ -174,6 +174,6 @@ def _look(data: bytes, found: SheetScan) -> None:
         found.unvalued |= {
             (int(m[2]), column_number(m[1].decode())) for m in UNVALUED.finditer(data) if not EMPTY_TEXT.match(m[0])
         }
-    if b't="e"' in data or b"t='e'" in data:
+    if b't="e"' in data or (b"'" in data and b"t='e'" in data):  # a single sign is found at once
         for m in FAULT.finditer(data):
             found.faults[int(m[2]), column_number(m[1].decode())] = m[3].decode("utf-8", "replace")

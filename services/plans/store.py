@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,21 +11,25 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.plan import Plan, PlanDeadline, PlanTask, PlanTaskUnit, UnitRole
+from models.plan import Plan, PlanTask
 from services.access import Right
 from services.clock import Clock, local_now
-from services.errors import ConflictError
-from services.plans.next_due import DueRule, first_due
-from services.plans.reading.document import load_text
-from services.plans.reading.reader import PlanReading, PlanTaskReading, read_plan
+from services.errors import ConflictError, UnreadableError
+from services.plans.obligations import make_obligations
+from services.plans.periods import plan_period
+from services.plans.reading.document import MAX_TEXT, load_document, without_marks
+from services.plans.reading.reader import PlanReading, read_loaded, read_plan
+from services.plans.remembered import kept_names
+from services.plans.rounds import schedule_checks
+from services.plans.task_rows import Placed, add_task, summary_of
 from services.query import Outcome
 from services.settings import Settings
-from services.unit_match import UnitMatcher
+from services.unit_match import UnitMatcher, unit_key
 from services.uow import Database
 
-SUMMARY_LENGTH = 40
-SENTENCE_END = re.compile(r"[。；！？：\n]")
-ONGOING = "ongoing"
+__all__ = ["LoadedPlan", "PlanStore", "first_day", "load_pasted", "load_plan", "summary_of"]
+Then = Callable[[Session, Plan, Sequence[PlanTask]], None]
+TOO_LONG = "粘贴的文字太长，不像工作计划。请分几次粘贴。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class LoadedPlan:
     name: str
     text: str
     reading: PlanReading
+    warnings: tuple[str, ...] = ()  # what of the file was not read
 
     @property
     def sha256(self) -> str:
@@ -44,8 +49,17 @@ class LoadedPlan:
 
 def load_plan(file: Path) -> LoadedPlan:
     """Read a plan document; UnreadableError where it is none."""
-    text = load_text(file)
-    return LoadedPlan(file.name, text, read_plan(text))
+    loaded = load_document(file)
+    return LoadedPlan(file.name, loaded.text, read_loaded(loaded), loaded.warnings)
+
+
+def load_pasted(text: str) -> LoadedPlan:
+    """Read a plan from pasted text, also one with the marks of a web page; UnreadableError where it is none."""
+    words = without_marks(text)
+    if len(words) > MAX_TEXT:
+        raise UnreadableError(TOO_LONG, code="PL02")
+    reading = read_plan(words)
+    return LoadedPlan(f"粘贴的文字：{reading.title or summary_of(reading.tasks[0].text)}", words, reading)
 
 
 class PlanStore:
@@ -54,41 +68,58 @@ class PlanStore:
     def __init__(self, database: Database, settings: Settings, now: Clock = local_now) -> None:
         self._db, self._settings, self._now = database, settings, now
 
-    def accept(self, loaded: LoadedPlan, *, sample: bool = False) -> Outcome:
-        """Store the plan and its tasks in one transaction; ConflictError where the same text is already there."""
+    def accept(self, loaded: LoadedPlan, *, sample: bool = False, then: Then | None = None) -> Outcome:
+        """Store the plan and its tasks in one transaction; ConflictError where the same text is already there.
+
+        `then` does what else belongs to the same act, once the tasks and what is owed of them are there.
+        """
         with self._db.write(f"导入计划：{loaded.reading.title or loaded.name}"[:100], Right.IMPORT) as session:
             double = select(Plan.title).where(Plan.sha256 == loaded.sha256, Plan.deleted_at.is_(None))
-            if title := session.scalar(double):
-                raise ConflictError(f"这份计划已经导入过：{title}。没有重复存入。")
+            if known := session.scalar(double):
+                raise ConflictError(f"这份计划已经导入过：{known}。没有重复存入。")
+            title = loaded.reading.title or loaded.name
+            starts_on, ends_on = plan_period(title, loaded.reading.issued, loaded.text, _last_day(loaded.reading))
             plan = Plan(
-                title=loaded.reading.title or loaded.name,
+                title=title,
                 issuer=loaded.reading.issuer or None,
                 doc_number=loaded.reading.doc_number or None,
                 issued=loaded.reading.issued,
                 source_name=loaded.name,
                 source_text=loaded.text,
                 sha256=loaded.sha256,
+                starts_on=starts_on,
+                ends_on=ends_on,
                 sample=sample,
             )
             session.add(plan)
             session.flush()
-            matcher = UnitMatcher(session, self._settings.get("county_name"))
-            tasks = loaded.reading.tasks
-            start = first_day(loaded.reading, self._now().date())
-            for position, task in enumerate(tasks, start=1):
-                _add_task(session, plan, position, task, matcher, start)
-            session.flush()
+            today = self._now().date()
+            place = Placed(plan, self._matcher(session), first_day(loaded.reading, today))
+            read = loaded.reading.tasks
+            tasks = [add_task(session, place, position, task) for position, task in enumerate(read, start=1)]
+            schedule_checks(session, tasks, today)
+            owed = make_obligations(session, tasks)
+            if then is not None:
+                then(session, plan, tasks)
+                session.flush()
             group = session.info.get("group")
-        return Outcome(f"已导入计划《{plan.title}》，共{len(tasks)}项任务。", group)
+        units = f"分到单位{owed:,}项。" if owed else "没有写明单位。"
+        return Outcome(f"已导入计划《{plan.title}》，共{len(tasks)}项任务，{units}", group)
 
     def unknown_units(self, loaded: LoadedPlan) -> list[str]:
-        """Printed unit names that the register does not know, in the plan's order."""
+        """Printed unit names that the register does not know, in the plan's order; those that are to stay as they are
+        printed are left out."""
         with self._db.read() as session:
-            matcher = UnitMatcher(session, self._settings.get("county_name"))
+            matcher = self._matcher(session)
             printed = [
                 name for task in loaded.reading.tasks for name in (*task.lead, *task.responsible, *task.cooperate)
             ]
-            return [name for name in dict.fromkeys(printed) if matcher.find(name) is None]
+            kept = kept_names(session)
+            names = (name for name in dict.fromkeys(printed) if matcher.find(name) is None)
+            return [name for name in names if unit_key(name) not in kept]
+
+    def _matcher(self, session: Session) -> UnitMatcher:
+        return UnitMatcher(session, self._settings.get("county_name"))
 
 
 def first_day(reading: PlanReading, today: date) -> date:
@@ -98,80 +129,5 @@ def first_day(reading: PlanReading, today: date) -> date:
     return reading.issued or min((day for day in dated if day), default=today)
 
 
-def _add_task(
-    session: Session, plan: Plan, position: int, task: PlanTaskReading, matcher: UnitMatcher, start: date
-) -> None:
-    rules = [DueRule(str(d.kind), d.date, month, day) for d in task.deadlines for month, day in d.days]
-    milestones = [DueRule("by_date", d.date, None, None) for d in task.inline_deadlines]
-    kinds = [rule.kind for rule in rules]
-    stored = PlanTask(
-        plan_id=plan.id,
-        position=position,
-        no=task.no,
-        section=(task.section or "")[:200] or None,
-        summary=summary_of(task.text),
-        text=task.text,
-        unit_words="、".join((*task.lead, *task.responsible, *task.cooperate)) or None,
-        deadline_text=task.deadline_text,
-        deadline_kind=next((k for k in kinds if k != ONGOING), kinds[0] if kinds else "other"),
-        due_on=first_due((*rules, *milestones), start),
-        ongoing=ONGOING in kinds,
-        source_line=task.source.line,
-        source_start=task.source.start,
-        source_end=task.source.end,
-        warnings="\n".join(task.warnings) or None,
-        sample=plan.sample,
-    )
-    session.add(stored)
-    session.flush()
-    _add_units(session, stored, task, matcher)
-    _add_deadlines(session, stored, task, rules)
-
-
-def _add_units(session: Session, stored: PlanTask, task: PlanTaskReading, matcher: UnitMatcher) -> None:
-    named = [(UnitRole.LEAD, task.lead), (UnitRole.RESPONSIBLE, task.responsible), (UnitRole.COOPERATE, task.cooperate)]
-    for role, names in named:
-        for name in names:
-            match = matcher.find(name)
-            session.add(
-                PlanTaskUnit(
-                    task_id=stored.id,
-                    role=role,
-                    printed=name[:200],
-                    agency_id=match.agency_id if match else None,
-                    group_id=match.group_id if match else None,
-                    sample=stored.sample,
-                )
-            )
-
-
-def _add_deadlines(session: Session, stored: PlanTask, task: PlanTaskReading, rules: list[DueRule]) -> None:
-    for rule in rules:
-        session.add(
-            PlanDeadline(
-                task_id=stored.id,
-                kind=rule.kind,
-                due_on=rule.due_on,
-                month=rule.month,
-                day=rule.day,
-                source_text=task.deadline_text,
-                sample=stored.sample,
-            )
-        )
-    for milestone in task.inline_deadlines:
-        session.add(
-            PlanDeadline(
-                task_id=stored.id,
-                kind="by_date",
-                due_on=milestone.date,
-                inline=True,
-                source_text=milestone.text,
-                sample=stored.sample,
-            )
-        )
-
-
-def summary_of(text: str) -> str:
-    """The task in a few words: its heading or first sentence, at most forty characters."""
-    first = SENTENCE_END.split(text.strip(), maxsplit=1)[0].strip()
-    return first if len(first) <= SUMMARY_LENGTH else first[: SUMMARY_LENGTH - 1] + "…"
+def _last_day(reading: PlanReading) -> date | None:
+    return max((d.date for task in reading.tasks for d in task.deadlines if d.date), default=None)

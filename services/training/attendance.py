@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, func, select, type_coerce
@@ -14,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.expression import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
-from models.training import AttendanceStatus, TrainingExemption, TrainingRecord
+from models.training import AttendanceStatus, TrainingCategory, TrainingExemption, TrainingRecord
 from services.training.doubles import Attended, plain_title
 
 OFFICER, MINUTES, HELD, ENDS, START, TITLE = 1, 3, 4, 5, 6, 8  # places in a row of `_columns`
@@ -26,7 +24,7 @@ Sums = dict[int, dict[str, int]]
 def counting(first: date, last: date, record: Any = TrainingRecord) -> ColumnElement[bool]:
     """Confirmed records from `first` to `last`; not those that a clerk found to be doubles."""
     return and_(
-        record.deleted_at.is_(None),
+        unindexed(record.deleted_at).is_(None),
         record.status == AttendanceStatus.CONFIRMED,
         unindexed(record.held_on).between(first, last),
         stands(record),
@@ -46,15 +44,18 @@ def unindexed(column: Any) -> ColumnElement[Any]:
 
 
 def sums(session: Session, first: date, last: date) -> Sums:
-    """Minutes of all counting records, clashes not looked at."""
+    """Minutes of all counting records, clashes not looked at. One pass over an index that holds all it asks for, in the
+    order of the officers."""
     record = TrainingRecord
-    category = type_coerce(record.category, String)
-    return _by_officer(
-        session,
-        select(record.officer_id, category, func.sum(record.minutes))
-        .where(counting(first, last))
-        .group_by(unindexed(record.officer_id), category),
+    category, names = type_coerce(record.category, String), [category.value for category in TrainingCategory]
+    minutes = (func.sum(record.minutes).filter(category == name) for name in names)
+    rows = session.connection().execute(
+        select(record.officer_id, *minutes).where(counting(first, last)).group_by(record.officer_id)
     )
+    return {
+        officer_id: {name: told for name, told in zip(names, found, strict=True) if told is not None}
+        for officer_id, *found in rows
+    }
 
 
 def exempted(session: Session, year: int, officer_id: int | None = None) -> Sums:
@@ -77,7 +78,7 @@ def could_clash(session: Session, first: date, last: date, day_minutes: int) -> 
     record = TrainingRecord
     same_day = (
         select(record.officer_id, record.held_on)
-        .where(unindexed(record.held_on).between(first, last))
+        .where(counting(first, last))
         .group_by(record.officer_id, record.held_on)
         .having(func.count() > 1)
         .cte("same_day")
@@ -86,13 +87,10 @@ def could_clash(session: Session, first: date, last: date, day_minutes: int) -> 
     joined = _columns().join(
         same_day, and_(record.officer_id == same_day.c.officer_id, record.held_on == same_day.c.held_on)
     )
-    ordered = joined.where(counting(first, last)).order_by(same_day.c.officer_id, same_day.c.held_on)
-    rows = session.connection().execute(ordered)
-    doubtful: list[Attended] = []
-    for _day, together in groupby(rows, key=itemgetter(OFFICER, HELD)):
-        own = list(together)
-        if _may_clash(own, day_minutes):
-            doubtful += map(_attended, own)
+    by_day: defaultdict[tuple[int, str], list[Any]] = defaultdict(list)
+    for row in session.connection().execute(joined.where(counting(first, last))).all():
+        by_day[row[OFFICER], row[HELD]].append(row)
+    doubtful = [_attended(row) for own in by_day.values() if _may_clash(own, day_minutes) for row in own]
     return list({r.id: r for r in (*doubtful, *_in_ranges(session, first, last))}.values())
 
 

@@ -14,6 +14,8 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from models.training import TrainingCategory
+from services.collecting import uncollected
+from services.ratio import percent_words
 from services.training.attendance import Sums, exempted, sums
 from services.training.doubles import Suspicion
 from services.training.population import Holder, holders
@@ -73,11 +75,8 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """93.2%, cut off, so that 99.96 never reads as 100; a dash where nobody is due."""
-        if not self.due:
-            return "—"
-        tenths = self.met * 1000 // self.due
-        return f"{tenths // 10}.{tenths % 10}%"
+        """93.2%; a dash where nobody is due."""
+        return percent_words(self.met, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,7 @@ class Compliance:
         return (need - person.shortfalls[place]) * 100 < percent * need
 
 
+@uncollected(most_stay=False)
 def compliance(session: Session, year: int, as_of: date) -> Compliance:
     """The year's figures as of `as_of`; a day after the year's end means its last day."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), as_of)

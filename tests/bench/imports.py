@@ -207,7 +207,7 @@ def compare(rows: int, place: Path) -> None:
         print(f"{name:34s} {ms:8.0f} ms   {ms / floor:6.1f} x")
 
     show("to the preview, all rules", best(lambda: read_import(path, IMPORT_SPEC, context)))
-    desks = [new_desk(place / f"数据{n}") for n in range(2)]
+    desks = [new_desk(place / f"数据{n}") for n in range(ROUNDS)]
     show("committed with history", min(committed(desk, path) for desk in desks))
     show("taken back", min(map(taken_back, desks)))
     for desk in desks:

@@ -6,12 +6,13 @@ Every kept character remembers its offset in the text that was given, so that a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PUNCTUATION = {
-    **dict.fromkeys("([【[〔［{｛〖﹝", "（"),
-    **dict.fromkeys(")]】]〕］}｝〗﹞", "）"),
+    **dict.fromkeys("([【[〔［{｛〖﹝『", "（"),
+    **dict.fromkeys(")]】]〕］}｝〗﹞』", "）"),
     **dict.fromkeys(":﹕∶︰", "："),
     **dict.fromkeys(";﹔", "；"),
     **dict.fromkeys(",﹐", "，"),
@@ -31,18 +32,33 @@ _TRADITIONAL = dict(
     )
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
+_BOXED = re.compile(r"[【\[〔][\u3400-\u9fff]{2,8}[】\]〕]|^[（(][\u3400-\u9fff]{4,6}[）)]")
+_LABEL_BOX = re.compile(
+    r"（((?:牵头|责任|配合|协同|主办|承办|协办|落实|实施|参与|完成|办结|整改|工作|时间|时限|进度)"
+    r"(?:单位|部门|机关|科室|主体|时限|时间|节点|期限|要求|安排|责任单位))）(?![、，；）])"
+)
+LONGEST_ROW = 1000
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
-_MARKUP = re.compile(r"\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|br|u|em|span|div)\b[^<>]{0,80}>")
-_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
+_MARKUP = re.compile(
+    r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
+)
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○(]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○](?=[牵责配完时主协承牽責]))\s*")
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
 )
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept."""
-    return text.translate(_FOLD)
+    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept.
+
+    A label in brackets of its own (【牵头单位】县司法局) is folded to one with a colon.
+    """
+    folded = text.translate(_FOLD)
+    return _LABEL_BOX.sub(r"\1：：", folded) if _BOXED.search(text) else folded
 
 
 def tidy(text: str) -> str:
@@ -77,20 +93,32 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line that has something in it. `row` marks a line of a table, `heading` a Markdown heading."""
+    """One printed line that has something in it. `row` marks a line of a table, `heading` a Markdown heading.
+
+    `after_break` stands for the end of a sheet: what was said of a table above it holds no longer.
+    """
 
     number: int
     piece: Piece
     row: bool = False
     heading: bool = False
     after_gap: bool = False
+    after_break: bool = False
 
 
 def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
+    words = raw.strip()
+    if not keep_tabs and not _UNCLEAN.search(words):
+        start = offset + raw.find(words)
+        return Piece(words, tuple(range(start, start + len(words))))
     gone = [False] * len(raw)
     for pattern in (_DROPPED, _MARKUP, _PINYIN):
         for found in pattern.finditer(raw):
             gone[found.start() : found.end()] = [True] * (found.end() - found.start())
+    breaks = set()
+    for found in _BREAK.finditer(raw):
+        gone[found.start() : found.end()] = [False, *[True] * (found.end() - found.start() - 1)]
+        breaks.add(found.start())
     lead = _LEADING.match(raw)
     if lead:
         gone[: lead.end()] = [True] * lead.end()
@@ -100,6 +128,7 @@ def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
         if gone[index]:
             continue
         sign = char if not char.isspace() or (keep_tabs and char == "\t") else " "
+        sign = " " if index in breaks else sign
         if sign == " " and kept and kept[-1] == " ":
             continue
         kept.append(sign)
@@ -108,23 +137,35 @@ def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
     return piece if keep_tabs else piece.cut(0)
 
 
+def _is_cut_row(text: str) -> bool:
+    """Whether a row between bars goes on in the next line: it begins with a bar and ends without one."""
+    return text.startswith("|") and not text.rstrip().endswith("|") and len(text) < LONGEST_ROW
+
+
 def is_row(raw: str) -> bool:
-    """Whether a line is a row of a table: two tabs between words, or Markdown's bars."""
-    bars = raw.strip()
-    return raw.strip("\n").count("\t") >= 2 or (bars.startswith("|") and bars.count("|") >= 3)
+    """Whether a line is a row of a table: two tabs between words, or bars."""
+    if raw.strip("\n").count("\t") >= 2:
+        return True
+    bars = raw.count("|") + raw.count("｜")
+    framed = raw.lstrip().startswith(("|", "｜")) or raw.rstrip().endswith(("|", "｜"))
+    return bars >= 3 if framed else bars >= 2 and "。" not in raw
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, cleaned; numbers count from 1."""
     found: list[Line] = []
-    offset, gap = 0, False
+    offset, gap, parted = 0, False, False
     for number, raw in enumerate(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), start=1):
         row = is_row(raw)
         piece = _clean(raw, offset, row)
         offset += len(raw)
         if not piece.text.strip():
-            gap = True
+            gap, parted = True, parted or "\f" in raw
             continue
-        found.append(Line(number, piece, row, bool(_HEADING_MARK.match(raw)), gap))
-        gap = False
+        if found and _is_cut_row(found[-1].piece.text) and not piece.text.startswith("|"):
+            whole = found[-1].piece + piece
+            found[-1] = replace(found[-1], piece=whole, row=is_row(whole.text))
+            continue
+        found.append(Line(number, piece, row, bool(_HEADING_MARK.match(raw)), gap, parted))
+        gap, parted = False, False
     return found

@@ -18,11 +18,16 @@ _NUMBER = re.compile(
 )
 _CN = "[一二三四五六七八九十]"
 _DATE = re.compile(
-    r"(?:(?:成文|发文|印发|制定|发布)(?:日期|时间) ?： ?)?"
+    r"(?:(?:成文|发文|印发|制定|发布|填报|制表|编制)(?:日期|时间) ?： ?)?"
     r"(?P<y>20\d\d|二[〇零○O][〇零○O一二三四五六七八九]{2}) ?[年\-/.] ?"
     rf"(?P<m>\d{{1,2}}|{_CN}{{1,2}}) ?[月\-/.] ?(?P<d>\d{{1,2}}|{_CN}{{1,3}}) ?日?"
 )
-_SIGNED = re.compile(rf"(?P<who>[\u3400-\u9fff]{{4,24}}?)[ （]*{_DATE.pattern}）?")
+_SIGNED = re.compile(rf"（?(?P<who>[\u3400-\u9fff]{{4,24}}?)[ （，、]*(?P<when>{_DATE.pattern})(?:印发|发布|制定)?）?")
+_NOTED = re.compile(r"（[^（）]*(?:会议|通过|审议|议定|修订|修正|讨论|试行)[^（）]*）")
+_META = re.compile(r"索引号|发布机构|成文日期|发文字号|信息分类|主题分类|有 ?效 ?性")
+_PAGE_HEAD = re.compile(
+    r"(?:填报|填表|制表)(?:单位|日期|时间|人) ?：|浏览次数|字体 ?：|打印|分享|首页|当前位置|来源 ?：.*时间"
+)
 _PRINTED = re.compile(r"(?P<who>.{0,24}?) ?(?P<y>20\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日 ?印发")
 _ISSUER = re.compile(r"(?:发文|发布|制发|制定)(?:机关|单位) ?： ?(.+)")
 _MASTHEAD = re.compile(r"(.{4,30}?)(?:文件|（?函）?)$")
@@ -31,6 +36,10 @@ _ASIDE = re.compile(r"（此件|附件|附 ?：|（?征求意见|索引号|主�
 _SENTENCE = re.compile(r"[。；]|，.*，")
 _KINDS = re.compile(r"方案|计划|要点|分工|通知|意见|任务|清单|办法|措施|安排|行动|台账|表")
 _BODY = re.compile(r"为(?!民服务)|根据|按照|依据|遵照|现将|经研究|近年来|《|以习")
+_ATTACHED = re.compile(r"附件 ?：")
+LEAST_TITLE, LONGEST_TITLE = 10, 60
+MOST_PARTS = 4
+ISSUED_ABOVE = 8  # lines in which an issuer stands above 关于印发…
 FRONT = 60
 
 
@@ -85,7 +94,17 @@ def _parted(line: Line) -> list[Line]:
     found = _SIGNED.fullmatch(line.piece.folded)
     if found is None or not _name(found["who"]):
         return [line]
-    return [replace(line, piece=line.piece.cut(a, b)) for a, b in ((0, found.end("who")), (found.end("who"), None))]
+    return [replace(line, piece=line.piece.cut(*found.span(part))) for part in ("who", "when")]
+
+
+def _opened(line: Line) -> list[Line]:
+    """A text that lost its line ends: title, issuer and date have only blanks between them."""
+    words = line.piece.folded.split(" ")
+    dated = any(_DATE.fullmatch(word) for word in words[:MOST_PARTS])
+    if line.row or not dated or not _KINDS.search(words[0]) or len(words[0]) > LONGEST_TITLE:
+        return [line]
+    edges = [found.start() for found in re.finditer(" ", line.piece.text)][:MOST_PARTS]
+    return [replace(line, piece=line.piece.cut(a, b)) for a, b in pairwise([0, *edges, len(line.piece.text)]) if b > a]
 
 
 def _without_cells(line: Line) -> Line:
@@ -100,8 +119,14 @@ def _without_cells(line: Line) -> Line:
 def _front(lines: list[Line]) -> list[Line]:
     """The lines above the first chapter, or above the header of a table."""
     lines = [_without_cells(line) for line in lines[: FRONT * 2]]
+    attached = False
     for index, line in enumerate(lines):
         marker = marker_at(line.piece.folded)
+        attached = bool(_ATTACHED.match(line.piece.folded)) or (
+            attached and marker is not None and marker.rank == Rank.FIGURE and not _SENTENCE.search(line.piece.folded)
+        )
+        if attached:
+            continue
         if line.row or KNOWN_HEADINGS.fullmatch(line.piece.folded) or (marker and marker.rank <= Rank.FIGURE):
             return lines[:index]
     return lines[:FRONT]
@@ -113,6 +138,8 @@ def _is_title_line(line: Line) -> bool:
         _SENTENCE.search(text)
         or _SALUTATION.search(text)
         or _ASIDE.match(text)
+        or _NOTED.fullmatch(text)
+        or _PAGE_HEAD.search(text)
         or text.endswith(("，", "。", "：", "；"))
     ):
         return False
@@ -132,6 +159,8 @@ def _title(front: list[Line]) -> str:
             blocks.append([])
         body = body and not text.endswith(("。", "："))
     found = [block for block in blocks if block]
+    if named := [line for line in front if line.heading and _KINDS.search(line.piece.folded) and _is_title_line(line)]:
+        return tidy(([line for line in named if len(line.piece.text) >= LEAST_TITLE] or named[:1])[-1].piece.text)
     for block in [
         *(block for block in reversed(found) if any(_KINDS.search(line.piece.folded) for line in block)),
         *found[:1],
@@ -168,6 +197,9 @@ def _issuer(lines: list[Line], front: list[Line], dated: int | None, printed_by:
         masthead = _MASTHEAD.fullmatch(line.piece.folded)
         if masthead and _name(masthead.group(1)):
             return _name(line.piece.text[: masthead.end(1)])
+    for line, below in pairwise(front[:ISSUED_ABOVE]):
+        if below.piece.folded.startswith("关于") and _name(line.piece.text):
+            return _name(line.piece.text)
     return _name(printed_by)
 
 
@@ -188,8 +220,9 @@ def reference_day(head: Head) -> date | None:
 
 
 def read_head(lines: list[Line]) -> Head:
-    """Reads what stands in front of the tasks."""
-    lines = [part for line in lines[:FRONT] for part in _parted(line)] + lines[FRONT:]
+    """Reads what stands in front of the tasks; the particulars that a site puts above a document are no part of it."""
+    lines = [line for line in lines[:FRONT] if not (line.row and _META.search(line.piece.folded))] + lines[FRONT:]
+    lines = [part for whole in lines[:FRONT] for line in _opened(whole) for part in _parted(line)] + lines[FRONT:]
     front = _front(lines)
     issued, place = _dated(lines[: len(front)])
     tail = lines[-8:] if issued is None else []

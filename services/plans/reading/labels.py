@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -34,9 +35,12 @@ _RESPONSIBLE = _spaced(
 _DEADLINE = _spaced(
     "完成时限要求|完成时限|完成时间|完成期限|完成日期|完成节点|完成年限|时间节点|时间要求|时限要求|时间安排|时间进度|进度安排|进度要求|进度时限"
     "|办结时限|办理时限|整改时限|推进时限|推进时间|实施时间|实施期限|工作时限|任务时限|计划完成时间|时限|时间|期限"
+    "|计划时间|计划完成时限|预计完成时间|拟完成时间|完成进度|完成时序|整治时限|落实时限|办结期限|整改期限|整改时间|报送时限|办结时间|推进节点|工作节点"
 )
 _PERSON = _spaced(
-    "责任人|责任领导|牵头领导|分管领导|包抓领导|包保领导|牵头人|负责人|联系人|责任人员|经办人|具体责任人|市级领导|县级领导"
+    "责任人|责任领导|牵头领导|分管领导|包抓领导|包保领导|牵头人|负责人|联系人|责任人员|经办人|具体责任人|市级领导|县级领导|承办人|协办人"
+    "|主要责任人|直接责任人|第一责任人|分管责任人|主要负责人|分管负责人|具体负责人|责任股长|联络员|牵头县领导|牵头市领导|包联领导|挂帅领导"
+    "|挂点领导|县领导|市领导|区领导|责任县领导|分管县领导|主管领导|主抓领导|配合领导|联系领导|督办领导|填报人|审核人|主办人"
 )
 _OTHER = _spaced(
     "成果形式|工作目标|任务来源|预期成果|工作成果|完成标准|完成情况|联系电话|备注|依据|政策依据|考核单位|督办单位|监督单位|验收单位"
@@ -54,9 +58,30 @@ _LABELS = (
     (Role.RESPONSIBLE, r"责 ?任|责 ?任 ?分 ?工|职 ?责 ?分 ?工|分 ?工 ?负 ?责|分 ?工"),
 )
 _NAMED = "|".join(f"(?P<{role.value}{index}>{pattern})" for index, (role, pattern) in enumerate(_LABELS))
+_ROLES = {f"{role.value}{index}": role for index, (role, _) in enumerate(_LABELS)}
 _END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限间])? ?"
 _LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?：：?|(?:均?为|是)(?=[各县市区省镇乡由]))")
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")
+
+
+_UNIT_HEADERS = frozenset(
+    {
+        "责任落实",
+        "任务分工",
+        "落实责任",
+        "单位",
+        "部门",
+        "科室",
+        "股室",
+        "责任",
+        "责任单位及责任人",
+        "责任单位和责任人",
+        "责任单位责任人",
+        "责任单位及完成时限",
+        "责任及时限",
+    }
+)
+_TIME_HEADERS = frozenset({"月份", "时段", "时间段", "节点", "月度", "年度", "季度"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +94,15 @@ class Label:
 
 
 def _label(found: re.Match[str]) -> Label:
-    name = next(name for name, value in found.groupdict().items() if value is not None)
-    return Label(Role(name.rstrip("0123456789")), found.start(), found.end())
+    return Label(_ROLES[found.lastgroup or ""], found.start(), found.end())
 
 
-def labels(folded: str) -> list[Label]:
+@lru_cache(maxsize=4096)
+def labels(folded: str) -> tuple[Label, ...]:
     """All labels with a colon, in their order."""
-    return [_label(found) for found in _LABEL.finditer(folded)]
+    if "：" not in folded and "为" not in folded and "是" not in folded:
+        return ()
+    return tuple(_label(found) for found in _LABEL.finditer(folded))
 
 
 def label_at(folded: str, loose: bool = False) -> Label | None:
@@ -89,5 +116,9 @@ def role_of_header(cell: str) -> Role | None:
     plain = re.sub(r"（[^（）]*）|[ ：]", "", cell)
     if not plain or len(plain) > 14:
         return None
+    if plain in _TIME_HEADERS:
+        return Role.DEADLINE
+    if plain in _UNIT_HEADERS:
+        return Role.RESPONSIBLE
     found = re.fullmatch(rf"(?:{_NAMED})(?:及|和|、)?(?:时[限间])?", plain)
     return _label(found).role if found else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from services.plans.reading.brackets import Group, groups
+from services.plans.reading.brackets import Group, groups, split_outside
 from services.plans.reading.fold import Piece, fold
 from services.plans.reading.general import Clause, take_clauses
 from services.plans.reading.labels import Role, label_at, labels
 from services.plans.reading.roles import Note, is_time, only_units, read_clauses, read_note
+from services.plans.reading.units import is_firm
 
 _STOPS = "。；！？"
 _DUTY = re.compile(r"牵头|负责|配合|落实|会同|协助|承办|主办|参与|职责|分工|实施")
@@ -18,6 +19,11 @@ _STRONG = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE})
 _BINDING = _STRONG | {Role.DEADLINE}
 _SPOKEN = re.compile(r"牵头|负责|配合|会同")
 _NARRATIVE = re.compile(r"[的要应将把对使为]|加强|开展|建立|完善|做好|推动|推进工作|制定|组织(?!部|实施)")
+_UNIT_BEFORE = re.compile(r"[局委办部门院厅位关构府心镇乡道村会所队县市区]$|[》”]$")
+_OF_THE_COUNTY = re.compile(r"[各县市区省州旗镇乡局]")
+_QUOTED_NOTE = re.compile(r"[「『<〈](?=[^「」『』<>〈〉]{2,400}[」』>〉])")
+_QUOTES = str.maketrans("「『<〈」』>〉", "（（（（））））")
+_ASIDE = re.compile(r"(?:监督|指导|督办|督促|跟踪问效|考核)$")
 MAX_SPOKEN = 120
 MAX_LOST = 20
 MAX_BARE = 600
@@ -60,7 +66,14 @@ def _is_bare_note(folded: str, group: Group, inside: str) -> bool:
     if not only_units(note):
         return bool(clauses) and duty
     ends_sentence = not before or before[-1] in _STOPS + "）”"
-    return (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after)
+    if (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after):
+        return True
+    return not after and not _UNIT_BEFORE.search(before) and (bool(note.deadline) or _are_firm(note))
+
+
+def _are_firm(note: Note) -> bool:
+    """Whether all names are those of a county's units, not words that only end like one."""
+    return all(_OF_THE_COUNTY.match(name) and is_firm(name) for name in map(fold, note.all_units))
 
 
 def _take_group(inside: str, labelled: bool, parted: Parted) -> None:
@@ -83,6 +96,16 @@ def _groups(folded: str) -> list[Group]:
     return found
 
 
+def _bracketed(folded: str) -> str:
+    """Quotation marks and angles around a note are brackets; the length is kept."""
+    for found in _QUOTED_NOTE.finditer(folded):
+        if label_at(folded[found.end() :]):
+            end = re.search(r"[」』>〉]", folded[found.end() :])
+            stop = found.end() + end.end() if end else found.end()
+            folded = folded[: found.start()] + folded[found.start() : stop].translate(_QUOTES) + folded[stop:]
+    return folded
+
+
 def _tail_start(folded: str, taken: list[Group]) -> int | None:
     """Where an unbracketed note begins: a label behind a full stop, or at the very beginning."""
     for label in labels(folded):
@@ -90,7 +113,8 @@ def _tail_start(folded: str, taken: list[Group]) -> int | None:
             continue
         before = folded[: label.start].rstrip()
         begins = not before and label.role is not Role.OTHER
-        if begins or (before and before[-1] in _STOPS + "）”" and label.role in _BINDING):
+        parted = before and (before[-1] in _STOPS + "）”" or folded[label.start - 1] == " ")
+        if begins or (parted and label.role in _BINDING):
             return label.start
     return None
 
@@ -140,11 +164,16 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     body = piece.folded.rstrip("。； ")
     begin = max(body.rfind("。"), body.rfind("；")) + 1
     sentence = body[begin:]
-    if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(sentence):
+    untimed = "，".join(clause for clause in sentence.split("，") if not is_time(clause) and not _ASIDE.search(clause))
+    if begin <= start + 1 or len(sentence) > MAX_SPOKEN or not _SPOKEN.search(sentence) or _NARRATIVE.search(untimed):
         return len(piece.text)
-    note = read_clauses(piece.text[begin : len(body)])
-    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(sentence) - len(note.deadline or ""):
+    kept = (
+        piece.text[begin + a : begin + b] for a, b in split_outside(sentence, "，") if not _ASIDE.search(sentence[a:b])
+    )
+    note = read_clauses("，".join(kept))
+    if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(untimed):
         return len(piece.text)
+    note.spoken = True
     parted.notes.append(note)
     parted.warnings.append("责任单位从末句读出。请核对。")
     return begin
@@ -159,7 +188,7 @@ def part(piece: Piece, numbered: bool) -> Parted:
     if whole:
         parted.notes.append(whole)
         return parted
-    folded = piece.folded
+    folded = _bracketed(piece.folded)
     found = _groups(folded)
     tail = _tail_start(folded, found)
     end = len(folded) if tail is None else tail

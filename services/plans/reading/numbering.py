@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Rank(IntEnum):
@@ -30,15 +31,25 @@ class Marker:
 
 
 _CN = "[一二三四五六七八九十百]{1,4}"
+_WORD = "(?:问题|事项|项目|行动|举措|措施|工程|专项|清单|目标|工作|重点)"
 _PATTERNS = (
     (Rank.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}}) ?[章部篇](?:分)?[ 、：.]*")),
     (Rank.CHINESE, re.compile(rf"({_CN}) ?[、.．：](?!\d)")),
     (Rank.CHINESE, re.compile(rf"第({_CN}|\d{{1,3}})条[ 、：]+")),
-    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）[、.：]?")),
-    (Rank.FIGURE_PAIR, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小])")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）(?![项款目条])[、.：]?")),
+    (
+        Rank.FIGURE_PAIR,
+        re.compile(
+            r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小公千米毫平方吨户人名次天亩套辆项度])"
+        ),
+    ),
     (Rank.FIGURE, re.compile(r"(\d{1,3}) ?[.、：](?!\d)(?=[^%％])")),
-    (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
+    (Rank.FIGURE, re.compile(r"(\d{1,2}) ?[.、](?=20\d\d ?年|1\d{4}(?!\d)|1\d{2}[%％]|\d{1,2}月|\d项)")),
+    (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3})(?: ?[：.、]| )")),
     (Rank.FIGURE, re.compile(r"（ ?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?） ?")),
+    (Rank.FIGURE, re.compile(rf"{_WORD} ?(\d{{1,3}})(?: ?[：.、]| )")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"{_WORD} ?({_CN})(?: ?[：、]| )")),
+    (Rank.FIGURE, re.compile(rf"第({_CN}|\d{{1,3}})(?:项|件|号)(?=$|[ ：、])[ ：、]*")),
     (Rank.FIGURE_BRACKET, re.compile(r"（ ?(\d{1,3}) ?）[、.]?")),
     (Rank.FIGURE_HALF, re.compile(r"(\d{1,2}) ?）[、.]?")),
 )
@@ -53,6 +64,7 @@ _INNER = re.compile(
     r"(?<=[。；：）])(?= ?(?:（ ?(?:[一二三四五六七八九十]{1,3}|\d{1,3}) ?）|\d{1,3}[.、](?!\d)|[①-⑳⑴-⒇⒈-⒛]))"
     r"|(?<=[。；：） ])(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
     r"|(?<=[\u3400-\u9fff])(?=（[一二三四五六七八九十]{1,3}）)"
+    r"|(?<=[\u3400-\u9fff] )(?=\d{1,2}[.、] ?[\u3400-\u9fff“《])"
     r"|(?<=[\u3400-\u9fff])(?<![件表第图款条项版])(?=\d{1,2}[.、] ?[\u3400-\u9fff])"
 )
 
@@ -85,9 +97,16 @@ def marker_at(folded: str) -> Marker | None:
     return None
 
 
-def inner_markers(folded: str) -> list[int]:
-    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…"""
-    last: dict[Rank, int] = {}
+Counted = tuple[tuple[Rank, int], ...]
+
+
+@lru_cache(maxsize=4096)
+def inner_markers(folded: str, counted: Counted = ()) -> tuple[tuple[int, ...], Counted]:
+    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…
+
+    `counted` is how far the lines before have counted; it comes back as it stands behind this line.
+    """
+    last = dict(counted)
     head = marker_at(folded)
     if head:
         last[head.rank] = head.value
@@ -99,4 +118,4 @@ def inner_markers(folded: str) -> list[int]:
             continue
         last[marker.rank] = marker.value
         places.append(start)
-    return places
+    return tuple(places), tuple(last.items())

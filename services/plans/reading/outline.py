@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from services.plans.reading.fold import Piece, fold, tidy
+from services.plans.reading.fold import fold, tidy
 from services.plans.reading.notes import Parted, part
 from services.plans.reading.numbering import Rank
 from services.plans.reading.paragraphs import Paragraph, looks_like_heading
@@ -14,7 +14,9 @@ _ATTACHMENT = re.compile(r"附件|附表|附 ?：")
 _CLOSING = re.compile(
     r"抄送|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
 )
+_BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*(?: |$|：)")
 TITLE_LENGTH = 40
+SHORTEST = 20  # characters of a text that a note can end
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +77,11 @@ class Node:
         return self.has_notes or any(child.noted_below for child in self.children)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether its last words end in the middle of a sentence: …； before the next item of one list."""
+        return bool(self.parts) and fold(self.parts[-1].text).endswith(("；", "，", "、"))
+
+    @property
     def running_text(self) -> bool:
         """Whether there is more than the heading."""
         return any(parted.text for parted in self.parts[1:]) or (
@@ -124,10 +131,14 @@ def build(paragraphs: list[Paragraph]) -> Node:
     root = Node(-1)
     current = root
     attachments = _Attachments()
+    boxed = False
     for order, paragraph in enumerate(item for item in paragraphs if not item.row):
         if attachments.takes(paragraph) or _CLOSING.match(paragraph.piece.folded):
             continue
         rank = _rank(paragraph)
+        boxed = rank is None and (boxed or bool(_BOX.match(paragraph.piece.folded)))
+        if boxed:
+            continue
         if rank is not None:
             current = _attach(root, current, paragraph, rank)
             current.order = order
@@ -135,7 +146,25 @@ def build(paragraphs: list[Paragraph]) -> Node:
         current.parts.append(part(paragraph.body, numbered=rank is not None))
     for node in root.walk():
         _unnumbered(node)
+        _without_afterword(node)
     return root
+
+
+def _without_afterword(node: Node) -> None:
+    """Takes off what follows the note of a section's last item: 各单位要按季报送进展, or the signature.
+
+    A note in front of the text, at its heading, ends nothing.
+    """
+    if node.rank < 0 or node.parent is None or node.children or node.parent.children[-1] is not node:
+        return
+    noted = [
+        at for at, parted in enumerate(node.parts) if any(note.has_units or note.deadline for note in parted.notes)
+    ]
+    end = noted[-1] + 1 if noted else len(node.parts)
+    before, rest = node.parts[:end], node.parts[end:]
+    if sum(len(parted.text) for parted in before) < SHORTEST or any(parted.clauses for parted in rest):
+        return
+    node.paragraphs, node.parts = node.paragraphs[:end], before
 
 
 def _groups(node: Node) -> list[list[int]]:
@@ -172,9 +201,3 @@ def _unnumbered(node: Node) -> None:
         node.children.insert(position, kid)
     node.paragraphs = [item for index, item in enumerate(node.paragraphs) if index not in taken]
     node.parts = [item for index, item in enumerate(node.parts) if index not in taken]
-
-
-def pieces_of(node: Node) -> list[Piece]:
-    """Everything a node covers in the source, children included."""
-    own = [paragraph.piece for paragraph in node.paragraphs]
-    return own + [piece for child in node.children for piece in pieces_of(child)]

@@ -22,6 +22,7 @@ _OWN_EVENT = re.compile(r"印发|下发|发布|公布|出台|发文|结束|终�
 _AFTER_YEAR = re.compile(
     r"$|[，。；、）：并]|[和及与]|(?:全面|基本|全部|年度|全年|每年)|(?:全年)?(?:完成|建成|实现|实施|推进|开展|组织|落实|见效|到位|办结)"
 )
+_FOLLOWING = "次翌"  # 次年 follows the year that is reported on, 明年 that of the document
 _MOST_YEAR = 9999
 
 
@@ -40,12 +41,13 @@ class Limit:
     moment: Moment | None = None
 
 
-def limits(words: str, issued: date | None, *, field: bool) -> list[Limit]:
+def limits(words: str, issued: date | None, *, field: bool, yearly_task: bool = False) -> list[Limit]:
     """The time limits of folded words without blanks, in their order; of two that overlap the longer one stands.
 
-    `issued` gives the year where the phrase has none; `field` reads what only a time-limit field can mean.
+    `issued` gives the year where the phrase has none; `field` reads what only a time-limit field can mean; in a
+    `yearly_task` 次年1月 comes every year.
     """
-    found = [_soft(limit, words) for limit in _all(words, issued, field)]
+    found = [_soft(limit, words) for limit in _all(words, issued, field, yearly_task)]
     standing: list[Limit] = []
     for limit in sorted(found, key=lambda item: (item.start, -item.end)):
         if not standing or limit.start >= standing[-1].end:
@@ -71,12 +73,14 @@ def _is_loose_year(limit: Limit, words: str) -> bool:
     return moment is not None and moment.plain_year and not moment.closed and not _AFTER_YEAR.match(words, limit.end)
 
 
-def _all(words: str, issued: date | None, field: bool) -> Iterator[Limit]:
+def _all(words: str, issued: date | None, field: bool, yearly_task: bool) -> Iterator[Limit]:
     for event in events(words) if field or _OWN_EVENT.search(words) else ():
         yield _of_event(event, words, issued)
     for cycle in cycles(words, field=field):
         yield _of_cycle(cycle, words)
     for moment in moments(words):
+        if yearly_task and moment.offset == 1 and words[moment.start] in _FOLLOWING:
+            moment = replace(moment, every=True, offset=None, doubt="按每年登记，任务的时限是每年")
         yield _of_moment(moment, words, issued)
 
 
@@ -115,8 +119,13 @@ def _dated(moment: Moment, issued: date | None) -> Deadline:
     if (moment.day or last) > last:
         return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
     due = date(year, moment.month, moment.day or last)
-    strict = due.replace(day=1) - timedelta(days=1) if moment.vague and year > date.min.year else None
-    return Deadline(kind, due, due.month, due.day, strict=strict)
+    return Deadline(kind, due, due.month, due.day, strict=_strict(due, moment) if moment.vague else None)
+
+
+def _strict(due: date, moment: Moment) -> date | None:
+    """2026年6月前 read strictly is the end of May, 2026年前 the end of 2025."""
+    first = due.replace(month=1, day=1) if moment.plain_year else due.replace(day=1)
+    return first - timedelta(days=1) if first > date.min else None
 
 
 def _kind(moment: Moment) -> DeadlineKind:
@@ -138,11 +147,11 @@ def _doubts(moment: Moment, phrase: str, deadline: Deadline, issued: date | None
     if deadline.kind is DeadlineKind.OTHER:
         yield _impossible(moment)
         return
-    if moment.vague and deadline.date:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
+    if moment.vague and moment.plain_year:
+        yield f"“{phrase}”按{moment.year}年底登记，也可能指上一年底。请核对。"
     elif moment.vague:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底，并且没有写年份。请核对。"
-    elif moment.year is None and not moment.every:
+        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
+    if moment.year is None and not moment.every:
         yield f"“{phrase}”没有写年份，{_guess(moment, deadline)}。请核对。"
     if moment.doubt:
         yield f"“{phrase}”{moment.doubt}。请核对。"

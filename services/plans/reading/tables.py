@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from services.plans.reading.fold import Line, Piece, fold, tidy
 from services.plans.reading.general import take_clauses
-from services.plans.reading.labels import Role, role_of_header
+from services.plans.reading.labels import Role, labels, role_of_header
 from services.plans.reading.notes import part
-from services.plans.reading.roles import Note, read_clauses
+from services.plans.reading.roles import Note, read_clauses, read_note
 from services.plans.reading.tasks import Found, PlanTaskReading, SourceSpan, settle
 
 
@@ -32,7 +32,15 @@ _SECTION = re.compile(
 _TEXT = re.compile(
     r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
 )
+_SPECIAL = re.compile(r"[^完进]{1,6}?(?:(?P<role>(?:责任|牵头|配合)(?:单位|部门|科室))|(?:内容|任务|措施|举措|事项))")
 _RULE = re.compile(r"[|：\-—\s]+")
+_ABOUT_TABLE = re.compile(
+    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间) ?(?:：|$)|(?:注|备注|说明|附注) ?：|(?:合计|总计)$"
+    r"|联系(?:人|电话) ?(?:：|$)|单位(?:负责人|（?盖章)"
+)
+_NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记表|汇总表|联系表|通讯录|花名册)$")
+SHORT = 20  # characters: 续表 or a page's heading between two parts of a table
+MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 SAME_AS_ABOVE = "单位沿用上一行（合并单元格）。请核对。"
 Kind = Column | Role
 _UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)
@@ -51,13 +59,13 @@ class Row:
         return list(dict.fromkeys(tidy(cell.text) for cell in self.cells if cell.text))
 
 
-def _row(line: Line) -> Row:
+def row_of(line: Line) -> Row:
     piece = line.piece
-    bars = piece.text.strip().startswith("|")
-    sign = "|" if bars else "\t"
-    edges = [-1, *(place for place, char in enumerate(piece.text) if char == sign), len(piece.text)]
+    signs = "\t" if "\t" in piece.text else "|｜"
+    edges = [-1, *(place for place, char in enumerate(piece.text) if char in signs), len(piece.text)]
     cells = [piece.cut(a + 1, b) for a, b in itertools.pairwise(edges)]
-    return Row(line.number, tuple(cells[1:-1] if bars else cells))
+    framed = piece.text.strip().startswith(("|", "｜"))
+    return Row(line.number, tuple(cells[1:-1] if framed else cells))
 
 
 def kind_of_cell(cell: Piece) -> Kind | None:
@@ -70,6 +78,8 @@ def kind_of_cell(cell: Piece) -> Kind | None:
     for column, pattern in ((Column.NUMBER, _NUMBER), (Column.TEXT, _TEXT), (Column.SECTION, _SECTION)):
         if len(plain) <= 12 and pattern.fullmatch(plain):
             return column
+    if len(plain) <= 10 and (named := _SPECIAL.fullmatch(plain)):
+        return role_of_header(named["role"]) if named["role"] else Column.TEXT
     return None
 
 
@@ -80,7 +90,11 @@ def _header(row: Row) -> dict[int, Kind] | None:
         kind = kind_of_cell(cell)
         if kind is not None:
             found[index] = kind
-    return found if header_kinds(found) else None
+    if not header_kinds(found):
+        return None
+    text = max(index for index, kind in found.items() if kind in (Column.TEXT, Column.SECTION))
+    before = {index for index, cell in enumerate(row.cells[:text]) if cell.text and index not in found}
+    return found | dict.fromkeys(before, Column.SECTION)
 
 
 def header_kinds(columns: Mapping[int, Kind]) -> bool:
@@ -105,7 +119,7 @@ def _text_columns(columns: dict[int, Kind]) -> tuple[list[int], int]:
     return sorted({*groups, *texts[:-1]}), texts[-1]
 
 
-class _Table:
+class Table:
     """Reads the rows under one header; what merged cells leave empty is taken from above."""
 
     def __init__(self, columns: dict[int, Kind], issued: date | None) -> None:
@@ -124,7 +138,7 @@ class _Table:
         for role in _UNITS:
             value = take_clauses(self._cell(row, role))[0]
             if value.strip(" /／-—无"):
-                note.merge(read_clauses(value, role))
+                note.merge(read_note(value) if labels(fold(value)) else read_clauses(value, role))
         note.add_time(self._cell(row, Role.DEADLINE))
         if note.has_units or self.above is None:
             return note, False
@@ -143,57 +157,77 @@ class _Table:
                 return True
         return False
 
-    def read(self, row: Row) -> PlanTaskReading | None:
+    def read(self, row: Row, before: PlanTaskReading | None) -> tuple[PlanTaskReading | None, bool]:
+        """The task of a row, and whether it is the one `before` with more units (a text that spans several rows)."""
         if self._heading(row) or self.text >= len(row.cells):
-            return None
+            return None, False
+        self._group(row)
+        cell = self._text_cell(row)
+        if not cell.text or _ABOUT_TABLE.match(cell.folded):
+            return None, False
+        no = tidy(self._cell(row, Column.NUMBER))
+        parted = part(cell, numbered=True)
+        text = tidy(parted.text)
+        above = self.above
+        note, same = self._note(row)
+        for inner in parted.notes:
+            note.merge(inner)
+        again = before is not None and above is not None and bool(text) and (before.no, before.text) == (no, text)
+        if again and above is not None:
+            note = _both(above, note)
+        self.above = note
+        warnings = [SAME_AS_ABOVE] if same and not again else [] if note.has_units else [MISSING]
+        places = [place for item in row.cells for place in item.places]
+        source = SourceSpan(row.line, min(places), max(places) + 1)
+        if again and before is not None:
+            source = replace(before.source, end=source.end)
+        found = Found(no, self.section, text, source, (*warnings, *parted.warnings))
+        return (settle(found, note, self.issued) if text else None), again
+
+    def add(self, row: Row, found: list[PlanTaskReading]) -> None:
+        """Puts the task of a row behind those found, or more units to the last of them."""
+        task, again = self.read(row, found[-1] if found else None)
+        if task:
+            found[-1 if again else len(found) :] = [task]
+
+    def _group(self, row: Row) -> None:
         for index in self.groups:
             words = tidy(row.cells[index].text) if index < len(row.cells) else ""
             if words and words != tidy(row.cells[self.text].text):
                 self.section = words
-        cell = row.cells[self.text]
-        if not cell.text:
-            cell = next(
-                (
-                    row.cells[index]
-                    for index in reversed(self.groups)
-                    if index < len(row.cells) and row.cells[index].text
-                ),
-                cell,
-            )
-        if not cell.text:
-            return None
-        note, same = self._note(row)
-        parted = part(cell, numbered=True)
-        for inner in parted.notes:
-            note.merge(inner)
-        self.above = note
-        warnings = (
-            [SAME_AS_ABOVE] if same else ([] if note.has_units else ["没有写责任单位。请核对原文，或补上责任单位。"])
-        )
-        places = [place for item in row.cells for place in item.places]
-        source = SourceSpan(row.line, min(places), max(places) + 1)
-        no = tidy(self._cell(row, Column.NUMBER))
-        found = Found(no, self.section, tidy(parted.text), source, (*warnings, *parted.warnings))
-        return settle(found, note, self.issued) if found.text else None
+
+    def _text_cell(self, row: Row) -> Piece:
+        """What is to be done; where that cell is empty the nearest column that groups says it."""
+        filled = (index for index in (self.text, *reversed(self.groups)) if index < len(row.cells))
+        return next((row.cells[index] for index in filled if row.cells[index].text), row.cells[self.text])
+
+
+def _both(above: Note, note: Note) -> Note:
+    """The units and times of two rows of one task, each once."""
+    both = Note(list(above.lead), list(above.responsible), list(above.cooperate), above.deadline, above.labelled)
+    both.merge(note)
+    return both
 
 
 def read_tables(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading, ...]:
     """The tasks of all tables in a text, in their order; tables without columns of units or limits are none of ours."""
     found: list[PlanTaskReading] = []
-    table: _Table | None = None
+    table: Table | None = None
     for line in lines:
+        if line.after_break:
+            table = None
         if not line.row:
-            table = table if table and len(line.piece.text) < 20 else None
+            goes_on = len(line.piece.text) < SHORT and not _NEXT_TABLE.match(line.piece.folded)
+            table = table if goes_on else None
             continue
         if _RULE.fullmatch(fold(line.piece.text)):
             continue
-        row = _row(line)
+        row = row_of(line)
         columns = _header(row)
         if columns:
-            table = _Table(columns, issued)
+            table = table if table and table.columns == columns else Table(columns, issued)
         elif table and (below := _second_level(row)):
             table.columns.update(below)
         elif table:
-            task = table.read(row)
-            found += [task] if task else []
+            table.add(row, found)
     return tuple(found)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Literal
 
-from services.plans.reading.calendar_words import number
+from services.plans.reading.calendar_words import NUMERAL, number
 from services.plans.reading.fold import fold
 
 Period = Literal["year", "half", "quarter", "month", "week", "once"]
@@ -65,17 +66,17 @@ class Target:
 
 
 _COUNT = (
-    r"(?P<n>\d+(?:\.\d+)?|百分之(?:百|[一二三四五六七八九十零〇]+(?:点[一二三四五六七八九]+)?)"
+    r"(?P<n>\d+(?:\.\d+)?(?: \d+)?|百分之(?:百|[一二三四五六七八九十零〇]+(?:点[一二三四五六七八九]+)?)"
     r"|[一二两三四五六七八九十百]+)"
 )
-_SPAN = r"(?:[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
+_SPAN = r"(?P<upto>[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
 _UNIT = (
-    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|人次|小时|天"
-    r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
-    r"(?![月性别案]|工作日|自然日|小时|学时|课时|百分点))?"
+    r"(?P<unit>%|％|个?(?:学时|课时|百分点)|[人批家户场件]次|小时|天"
+    r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处|台|本|套|辆|卷|册|张|幅)"
+    r"(?![月性别]|案(?![卷例件])|工作日|自然日|小时|学时|课时|百分点))?"
 )
 _MORE_THAN = re.compile(
-    r"(?P<sign>不(?:得)?(?:少于|低于|超过|高于)|不小于|不多于|至少|最少|控制在|[低少高多大]于|超过|达到?|为)"
+    r"(?P<sign>不(?:得)?(?:少于|低于|超过|高于)|不小于|不多于|至少|最少|控制在|[低少高多大]于|超过|达到?|学满|修满|为)"
     rf"[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?{_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
 )
 _OR_MORE = re.compile(rf"(?<![\d.一二两三四五六七八九十第]){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内)")
@@ -84,22 +85,31 @@ _OFTEN = re.compile(
     rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]){_SPAN}(?P<unit>次|场|期|轮|遍|篇|件|条|份|个?学时|课时|个)"
     r"(?!性|工作日|月|季|自然)"
 )
-_EVERYONE = re.compile(r"全员(?:大|业务|执法)?(?:轮训|培训)")  # 100 % of the people
+_SLASH = r"/(?:(?P<who>人|单位)/?)?(?P<time>年|半年|季|月|周)?"  # 60学时/人/年, 4次/年
+_BY_SLASH = re.compile(rf"(?<![\d.]){_COUNT}{_SPAN}{_UNIT}(?={_SLASH.replace('P<who>', ':').replace('P<time>', ':')})")
+_AFTER = re.compile(_SLASH)
+_EVERYONE = re.compile(  # 100 % of the people
+    r"全员(?:大|业务|执法)?(?:轮训|培训)(?!记录|档案|制度|计划|情况|台账|方案)"
+)
 _SIGNS = {
-    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达"), Comparator.AT_LEAST),
+    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达", "学满", "修满"), Comparator.AT_LEAST),
     **dict.fromkeys(("不超过", "不多于", "不高于", "控制在"), Comparator.AT_MOST),
     **dict.fromkeys(("低于", "少于"), Comparator.LESS),
     **dict.fromkeys(("高于", "超过", "多于", "大于"), Comparator.MORE),
 }
+_HOURS = frozenset({"学时", "课时"})
 _WEAK = frozenset({"达到", "达", "为", "低于", "少于", "高于", "超过", "多于", "大于", "控制在"})  # of a rate only
 _PERIODS: tuple[tuple[str, Period], ...] = (
-    (r"每半年|半年(?:内|至少|不少于)", "half"),
+    (r"每半年|每个?学期|半年(?:内|至少|不少于)", "half"),
     (r"每个?季度?|按季", "quarter"),
     (r"每个?月|按月", "month"),
     (r"每周|每星期", "week"),
     (r"每次|每期|每批", "once"),
     (r"每一?年|年度|全年|年内|一年|当年|逐年|每个年度", "year"),
 )
+_SLASH_PERIODS: dict[str, Period] = {"年": "year", "半年": "half", "季": "quarter", "月": "month", "周": "week"}
+_SLASH_PER: dict[str, Per] = {"人": "person", "单位": "unit"}
+_NAMED_BEFORE = re.compile(r"(学时|课时|次)(?:总?数|量)?(?:应|须|要|均|都)*$")  # 学时不少于60
 _PER_PERSON = re.compile(r"每人|人均|每名|每位|每个(?:执法)?人员|每一名")
 _PER_UNIT = re.compile(
     r"(?:各|每个?|每家)[\u3400-\u9fff、（）]{0,16}?(?:单位|部门|机关|局|乡镇|镇|乡|街道|办|队|科室|所|政府|主体)"
@@ -129,28 +139,38 @@ def find_targets(text: str) -> tuple[Target, ...]:
     found: list[Target] = []
     outer: int | None = None
     last_end = 0
-    for index, hit in enumerate(hits):
+    for hit, following in zip_longest(hits, hits[1:]):
         start = _sentence_start(words, hit.start)
         before = words[max(start, last_end) : hit.start]
         goes_on = bool(found) and found[-1].part_of is not None and not _STOP.search(before)
         inside = outer if last_end > start and ("其中" in before or goes_on) else None
+        begin, end = _clause(words, hit, last_end, following)
         if inside is None:
             outer = len(found)
-        following = hits[index + 1].start if index + 1 < len(hits) else len(words)
-        begin, end = _clause(words, hit, last_end, following)
-        scope = before if inside is not None else words[start : hit.end]
-        period, per = _period(scope), _per(scope)
-        if inside is not None:  # a part is counted as its whole is, unless it says otherwise itself
-            period = found[inside].period if period == "once" else period
-            per = per or found[inside].per
+            ceiling = hit.comparator in (Comparator.AT_MOST, Comparator.LESS)  # 同一企业不超过2次 is no unit's work
+            period, per = _counted(words, hit, words[begin if ceiling else start : hit.end])
+        else:
+            period, per = _counted(words, hit, before, found[inside])
         found.append(Target(text[begin:end].strip(), hit.amount, hit.unit, hit.comparator, period, per, inside))
         last_end = hit.end
     return tuple(found)
 
 
+def _counted(words: str, hit: _Hit, scope: str, whole: Target | None = None) -> tuple[Period, Per]:
+    """How often and by whom: as `scope` says, or the slash behind the figure; a part is counted as its `whole` is."""
+    period, per = _period(scope), _per(scope)
+    slash = _AFTER.match(words, hit.end)
+    if slash:
+        period = _SLASH_PERIODS.get(slash["time"] or "", period)
+        per = _SLASH_PER.get(slash["who"] or "", per)
+    if whole is None:
+        return period, per
+    return whole.period if period == "once" else period, per or whole.per
+
+
 def _hits(words: str) -> Iterator[_Hit]:
     taken: list[tuple[int, int]] = []
-    for pattern in (_MORE_THAN, _OR_MORE, _OFTEN):
+    for pattern in (_MORE_THAN, _OR_MORE, _BY_SLASH, _OFTEN):
         for match in pattern.finditer(words):
             if any(match.start("n") < end and match.end() > start for start, end in taken):
                 continue
@@ -166,6 +186,8 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
     group = match.groupdict()
     amount, unit = _amount(group["n"]), (group["unit"] or "").replace("％", "%").removeprefix("个") or ""
     unit = "%" if group["n"].startswith("百分之") else unit or ("个" if group["unit"] else "")
+    if not unit and (named := _NAMED_BEFORE.search(words, 0, match.start())):
+        unit = named[1]
     sign, after = (group.get("sign") or "").replace("得", ""), group.get("after") or ""
     if not unit or amount is None or _is_false(sign, after, unit, words, match):
         return None
@@ -176,16 +198,18 @@ def _hit(match: re.Match[str], words: str) -> _Hit | None:
         comparator = Comparator.AT_MOST
     elif sign in ("达到", "达") and amount == _HUNDRED:
         comparator = Comparator.EXACTLY
+    elif group["upto"] and comparator is Comparator.EXACTLY:
+        comparator = Comparator.AT_LEAST
     return _Hit(match.start(), match.end(), amount, unit, comparator)
 
 
 def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]) -> bool:
     """What looks like a quota and is none: 由两名以上人员, 达到5个, 不少于30天公示."""
     before = words[_sentence_start(words, match.start()) : match.start()]
-    if sign in _WEAK and unit != "%":
+    if sign in _WEAK and unit != "%" and not (sign.startswith("达") and unit in _HOURS):
         return True
-    if not sign and after and unit in _COUNTED and not _GROWN.search(before):
-        return True
+    if not sign and after and (words.startswith("的", match.end()) or (unit in _COUNTED and not _GROWN.search(before))):
+        return unit != "%"  # 投诉3次以上的, 由两名以上人员
     if sign == "为" and not _RATE.search(before):
         return True
     return unit in ("小时", "天") and not _TRAINING.search(before)
@@ -193,29 +217,28 @@ def _is_false(sign: str, after: str, unit: str, words: str, match: re.Match[str]
 
 def _amount(printed: str) -> Decimal | None:
     if printed[0].isdigit():
-        return Decimal(printed)
+        return Decimal(printed.replace(" ", ""))
     printed = printed.removeprefix("百分之")
     if printed in ("百", "一百"):
         return _HUNDRED
-    whole, _, fraction = printed.replace("两", "二").partition("点")
-    if "百" in whole:
+    whole, _, fraction = printed.partition("点")
+    if not re.fullmatch(NUMERAL, whole):
         return None
-    value = str(number(whole)) if whole.count("十") < 2 else ""
-    return Decimal(f"{value}.{number(fraction)}" if fraction else value) if value else None
+    return Decimal(f"{number(whole)}.{number(fraction)}" if fraction else number(whole))
 
 
 def _sentence_start(words: str, place: int) -> int:
     return max((stop.end() for stop in _SENTENCE.finditer(words, 0, place)), default=0)
 
 
-def _clause(words: str, hit: _Hit, last_end: int, following: int) -> tuple[int, int]:
+def _clause(words: str, hit: _Hit, last_end: int, following: _Hit | None) -> tuple[int, int]:
     """From the clause's beginning to its end, but never into the clause of another target."""
     begin = max((stop.end() for stop in _STOP.finditer(words, 0, hit.start)), default=0)
     if last_end > begin:
         begin = last_end + len(words[last_end:]) - len(words[last_end:].lstrip("、和及并且"))
     stop = _STOP.search(words, hit.end)
     end = stop.start() if stop else len(words)
-    return min(begin, hit.start), hit.end if following < end else end
+    return min(begin, hit.start), hit.end if following and following.start < end else end
 
 
 def _period(words: str) -> Period:

@@ -6,16 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.plans.reading.deadlines import Deadline, InlineDeadline, find_dates, read_field
+from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadline, find_dates, read_field
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
+from services.plans.reading.prose import FROM_PROSE, spoken_roles
 from services.plans.reading.roles import Note
 from services.plans.reading.select import MISSING, Draft
 from services.plans.reading.targets import Target, find_targets
 from services.plans.reading.units import has_et_cetera, looks_like_unit
 
 _STRAY = re.compile(r"(?<=[\u3400-\u9fff，。、]) ?([a-z]{3,})(?= ?[\u3400-\u9fff，。、])")
+
+
+_CONTENT = re.compile(r" ?(?:(?:工作|任务|主要|具体|重点|落实)?(?:内容|任务|事项)|任务名称) ?：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def settle(found: Found, note: Note, issued: date | None) -> PlanTaskReading:
     """Makes the task: parses its time limit, looks for dates in its text, collects what is doubtful."""
     deadlines, doubts = read_field(note.deadline or "", issued)
     known = {deadline.when for deadline in deadlines}
-    inline = tuple(item for item in find_dates(found.text, issued) if item.deadline.when not in known)
+    yearly = any(deadline.kind is DeadlineKind.ANNUAL for deadline in deadlines)
+    milestones = find_dates(found.text, issued, yearly_task=yearly)
+    inline = tuple(item for item in milestones if item.deadline.when not in known)
     warnings = [
         *found.warnings,
         *_unit_doubts(note),
@@ -120,6 +126,9 @@ def _text_doubts(text: str) -> list[str]:
 def _text(draft: Draft) -> str:
     """The whole text without its notes; paragraphs and numbered details on lines of their own."""
     lines = [parted.text for parted in draft.node.parts]
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is not None and (label := _CONTENT.match(fold(lines[first]))):
+        lines[first] = lines[first][label.end() :]
     for detail in (below for kid in draft.details for below in kid.walk()):
         lines += [
             detail.number + parted.text if not index else parted.text for index, parted in enumerate(detail.parts)
@@ -139,7 +148,8 @@ def _gap(before: Draft | None, draft: Draft) -> list[str]:
     if before is None or before.node.rank != draft.node.rank:
         return []
     last, value = before.node.value, draft.node.value
-    if value in (last + 1, 1, 0) or not last:
+    elsewhere = before.node.parent is not draft.node.parent and value <= last
+    if value in (last + 1, 1, 0) or not last or elsewhere:
         return []
     return [f"编号从{last}跳到{value}，中间可能有没读出的任务。请核对原文。"]
 
@@ -175,10 +185,13 @@ def from_drafts(drafts: list[Draft], root: Node, issued: date | None) -> tuple[P
             note.merge(part_note)
         if sum(1 for item in draft.notes if item.has_units) > 1 and not _separate_roles(draft.notes):
             warnings.append(f"本项有{len(draft.notes)}处责任说明，已合并为一项。需要分开时用“拆分”。")
+        text = _text(draft)
+        if not note.has_units and (spoken := spoken_roles(text)).has_units:
+            note.merge(spoken)
+            warnings.append(FROM_PROSE)
         for place, clause in clauses:
             if _holds(clause, place, index, len(drafts)) and apply(clause, note):
                 warnings.append(f"按通用说明“{tidy(clause.printed)}”补记。请核对。")
-        text = _text(draft)
         if not text:
             continue
         if note.has_units:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from services.plans.reading.word_numbers import WordNumbers
+from services.plans.files.word_lists import WordLists
 from services.printing.checking.docx_styles import Look, Setting, Styles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -78,7 +78,7 @@ class LineReader:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._styles = Styles(document)
-        self._numbers = WordNumbers(document)
+        self._numbers = _lists(document)
         self._held: list[Piece] = []  # of a paragraph whose end was deleted: it runs on into the next
 
     def blocks(self) -> Iterator[Line | Grid]:
@@ -121,9 +121,7 @@ class LineReader:
             yield line
 
     def _number(self, element: Any) -> str:
-        from docx.text.paragraph import Paragraph
-
-        return self._numbers.before(Paragraph(element, self._document._body))
+        return self._numbers.before(element.find(W + "pPr"))
 
     def _pieces(self, parent: Any, paragraph: Any) -> Iterator[Piece]:
         for child in parent:
@@ -144,6 +142,12 @@ class LineReader:
         )
         if words:
             yield Piece(words, self._styles.look(run, paragraph))
+
+
+def _lists(document: Any) -> WordLists:
+    parts = (link for link in document.part.rels.values() if link.reltype.endswith("/numbering"))
+    numbering = next((link.target_part.element for link in parts if not link.is_external), None)
+    return WordLists(numbering, {style.style_id: style.element for style in document.styles})
 
 
 def _is_page(sign: Any) -> bool:

@@ -104,7 +104,9 @@ def test_what_somebody_is_at_does_not_call_until_the_next_step(desk):
 
 def test_a_settled_task_calls_no_more(desk):
     row = next(r for r in desk.task_ledger.search(LedgerQuery()).rows if r.values["due_on"] == DUE)
-    desk.task_ledger.perform("finish", row, {"progress": "已完成", "done_on": date(2026, 6, 1)})
+    desk.task_ledger.perform(
+        "finish", row, {"progress": "已完成", "done_on": date(2026, 6, 1), "why": "各单位已口头报告"}
+    )
     assert called(desk, DUE) == []
 
 
@@ -171,3 +173,20 @@ def test_a_step_never_lies_ahead_and_never_moves_back(before, after, weekly, off
 @given(st.lists(st.integers(0, 3650), unique=True))
 def test_numbers_are_read_as_they_are_written(found):
     assert numbers("、".join(map(str, found))) == tuple(sorted(found, reverse=True))
+
+
+def test_each_reminder_says_which_step_it_is(desk):
+    assert [r.step for r in called(desk, date(2026, 6, 23))] == ["提前7天"]
+    assert [r.step for r in called(desk, DUE)] == ["到期当天"]
+    assert [r.step for r in called(desk, date(2026, 7, 4))] == ["逾期后3天"]
+
+
+def test_anything_due_can_be_called_to_mind_on_a_day_of_ones_own(desk):
+    service = reminders_on(desk, date(2026, 3, 2))
+    item = next(i for i in desk.due.between(date(2026, 6, 1), DUE, date(2026, 3, 2)) if i.due_on == DUE)
+    service.remind_on(item, date(2026, 3, 10))
+    assert called(desk, date(2026, 3, 9)) == []
+    again = reminders_on(desk, date(2026, 3, 10))
+    assert [r.step for r in called(desk, date(2026, 3, 10))] == ["自定的日子"]
+    again.saw(again.current())
+    assert called(desk, date(2026, 3, 11)) == []

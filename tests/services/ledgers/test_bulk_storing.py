@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.audit import AuditEntry
 from models.certificate import CertificateEvent, EnforcementCertificate
 from models.officer import EnforcementOfficer, OfficerPost
 from services import register_import
 from services.access import Right
+from services.created_together import entries_of
 from services.errors import ConflictError
 from services.ledger import BasicLedger, StoredRow
 from services.officers import OfficerLedger
@@ -54,7 +54,7 @@ def rows_of(unit, people):
 def kept(desk, group):
     """Every record that the group made, and what the history says of it; all are counted from 1."""
     with desk.database.read() as session:
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.group_id == group)).all()
+        entries = list(entries_of(session, group))
         made = {kind: sorted(e.entity_id for e in entries if e.entity == kind.__tablename__) for kind in KINDS}
         first = {kind: min(ids, default=1) - 1 for kind, ids in made.items()}
         records = [

@@ -48,7 +48,7 @@ def tasks(desk):
 
 
 def finish(desk, row, day=date(2026, 6, 15)):
-    return desk.task_ledger.perform("finish", row, {"progress": "已完成", "done_on": day})
+    return desk.task_ledger.perform("finish", row, {"progress": "已完成", "done_on": day, "why": "单位已当面报齐"})
 
 
 def test_a_plan_becomes_tasks_with_dates_and_states(desk, plan):
@@ -116,7 +116,7 @@ def test_a_task_is_opened_again_only_when_it_was_done(desk, plan):
     with pytest.raises(ConflictError):
         desk.task_ledger.perform("reopen", row, {})
     finish(desk, row)
-    desk.task_ledger.perform("reopen", tasks(desk)[0], {})
+    desk.task_ledger.perform("reopen", tasks(desk)[0], {"text": "漏报一个单位"})
     assert tasks(desk)[0].values["due_state"] == "late"
 
 

@@ -186,7 +186,7 @@ def test_an_empty_field_is_nothing_and_what_needs_a_value_keeps_it(sample_desk):
     assert officers.load(officer.id).values["id_no"] is None
 
 
-@pytest.mark.parametrize("name", ["plans", "tasks", "standards", "sheets"])
+@pytest.mark.parametrize("name", ["tasks", "obligations", "extensions", "standards", "sheets"])
 def test_rows_that_come_from_elsewhere_are_not_typed_in(sample_desk, name):
     with pytest.raises(ConflictError):
         sample_desk.ledgers[name].save(None, 0, {"title": "甲", "summary": "甲"})

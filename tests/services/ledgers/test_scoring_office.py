@@ -100,10 +100,13 @@ def test_a_task_is_not_finished_in_the_future_nor_twice(sample_desk):
     tasks = sample_desk.task_ledger
     task = tasks.search(LedgerQuery(text="更新事项目录")).rows[0]
     with pytest.raises(ValidationError):
-        tasks.perform("finish", task, {"progress": "完成", "done_on": date(2026, 6, 16)})
+        tasks.perform("finish", task, {"progress": "完成", "done_on": date(2026, 6, 16), "why": "报齐"})
     with pytest.raises(ValidationError):
-        tasks.perform("finish", task, {"progress": "", "done_on": date(2026, 6, 15)})
-    tasks.perform("finish", task, {"progress": "完成", "done_on": date(2026, 6, 15)})
+        tasks.perform("finish", task, {"progress": "", "done_on": date(2026, 6, 15), "why": "报齐"})
+    done = {"progress": "完成", "done_on": date(2026, 6, 15), "why": "各单位已当面报齐"}
+    with pytest.raises(ValidationError, match="理由"):
+        tasks.perform("finish", task, {**done, "why": ""})
+    tasks.perform("finish", task, done)
     with pytest.raises(ConflictError):
         tasks.perform("finish", tasks.load(task.id), {"progress": "完成", "done_on": date(2026, 6, 15)})
     with pytest.raises(ConflictError):

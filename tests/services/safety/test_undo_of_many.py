@@ -16,6 +16,7 @@ from models.officer import EnforcementOfficer, OfficerPost
 from models.training import TrainingCategory, TrainingMode, TrainingRecord
 from services import taking_back
 from services.access import Right
+from services.created_together import entries_of
 from services.errors import ConflictError
 from services.ledger import StoredRow
 from services.query import LedgerQuery
@@ -66,10 +67,8 @@ def imported(desk, unit, people):
 
 
 def officers_of(session, group):
-    wanted = select(AuditEntry.entity_id).where(
-        AuditEntry.group_id == group, AuditEntry.entity == "enforcement_officer"
-    )
-    return [session.get_one(EnforcementOfficer, row_id) for row_id in session.scalars(wanted.order_by(AuditEntry.id))]
+    ids = [entry.entity_id for entry in entries_of(session, group) if entry.entity == "enforcement_officer"]
+    return [session.get_one(EnforcementOfficer, row_id) for row_id in ids]
 
 
 def taken_back(desk, group):

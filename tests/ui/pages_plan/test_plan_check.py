@@ -222,7 +222,7 @@ def test_accepting_stores_every_task_once_and_goes_to_the_ledger(page, desk, tol
     page.accept()  # a second press while the first is under way
     qtbot.waitUntil(lambda: told.places == [("tasks", None)])
     assert stored(desk) == (plans + 1, tasks + 5)
-    assert said == ["已导入计划《样板县窗口服务改进计划》，共5项任务。"]
+    assert said == ["已导入计划《样板县窗口服务改进计划》，共5项任务，分到单位21项。"]
     assert page.sheet is None
     toast = notify.current_toast
     toast.button.click()

@@ -33,6 +33,8 @@ SHOWN_BY = {
     "enforcement_certificate": "officers",
     "plan_task_unit": "tasks",
     "plan_deadline": "tasks",
+    "plan_target": "tasks",
+    "task_note": "tasks",
     "role_holder": "reviewers",  # of the seven ledgers on it the one with most fields
 }
 

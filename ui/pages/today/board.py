@@ -6,11 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.due.items import DueItem
+from services.due.items import DueItem, DueKind
 from ui.pages.today.words import span_words
 
 SOON_DAYS = 30
-BANDS = {"late": "逾期", "today": "今天到期", "week": "本周到期", "later": f"{SOON_DAYS}天内到期"}
+BANDS = {
+    "late": "逾期",
+    "today": "今天到期",
+    "week": "本周到期",
+    "later": f"{SOON_DAYS}天内到期",
+    "reply": "等待回复",
+}
+REPORTS = (DueKind.REPORT, DueKind.COLLECTION)
 Test = Callable[[DueItem], bool]
 
 
@@ -39,9 +46,11 @@ class Board:
         return self.today + timedelta(days=6 - self.today.weekday())
 
     def band(self, item: DueItem) -> str:
-        """late, today, week or later."""
-        if item.days <= 0:
-            return "late" if item.days < 0 else "today"
+        """late, today, week or later; reply for a paper that is answered within its time still."""
+        if item.state != "soon":
+            return item.state
+        if item.kind is DueKind.DOCUMENT:
+            return "reply"
         return "week" if item.due_on <= self.week_end else "later"
 
     def bands(self, test: Test | None = None) -> list[tuple[str, tuple[DueItem, ...]]]:
@@ -62,6 +71,7 @@ class Board:
             self._figure("week", "run", "本周到期", in_band("week"), self._span),
             self._figure("reply", "wait", "等待回复", lambda i: i.ledger == "documents", _over),
             self._figure("papers", "hold", f"{SOON_DAYS}天内证件到期", _expiring, _units),
+            self._figure("reports", "todo", "尚未报送", lambda i: i.kind in REPORTS, _units),
         )
 
     def _figure(self, key: str, kind: str, name: str, test: Test, note: Callable[[Sequence[DueItem]], str]) -> Figure:

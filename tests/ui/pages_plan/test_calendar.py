@@ -439,7 +439,9 @@ def test_filters_by_plan_unit_and_colour_narrow_what_is_shown(page, qtbot):
     red = page.month.view.items
     assert red
     assert {i.colour for i in red} == {DueColour.RED}
-    page.tools.clear()
+    qtbot.mouseClick(page.tools.all, Qt.MouseButton.LeftButton)
+    assert len(page.month.view.items) > len(red)
+    assert not page.tools.all.isEnabled()
     choose(page.tools.units, "县水务局")
     assert all("县水务局" in i.unit for i in page.month.view.items)
     page.tools.clear()

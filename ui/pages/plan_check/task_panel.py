@@ -13,7 +13,6 @@ from ui.kit.theme import u
 from ui.pages.plan_check.sheet import STATE_WORDS, Sheet, SheetTask
 from ui.pages.plan_check.task_table import state_of
 
-
 SHORT = 16  # signs of a time limit beside which its chips have room
 
 

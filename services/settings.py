@@ -27,6 +27,7 @@ CHECK_RULES = {  # how often a long-term task is looked at, as RFC 5545 rules; a
     "每半年": "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1",
     "每年": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1",
 }
+COLOUR_BASIS = "各地督办单的颜色不一，没有统一规定；本程序的默认"
 BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
 
 
@@ -140,6 +141,44 @@ SETTINGS: dict[str, Setting] = {
             1,
             60,
         ),
+        Setting(
+            "slip_prefix",
+            SettingType.TEXT,
+            "",
+            "督办单的机关代字",
+            "公文",
+            "由本单位自定，如示司督；不填则与发文共用一个代字",
+        ),
+        Setting(
+            "slip_blue_days",
+            SettingType.INTEGER,
+            15,
+            "时限前几天列入催办、可发蓝色督办单",
+            "提醒",
+            "各地做法：临近时限或进展缓慢发蓝单；天数是本程序的默认",
+            1,
+            90,
+        ),
+        Setting(
+            "slip_behind_percent",
+            SettingType.INTEGER,
+            10,
+            "进度落后几个百分点可发黄色督办单",
+            "提醒",
+            "各地做法：进度滞后或质量不高发黄单；百分点是本程序的默认",
+            1,
+            100,
+        ),
+        Setting(
+            "slip_calls",
+            SettingType.INTEGER,
+            3,
+            "电话等催办几次没有结果写入督办理由",
+            "提醒",
+            "本程序的默认，按本单位的督办办法改",
+            1,
+            20,
+        ),
         Setting("backup_folder", SettingType.FOLDER, "", "另存备份的文件夹", "安全", "如U盘；不填则只存在数据文件夹里"),
         Setting("idle_lock_minutes", SettingType.INTEGER, 15, "无人操作几分钟后锁定", "安全", "本程序的默认", 1, 240),
         Setting(
@@ -161,6 +200,20 @@ SETTINGS: dict[str, Setting] = {
             choices=(LATER, UNCHANGED),
         ),
         _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
+        _days("colour_blue", 15, "时限前几天起用蓝色", COLOUR_BASIS),
+        _days("colour_yellow", 7, "时限前几天起用黄色", COLOUR_BASIS),
+        _days("colour_orange", 3, "时限前几天起用橙色", COLOUR_BASIS),
+        _days("colour_dark_red", 15, "逾期几天起用深红色", COLOUR_BASIS),
+        Setting(
+            "colour_behind",
+            SettingType.INTEGER,
+            10,
+            "进度比时间少几个百分点列为滞后",
+            "提醒",
+            COLOUR_BASIS,
+            1,
+            100,
+        ),
         _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
         Setting(
             "business_fills_skill",

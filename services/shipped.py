@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 from models.document import HolidayDay
 from models.province import ProvinceRule
 from models.reminder import ReminderRule
+from models.reporting import ReportDuty
 from services.due.reminder_rules import take_shipped_reminder_rules
 from services.plans.obligations import lacks_obligations, take_obligations
 from services.province_rules import take_shipped_province_rules
 from services.reasons import take_shipped_reason_codes
+from services.reporting.raising import take_shipped_report_duties
 from services.training.quotas import take_shipped_quota_rules
 from services.training.rules import take_shipped_training_rules
 
-TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标、提醒规则和单位任务"
+TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标、提醒规则、报送事项和单位任务"
 
 
 def take_shipped_rows(session: Session, year: int) -> int:
@@ -26,6 +28,7 @@ def take_shipped_rows(session: Session, year: int) -> int:
         + take_shipped_training_rules(session, year)
         + take_shipped_quota_rules(session)
         + take_shipped_reminder_rules(session)
+        + take_shipped_report_duties(session)
         + (take_obligations(session) if lacks_obligations(session) else 0)
     )
 
@@ -36,6 +39,6 @@ def lacks_shipped_rows(session: Session) -> bool:
     An upgrade that was cut off before the rows came in is seen by it as well.
     """
     furnished = session.scalar(select(HolidayDay.id).limit(1)) is not None
-    newest = (ProvinceRule, ReminderRule)
+    newest = (ProvinceRule, ReminderRule, ReportDuty)
     lacks = any(session.scalar(select(kind.id).limit(1)) is None for kind in newest)
     return furnished and (lacks or lacks_obligations(session))

@@ -28,6 +28,7 @@ from ui.kit.tokens import COLOUR
 GROUPS = {
     "工作台": "nav-desk",
     "任务与期限": "nav-task",
+    "报送与催办": "send",
     "单位与人员": "nav-people",
     "培训学时": "law",
     "审核与监督队伍": "shield",

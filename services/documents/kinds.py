@@ -14,6 +14,7 @@ KIND_LABELS = {
     "reply": "批复",
     "letter": "函",
     "reminder": "催报函",
+    "slip": "督办单",
     "minutes": "纪要",
     "opinion": "监督意见书",
     "decision": "监督决定书",

@@ -18,6 +18,7 @@ from services.errors import ValidationError
 from services.problems import Problem
 
 MISSING_CHARACTER = "OD99"
+Draw = Callable[[Mapping[str, Any], Path], None]
 LONGEST_TITLE = 200
 
 
@@ -70,6 +71,29 @@ class Signing:
         content = with_profile(session, content)
         target = self._scratch() / f"{number}.pdf"
         render(content, target, boxes=boxes)
+        return self._register(session, paper, content, number, approver, today, target), target
+
+    def sign_form(
+        self, session: Session, paper: Paper, numbering: Numbering, approver: str, today: date, draw: Draw
+    ) -> tuple[IssuedDocument, Path]:
+        """As `sign` for a paper that is a form and no document of GB/T 9704: `draw` makes its PDF from its content."""
+        numbering.check()
+        number = allocate(session, numbering.prefix, today.year, numbering.name)
+        content = {**paper.content, "number": number}
+        target = self._scratch() / f"{number}.pdf"
+        draw(content, target)
+        return self._register(session, paper, content, number, approver, today, target), target
+
+    def _register(
+        self,
+        session: Session,
+        paper: Paper,
+        content: Mapping[str, Any],
+        number: str,
+        approver: str,
+        today: date,
+        target: Path,
+    ) -> IssuedDocument:
         document = IssuedDocument(
             number=number,
             kind=paper.kind,
@@ -82,14 +106,14 @@ class Signing:
             origin_id=paper.origin_id,
             handler=paper.handler or None,
             approver=approver,
-            content=content,
+            content=dict(content),
             state=DocumentState.ISSUED,
         )
         session.add(document)
         session.flush()
         document.pdf_sha256 = self._attachments.add_in(session, IssuedDocument.__tablename__, document.id, target)
         session.flush()
-        return document, target
+        return document
 
 
 def printed_number(content: Mapping[str, Any], number: str) -> str:

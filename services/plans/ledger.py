@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import Integer, String, case, cast, func, select
 
 from models.obligation import ObligationState, TaskObligation
 from models.plan import Plan, PlanTask, PlanTaskUnit, TaskState
@@ -145,7 +145,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             "percent_now": case(
                 (task.state == TaskState.DONE, 100),
                 (task.percent > 0, task.percent),
-                else_=func.round(func.coalesce(mean, 0)),
+                else_=cast(func.round(func.coalesce(mean, 0)), Integer),
             ),
             "percent_from": case((task.percent > 0, BY_HAND), (total > 0, BY_UNITS), else_=""),
         }
@@ -171,6 +171,14 @@ class TaskLedger(BasicLedger[PlanTask]):
             group = session.info.get("group")
         return Outcome(message, group)
 
+    def _known(self, row: LedgerRow) -> tuple[tuple[str, str], ...]:
+        """What the table has no room for."""
+        by = f"（{row.values['percent_from']}）" if row.values["percent_from"] else ""
+        shown = [("完成率", f"{row.values['percent_now']}%{by}")] if by or row.values["percent_now"] else []
+        fields = [self.spec.field(key) for key in ("original_due_on", "next_check_on", "done_on", "warnings")]
+        shown += [(field.label, row.show(field)) for field in fields]
+        return tuple(line for line in shown if line[1])
+
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """Units by what they are up to, dates, figures, what happened, and the paragraph that the task comes from."""
         with self._db.read() as session:
@@ -183,7 +191,7 @@ class TaskLedger(BasicLedger[PlanTask]):
             ).all()
             units = unit_lines(session, row.id, self.today)
             dates = deadline_lines(deadlines_of(session, row.id))
-            figures = figure_lines(session, targets_of(session, row.id), self.today)
+            figures = figure_lines(session, targets_of(session, row.id), task.text, self.today)
             notes, extensions = note_lines(session, row.id), extension_lines(session, row.id)
         by_role = [
             (label, "、".join(printed for found, printed in named if found == role))
@@ -193,6 +201,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         number = row.values["no"].strip(".．、 ")
         source = f"《{plan}》" + (f"第{number}项" if number else "")
         parts = (
+            ("办理情况", self._known(row)),
             ("单位", tuple(line for line in by_role if line[1])),
             (f"各单位{done}", units),
             ("时限和节点", dates),

@@ -17,20 +17,22 @@ _SPAN = re.compile(r"(20\d{2})年?\s*(?:[-—–~～─―‐]+|至|到)\s*(20\d
 _YEAR = re.compile(r"(20\d{2})(?=年)")
 
 
-def plan_period(title: str, issued: date | None, text: str = "") -> tuple[date | None, date | None]:
-    """First and last day: 2023—2025年 and 2025年度 as the title says, else the year of the plan's date.
+def plan_period(
+    title: str, issued: date | None, text: str = "", last: date | None = None
+) -> tuple[date | None, date | None]:
+    """First and last day: 2023—2025年 and 2025年度 as the title says, else the year of the plan's date up to the year
+    of its `last` deadline.
 
     `text` is the paper itself: the covering notice above the title may name the span as well. A title of more than one
     year that is no span (修订2023年方案…2025年) tells nothing.
     """
     words = unicodedata.normalize("NFKC", title)
     if span := _SPAN.search(words) or _SPAN.search(unicodedata.normalize("NFKC", text[:HEAD])):
-        first, last = int(span[1]), int(span[2])
-        if first <= last:
-            return date(first, 1, 1), date(last, 12, 31)
+        from_year, to_year = int(span[1]), int(span[2])
+        return (date(from_year, 1, 1), date(to_year, 12, 31)) if from_year <= to_year else (None, None)
     years = {int(year) for year in _YEAR.findall(words)}
     if not years and issued is not None:
-        years = {issued.year}
+        return date(issued.year, 1, 1), date(max(issued.year, last.year if last else 0), 12, 31)
     if len(years) != 1:
         return None, None
     year = years.pop()

@@ -88,7 +88,7 @@ def note(
         text=entry.text or STEPS_WORDS[kind],
         percent=entry.percent,
         noted_by=entry.by or writer.name,
-        sample=obligation.sample if obligation is not None else False,
+        sample=session.get_one(PlanTask, task_id).sample,
     )
     session.add(written)
     return written

@@ -75,11 +75,12 @@ class PlanStore:
         """
         with self._db.write(f"导入计划：{loaded.reading.title or loaded.name}"[:100], Right.IMPORT) as session:
             double = select(Plan.title).where(Plan.sha256 == loaded.sha256, Plan.deleted_at.is_(None))
-            if title := session.scalar(double):
-                raise ConflictError(f"这份计划已经导入过：{title}。没有重复存入。")
-            starts_on, ends_on = plan_period(loaded.reading.title or loaded.name, loaded.reading.issued, loaded.text)
+            if known := session.scalar(double):
+                raise ConflictError(f"这份计划已经导入过：{known}。没有重复存入。")
+            title = loaded.reading.title or loaded.name
+            starts_on, ends_on = plan_period(title, loaded.reading.issued, loaded.text, _last_day(loaded.reading))
             plan = Plan(
-                title=loaded.reading.title or loaded.name,
+                title=title,
                 issuer=loaded.reading.issuer or None,
                 doc_number=loaded.reading.doc_number or None,
                 issued=loaded.reading.issued,
@@ -126,3 +127,7 @@ def first_day(reading: PlanReading, today: date) -> date:
     dated = [d.date for task in reading.tasks for d in task.deadlines]
     dated += [d.date for task in reading.tasks for d in task.inline_deadlines]
     return reading.issued or min((day for day in dated if day), default=today)
+
+
+def _last_day(reading: PlanReading) -> date | None:
+    return max((d.date for task in reading.tasks for d in task.deadlines if d.date), default=None)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.obligation import DueExtension, ExtensionState, NoteKind
 from models.plan import Plan, PlanDeadline, PlanTask, TaskState
 from services.errors import ConflictError, ValidationError
+from services.plans.event_dates import event_happened, event_words, waiting_for_event
 from services.plans.extensions import Asked, Decision, ask, decide, why_no_extension
 from services.plans.fields import DECIDE, MORE_TIME, day, words
 from services.plans.obligations import WHOLE, is_long_term, obligations_of
@@ -36,6 +37,9 @@ DONE_ON = FieldSpec("done_on", "办结日期", Kind.DATE, required=True)
 STILL = FieldSpec("why", "仍要办结的理由", Kind.LONG_TEXT, required=True, max_length=500)
 HAND_PERCENT = FieldSpec("percent", "完成率（%）", Kind.INTEGER, help="手填后不再按单位平均计算；填0改回按单位平均。")
 PLANNED = FieldSpec("due_on", "计划日期", Kind.DATE, required=True, help="原文没有写明日期，由本局定一个。")
+HAPPENED = FieldSpec(
+    "on", "起算的那一天", Kind.DATE, required=True, help="当天不计入，从第二天数起；法定期限逢休息日的办法在“设置”里。"
+)
 NOT_OVER = "任务还没有办结。"
 LONG_TERM = "长期任务没有时限。"
 HAS_DATE = "时限是计划里写明的。要推迟时申请延期。"
@@ -47,6 +51,7 @@ LABELS = {
     "extend": "申请延期",
     "decide": "审批延期",
     "plan_date": "定计划日期",
+    "event": "登记起算日",
     "reopen": "重新打开任务",
     "void": "任务作废",
 }
@@ -63,6 +68,7 @@ class Offer:
     long_term: bool
     free: bool
     pending: bool
+    events: Sequence[PlanDeadline]
     due_on: date | None
 
 
@@ -77,6 +83,7 @@ def offer(session: Session, task: PlanTask, today: date) -> Offer:
         is_long_term(task),
         not any(rule.due_on or rule.repetition or rule.month for rule in task_rules(session, task.id)),
         pending_of(session, task.id) is not None,
+        waiting_for_event(session, task.id) if not over else (),
         task.due_on,
     )
 
@@ -121,6 +128,11 @@ def actions(now: Offer, task: Mapping[str, Any], today: date, writer: str) -> Se
     found.append(Action("extend", "申请延期", "extend", MORE_TIME, {"on": today}, why_not=no_more))
     if now.pending:
         found.append(Action("decide", "审批延期", "sign", DECIDE, {"on": today, "approver": writer}))
+    if now.events:
+        limits = {str(d.id): event_words(d)[:60] for d in now.events}
+        which_limit = FieldSpec("deadline", "哪个时限", Kind.CHOICE, required=True, choices=limits)
+        start = {"deadline": next(iter(limits)), "on": today}
+        found.append(Action("event", "登记起算日", "calendar", (which_limit, HAPPENED), start, why_not=now.over))
     if now.free and not now.long_term:
         found.append(
             Action("plan_date", "定计划日期", "calendar", (PLANNED,), {"due_on": now.due_on}, why_not=now.over)
@@ -201,6 +213,15 @@ def _plan_date(session: Session, task: PlanTask, values: Mapping[str, Any], _wri
     return f"计划日期定为{task.due_on:%Y-%m-%d}：{task.summary}。"
 
 
+def _event(session: Session, task: PlanTask, values: Mapping[str, Any], _writer: Writer) -> str:
+    refuse_over(session, task)
+    wanted = next((d for d in waiting_for_event(session, task.id) if d.id == int(values["deadline"])), None)
+    if wanted is None:
+        raise ConflictError("这个时限已经有日期，没有改动。刷新后再看。")
+    due_on = event_happened(session, task, wanted, values["on"])
+    return f"{event_words(wanted)}，最后一日是{due_on:%Y-%m-%d}：{task.summary}。"
+
+
 def _reopen(session: Session, task: PlanTask, values: Mapping[str, Any], writer: Writer) -> str:
     plan = session.get_one(Plan, task.plan_id)
     if plan.closed_on is not None:
@@ -223,6 +244,7 @@ _ACTS: Mapping[str, Callable[[Session, PlanTask, Mapping[str, Any], Writer], str
     "extend": _extend,
     "decide": _decide,
     "plan_date": _plan_date,
+    "event": _event,
     "reopen": _reopen,
     "void": _void,
 }

@@ -63,11 +63,15 @@ class TaskChange:
 
     def _put_dates(self, reading: PlanTaskReading, start: date, *, retimed: bool) -> None:
         task = self._task
-        met = {d.due_on: d.met_on for d in self._live(PlanDeadline) if d.met_on is not None}
+        old = self._live(PlanDeadline)
+        met = {d.due_on: d.met_on for d in old if d.met_on is not None}
+        counted = {(d.trigger, d.offset_days, d.workdays): d.due_on for d in old if d.trigger and not retimed}
         self._drop(PlanDeadline)
         add_deadlines(self._session, task, reading)
         self._session.flush()
         for deadline in self._live(PlanDeadline):
+            event = (deadline.trigger, deadline.offset_days, deadline.workdays)
+            deadline.due_on = deadline.due_on or counted.get(event)
             deadline.met_on = met.get(deadline.due_on)
         old_words, task.deadline_text = task.deadline_text, reading.deadline_text
         if retimed:

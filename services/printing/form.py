@@ -11,7 +11,7 @@ from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
 from services.printing.grid import Align, Area, Cell, CellPicture, Grid, GridColumn, GridLook, share_widths
 from services.printing.measures import MM
-from services.printing.page import Ink, Pen, Rule, Sheet, printable, text_width
+from services.printing.page import Colour, Ink, Pen, Rule, Sheet, printable, text_width
 from services.printing.paper import ListPaper, Paper, paper_size
 from services.printing.qr import LEAST_SIZE, draw_qr
 
@@ -23,6 +23,7 @@ SIDE = 22 * MM
 """The margin to the left and to the right of a form, in points."""
 _TITLE = 22.0
 _CODE_TOP = 9 * MM
+_STRIPE, _STRIPE_TOP = 3 * MM, 11 * MM
 _SEAM_ROOM = 34.0
 _DASH, _GAP = 5.0, 3.5
 
@@ -50,7 +51,8 @@ class FormPart:
 class FormPrint:
     """One part, or several below one another (存根 and 正本) with a seam line and the words of `seam` in it.
 
-    `code` is the text of a QR code in the upper right corner; it must hold no personal data.
+    `code` is the text of a QR code in the upper right corner; it must hold no personal data. `stripe` is the colour of
+    a band across the head of the first page; what it means has to stand in words as well.
     """
 
     parts: tuple[FormPart, ...]
@@ -60,6 +62,7 @@ class FormPrint:
     paper: Paper = Paper.A4
     look: GridLook = LOOK
     side: float = SIDE
+    stripe: Colour | None = None
 
 
 def print_form(form: FormPrint, target: Path) -> int:
@@ -105,6 +108,8 @@ def _set_form(pen: Pen, form: FormPrint, name: str) -> int:
     """Sets one form on pages of its own and returns their number."""
     paper = ListPaper(pen, "", side=form.side, name=name)
     y = paper.open_page().top
+    if form.stripe:
+        pen.rule(Rule(paper.left, _STRIPE_TOP, paper.left + paper.width, _STRIPE_TOP, _STRIPE, form.stripe))
     if form.code:
         draw_qr(pen, form.code, paper.left + paper.width - LEAST_SIZE, _CODE_TOP)
     for index, part in enumerate(form.parts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,19 +20,18 @@ from models.training import TrainingCategory, TrainingRecord
 from services.access import Right
 from services.clock import Clock, utc_from_local
 from services.parts import first_user, records
-from services.plans.reading.reader import read_plan
-from services.plans.store import LoadedPlan, PlanStore
 from services.query import Outcome
 from services.reviews.office import ScoringOffice
 from services.sample import matters
 from services.sample.cards import BUREAU, add_cards, add_careers
+from services.sample.dealings import add_dealings
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
+from services.sample.plans import add_plans
 from services.sample.register import add_names_and_notices, add_roles
 from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
-from services.words import chinese_date
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 COUNTY = "示例县"
@@ -61,7 +59,6 @@ GROUPS = (
     ("各镇人民政府", "各乡镇人民政府、各乡镇（街道）、各镇（街道）", GroupCover.TOWNSHIPS),
 )
 OFFICERS_PER_UNIT = 8
-PLACEHOLDER = re.compile(r"\{([+-]\d+)\}")
 
 
 def load_holidays(session: Session) -> None:
@@ -119,8 +116,9 @@ class SampleCounty:
                 "county_name": COUNTY,
             }
         )
-        text = plan_text(today)
-        PlanStore(self._db, self._settings).accept(LoadedPlan("示例县年度方案.txt", text, read_plan(text)), sample=True)
+        add_plans(self._db, self._settings, self._now)
+        with self._db.write("载入示例县的报送和会商", Right.SETTINGS) as session:
+            add_dealings(session, _sample_units(session), today)
         ScoringOffice(self._db, self._now).take_shipped()
 
     def clear(self) -> Outcome:
@@ -155,12 +153,9 @@ def _needed(session: Session, cleared: Sequence[Record]) -> int:
     return kept
 
 
-def plan_text(today: date) -> str:
-    """The sample plan with its dates around `today`."""
-    text = (RESOURCES / "sample" / "plan.txt").read_text(encoding="utf-8")
-    text = PLACEHOLDER.sub(lambda found: chinese_date(today + timedelta(days=int(found[1]))), text)
-    issued = today - timedelta(days=200)
-    return text.replace("{year}", str(issued.year)).replace("{issued}", chinese_date(issued))
+def _sample_units(session: Session) -> Sequence[EnforcementAgency]:
+    found = select(EnforcementAgency).where(EnforcementAgency.sample).order_by(EnforcementAgency.id)
+    return session.scalars(found).all()
 
 
 def _units(session: Session) -> list[EnforcementAgency]:

@@ -26,7 +26,7 @@ class FieldRow(QWidget):
     def __init__(self, spec: FieldSpec, options: Sequence[Named], today: Today) -> None:
         super().__init__()
         self.spec = spec
-        self.error = ""
+        self.error, self._said = "", ""
         self.editor: FieldEditor = make_editor(spec, options, today)
         label = text(spec.label, "field")
         label.setBuddy(self.editor)
@@ -55,6 +55,11 @@ class FieldRow(QWidget):
         self.editor.mark(sentence)
         self._show_hint()
 
+    def say(self, words: str) -> None:
+        """What the program understood of it, in place of the standing hint; empty brings that back."""
+        self._said = words
+        self._show_hint()
+
     def _edited(self) -> None:
         if self.error:
             self.show_error("")  # it is being corrected; the next save checks again
@@ -62,7 +67,7 @@ class FieldRow(QWidget):
         self.changed.emit(self.spec.key)
 
     def _show_hint(self) -> None:
-        words = self.editor.hint() or self.spec.help
+        words = self.editor.hint() or self._said or self.spec.help
         self._hint.setText(words)
         self._hint.setVisible(bool(words) and not self.error)
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from services.documents.draft_text import Origin
 from services.errors import ServiceError, ValidationError
-from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
+from services.query import Action
 from ui.context import UiContext
 from ui.kit.dialog import Dialog
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.ledger_tools import BatchTool
 from ui.kit.parts import button, text
-from ui.pages.drafting.begin import choose_template
-from ui.pages.drafting.record_page import DRAFT
-from ui.pages.letter_dialog import LetterDialog
 from ui.pages.scoring.open_cases import CasePlace
 from ui.pages.tools import ledger_tools, show_official
 
@@ -31,54 +27,6 @@ DISPATCH_SHEET = Action("dispatch_sheet", "打印发文稿纸", "print")
 SEAL_APPROVAL = Action("seal_approval", "打印审批单", "print")
 
 
-class TaskPage(LedgerPage):
-    """任务台账: 生成催报函 opens the letter, 拟稿 begins any other paper."""
-
-    def __init__(self, context: UiContext) -> None:
-        self._context = context
-        tools = replace(ledger_tools(context, "tasks"), acts=lambda _row: (DRAFT,))
-        super().__init__(context.desk.ledgers["tasks"], tools, watches={"plan_task_unit", "plan_deadline"})
-
-    def do(self, action: Action) -> None:
-        """The letter has a dialog of its own."""
-        if self.pane.content is None or not action.enabled or self.pane.edit_reason:
-            super().do(action)
-        elif action.name == "letter":
-            self.show_letter(self.pane.content.row)
-        elif action.name == DRAFT.name:
-            row = self.pane.content.row
-            origin = Origin(self.service.entity, row.id, row.values["summary"])
-            choose_template(self._context, self, origin, partial(self._context.desk.documents.late_units, row))
-        else:
-            super().do(action)
-
-    def show_letter(self, row: LedgerRow) -> None:
-        """Draft a reminder to one of the task's units."""
-        LetterDialog(self._context, row, self, self.commands.preview).open()
-
-
-class PlanPage(LedgerPage):
-    """工作计划: Enter shows the plan's text beside its tasks."""
-
-    def __init__(self, context: UiContext) -> None:
-        self._context = context
-        super().__init__(
-            context.desk.ledgers["plans"],
-            ledger_tools(context, "plans"),
-            opener=self._show_source,
-            watches=("plan_task",),
-        )
-
-    def _show_source(self, row: LedgerRow) -> None:
-        tasks = self._context.desk.task_ledger
-        wanted = LedgerQuery(conditions=(Condition("plan_id", Operator.EQUALS, row.id),), sort="position", limit=1)
-
-        def shown(page: LedgerPageData) -> None:
-            self._context.go("plan_check", page.rows[0].id if page.rows else None)
-
-        self.tools.jobs.read(self, partial(tasks.search, wanted), shown)
-
-
 class DocumentPage(LedgerPage):
     """发文登记: 打开文书 shows the PDF as it was signed; 送达回证 and 发文稿纸 are printed from the register."""
 
@@ -88,6 +36,7 @@ class DocumentPage(LedgerPage):
         batch = (
             BatchTool("打印文书", "file-pdf", self.print_papers),
             BatchTool("文书存为文件", "download", self.ask_folder),
+            BatchTool("存为文字文档", "file-doc", self.ask_docx_folder),
         )
         acts = (PROOF_OF_SERVICE, DISPATCH_SHEET)
         tools = replace(ledger_tools(context, "documents"), batch=batch, acts=lambda _row: acts)
@@ -112,11 +61,26 @@ class DocumentPage(LedgerPage):
 
     def ask_folder(self, row_ids: Sequence[int]) -> None:
         """A file for each paper, named by its number and unit."""
+        self._ask_folder(lambda folder: self.save_papers(row_ids, folder))
+
+    def ask_docx_folder(self, row_ids: Sequence[int]) -> None:
+        """The same for writing on in another program."""
+        self._ask_folder(lambda folder: self.save_docx(row_ids, folder))
+
+    def _ask_folder(self, save: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self, "文书存到哪个文件夹")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda folder: self.save_papers(row_ids, Path(folder)))
+        dialog.fileSelected.connect(lambda folder: save(Path(folder)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def save_docx(self, row_ids: Sequence[int], folder: Path) -> None:
+        """Written in a job; the toast says how many."""
+
+        def saved(files: Sequence[Path]) -> None:
+            self._context.notify.toast(f"已存{len(files)}份文字文档到“{folder.name}”。")
+
+        self.tools.jobs.read(self, partial(self._context.desk.reporting.save_docx, row_ids, folder), saved)
 
     def save_papers(self, row_ids: Sequence[int], folder: Path) -> None:
         """Written in a job; the toast says how many."""

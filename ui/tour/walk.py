@@ -20,9 +20,9 @@ from ui.kit.import_page import ImportPage
 from ui.kit.ledger_page import LedgerPage
 from ui.kit.print_preview import PrintPreview
 from ui.pages.drafting import DraftingPage
-from ui.pages.ledgers import TaskPage
 from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.task_page import TaskPage
 from ui.pages.registry import page_entries
 from ui.pages.scoring.page import ScoringPage
 from ui.tour import files
@@ -77,7 +77,7 @@ class Walk:
         stage.picture("计划核对")
         page.accept()
         stage.wait()
-        self._expect(stage, stage.desk.plan_ledger.search(LedgerQuery()).total == 2, "计划没有存入")
+        self._expect(stage, stage.desk.plan_ledger.search(LedgerQuery()).total == 3, "计划没有存入")
         stage.go("tasks")
         stage.picture("任务台账")
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 from services.errors import UnreadableError
 from services.imports.sniff import BAD_ARCHIVE
-from services.plans.files.refusals import BROKEN, LARGE, LOCKED
+from services.plans.files.refusals import BROKEN, LOCKED, SWOLLEN
 
-MAX_PART = 80 << 20  # bytes of one part, unpacked; the longest plan met has 1 MB
+MAX_PART = 30 << 20  # bytes of one part, unpacked; the longest plan met has 1 MB
 MAX_PARTS = 5000
 BAD_XML = (ElementTree.ParseError, UnicodeDecodeError, LookupError, RecursionError)
 
@@ -33,7 +33,7 @@ class Package:
             raise UnreadableError(BROKEN.format(name=name), code="PL02") from error
         self.names = frozenset(self._zip.namelist())
         if len(self.names) > MAX_PARTS:
-            raise UnreadableError(LARGE.format(name=name), code="PL02")
+            raise UnreadableError(SWOLLEN.format(name=name), code="PL02")
 
     def __enter__(self) -> Package:
         return self
@@ -55,7 +55,7 @@ class Package:
         except BAD_ARCHIVE as error:
             raise UnreadableError(BROKEN.format(name=self._name), code="PL02") from error
         if len(data) > MAX_PART:
-            raise UnreadableError(LARGE.format(name=self._name), code="PL02")
+            raise UnreadableError(SWOLLEN.format(name=self._name), code="PL02")
         return data
 
     def xml(self, name: str) -> ElementTree.Element | None:

@@ -19,6 +19,8 @@ MOST_PAGES = 400
 MOST_GLYPHS = 600_000
 _PAGE_NUMBER = re.compile(r"[\s\-—–·第页共/\d]+")
 _NUMBER_HEAD = re.compile(r"序\s*号|编\s*号")
+_ITEM = re.compile(r"^\s*(?:\d{1,3}\s*[.、．]|[（(【]|[一二三四五六七八九十]{1,3}、|[①-⑳])|[。；：]|单位|时限")
+LONGEST_HEAD = 40
 INDENT = 1.4  # of a character: how far the first line of a paragraph stands in
 SHORT = 1.6  # of a character: how far a line may end before the margin and still be full
 
@@ -97,7 +99,10 @@ def _blocks(glyphs: list[Glyph], rules: Any, width: float) -> list[Block]:
 
 
 def _masked(block: Block) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", block.text)) if isinstance(block, PageLine) else ""
+    """A line that may come back on every page, its numbers made alike; "" for what belongs to the plan."""
+    if not isinstance(block, PageLine) or len(block.text) > LONGEST_HEAD or _ITEM.search(block.text):
+        return ""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", block.text))
 
 
 def _without_running_lines(pages: list[list[Block]]) -> list[list[Block]]:
@@ -105,7 +110,7 @@ def _without_running_lines(pages: list[list[Block]]) -> list[list[Block]]:
     written = [page for page in pages if page]
     most = max(2, len(written) * 6 // 10)
     for end in (0, -1):
-        edges = Counter(_masked(page[end]) for page in written)
+        edges = Counter(_masked(page[end]) for page in written if page)
         running = {words for words, count in edges.items() if words and count >= most}
         for page in written:
             while page and isinstance(page[end], PageLine) and _is_running(page[end], running):

@@ -8,6 +8,7 @@ from typing import Literal
 
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "o": 0}
 _CN = "一二三四五六七八九"
+NUMERAL = rf"(?:[二三四五六七八九]?十[{_CN}]?|[两{_CN}])"  # 1…99 in words
 _YEAR = (
     rf"(?P<y>20\d\d|二[〇零○Oo0][〇零○Oo0{_CN}]{{2}}|2\d(?=年(?:1[0-2]|0?[1-9])月|年年?[底末]))"
     r"(?:年|(?=[、和及]20\d\d年))(?:度(?!工作|执法|监督|考核|计划|报告))?"
@@ -27,17 +28,17 @@ _CLOCK = (
     r"(?:（(?:周|星期)[一二三四五六日天]）)?"
     r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|整|半)?|\d{1,2}：\d\d)|下班)?"
 )
-_TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止)?"
-_FIRST = rf"(?=[\d 〇零十{_CN}每逐当今本明次翌来下后第Q上年底末中初])"  # of what names a day; other places need no look
+_TAIL = r"(?P<tail>之前|以前|前(?![一两三\d]|期|后)|内(?!容|部|外)|为?止|截止)?"
+_FIRST = rf"(?=[\d{_CN}十每当今本明次翌来下后第Q上年])"  # all parts are optional: no match at every other sign
 _PHRASE = re.compile(
     rf"{_FIRST}(?:{_NUMERIC}"
     rf"|(?<![\d第两三几半])(?:{_EVERY}的?)?(?:{_NEAR}的?)?(?:(?<!\d){_YEAR}的?)? *{_BODY}?){_CLOCK}{_TAIL}"
 )
 _COUNTED = frozenset("年半两几多近每0123456789一二三四五六七八九十")
 _SINCE = re.compile(r"起(?!草)|以来|以后|之后|后(?![台续期勤])|至今|开始")
-_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|启动|印发的|发布的|第")
+_START = re.compile(rf"{_SINCE.pattern}|间(?!隔)|修订|修正|施行|启动|期间|印发的|发布的|第")
 _NO_MONTH = re.compile(r"(?:\d{3}|[Xx×_＿*…]*)月")  # 2026年X月, or a form that nobody filled in
-_JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
+JOIN = re.compile(r"[、，和及与]|以及|[、，]并")
 _STOP = re.compile(r"[。；\n]")
 _RANGE = re.compile(r"[至到—–\-~～－]{1,2}")
 _SHORT_RANGE = re.compile(
@@ -56,10 +57,10 @@ Grain = Literal["day", "month", "year"]
 class Moment:
     """A calendar phrase and what it says; `day` None means the last day of the month.
 
-    `offset` counts years from the document's (明年 is 1), `vague` is 'before month M', `closed` means that the phrase
-    itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only 每年 or 今年 stands
-    there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible ones where a year is
-    printed. `doubt` is a half sentence.
+    `offset` counts years from the document's (明年 is 1), `vague` is 'before month M' or 'before year Y', `closed`
+    means that the phrase itself says that it is a limit (前, 底, 末), `until` that it ends with 前, `bare` that only
+    每年 or 今年 stands there, `plain_year` that nothing finer than a year does. `month` and `day` may be impossible
+    ones where a year is printed. `doubt` is a half sentence.
     """
 
     start: int
@@ -80,6 +81,7 @@ class Moment:
 
 def number(text: str) -> int:
     """A number up to 99 in figures or Chinese numerals; a year digit by digit."""
+    text = text.replace("两", "二")
     if text.isdigit():
         return int(text)
     if "十" in text:
@@ -156,17 +158,18 @@ def _moment(found: re.Match[str]) -> Moment | None:
     year = number(printed_year) if printed_year else None
     ending = bool(group["part"] or group["end"] or group["ip"] or group["loose"])
     until = bool(group["tail"]) and "前" in group["tail"]
+    before_month = grain == "month" and not ending and bool(group["m"] or group["im"])
     return Moment(
-        found.start() + len(found.group()) - len(found.group().lstrip()),
-        found.end(),
-        month,
-        day,
-        grain,
-        year + 2000 if year is not None and year < 100 else year,
-        bool(group["every"]),
-        _OFFSETS.get(group["near"][:1], 0) if group["near"] else None,
+        start=found.start() + len(found.group()) - len(found.group().lstrip()),
+        end=found.end(),
+        month=month,
+        day=day,
+        grain=grain,
+        year=year + 2000 if year is not None and year < 100 else year,
+        every=bool(group["every"]),
+        offset=_OFFSETS.get(group["near"][:1], 0) if group["near"] else None,
         closed=ending or bool(group["tail"]),
-        vague=until and not ending and grain == "month" and bool(group["m"] or group["im"]),
+        vague=until and (before_month or (bool(group["y"]) and not body)),
         bare=not body and not printed_year and not (group["near"] and group["tail"]),
         until=until,
         plain_year=not body,
@@ -187,7 +190,7 @@ def _settled(before: Moment, gap: str, moment: Moment) -> list[Moment]:
         return []
     if _is_yearly(before, gap, moment):
         return [] if before.bare else [before]
-    if not _JOIN.fullmatch(gap) or before.bare:
+    if not JOIN.fullmatch(gap) or before.bare:
         return [before]
     if before.grain == "year" and not before.closed and before.year and moment.grain != "year":
         before = replace(before, month=moment.month, day=moment.day, grain=moment.grain)
@@ -211,7 +214,7 @@ def _carry(before: Moment | None, gap: str, moment: Moment) -> Moment:
         return replace(moment, every=True, offset=None, doubt="按每年登记，“每年”写在前面" if gap else "")
     if moment.year or moment.every or moment.offset is not None:
         return moment
-    if _JOIN.fullmatch(gap) or _RANGE.fullmatch(gap):
+    if JOIN.fullmatch(gap) or _RANGE.fullmatch(gap):
         return replace(moment, year=before.year, every=before.every, offset=before.offset)
     return _in_the_same_year(before, gap, moment)
 

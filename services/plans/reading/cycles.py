@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from services.plans.reading.calendar_words import number
 from services.plans.reading.recurrence import HALF_YEAR_ENDS, QUARTER_ENDS, monthly, weekly, yearly
 
-_CN = "一二三四五六七八九十"
+_CN = "一二三四五六七八九"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[{_CN}]?|[{_CN}])[日号]"
 _MANY = r"(?P<many>[2-9]|[两二三四五六七八九])"
 _BY = r"(?P<by>之前|以前|前(?![一两三\d]|期|后)|内|止)?"
@@ -24,7 +24,7 @@ _MONTH = re.compile(
     rf"(?:每个?月|按月)份?的?(?:(?P<day>{_DAY}(?:[、和及]{_DAY})*)|月?{_END}|(?P<part>上旬|中旬|下旬|初))?{_BY}"
 )
 _NEXT_MONTH = re.compile(rf"(?P<every>每月)?(?:次月|下个?月|当月)的?(?P<day>{_DAY}){_BY}")
-_MONTH_END = re.compile(rf"(?<![\d{_CN}本当个每年份Xx×_＿…*])月{_END}{_BY}")
+_MONTH_END = re.compile(rf"(?<![\d{_CN}十本当个每年份Xx×_＿…*])月{_END}{_BY}")
 _WEEK = re.compile(rf"(?:每个?|按)(?:周|星期)的?(?:(?:周|星期)?(?P<day>[一二三四五六日天末1-7])(?![次个场期]))?{_BY}")
 _TEN_DAYS = re.compile(rf"每旬{_END}?{_BY}")
 _EVERY_YEARS = re.compile(
@@ -94,21 +94,17 @@ def _in_months(words: str) -> Iterator[Cycle]:
 
 def _counted(words: str) -> Iterator[Cycle]:
     for found in _EVERY_YEARS.finditer(words):
-        years = _count(found["many"] or found["turn"])
+        years = number(found["many"] or found["turn"])
         yield _cycle(found, yearly(12, 31, every=years), "没有写从哪一年算起，按发文当年起算")
     for found in _OTHER_YEAR.finditer(words):
         yield _cycle(found, yearly(12, 31, every=2), "没有写从哪一年算起，按发文当年起算")
     for found in _EVERY_MONTHS.finditer(words):
-        yield _cycle(found, monthly(None, every=_count(found["many"])), "没有写从哪个月算起，按发文当月起算")
+        yield _cycle(found, monthly(None, every=number(found["many"])), "没有写从哪个月算起，按发文当月起算")
     for found in _EVERY_WEEKS.finditer(words):
-        yield _cycle(found, weekly(every=_count(found["many"])), "没有写从哪一周算起，按周五登记")
+        yield _cycle(found, weekly(every=number(found["many"])), "没有写从哪一周算起，按周五登记")
 
 
 def _cycle(found: re.Match[str], rule: str, doubt: str = "") -> Cycle:
     group = found.groupdict()
     closed = any(group.get(name) for name in ("by", "end", "day", "part"))
     return Cycle(found.start(), found.end(), rule, closed, doubt)
-
-
-def _count(printed: str) -> int:
-    return number(printed.replace("两", "二"))

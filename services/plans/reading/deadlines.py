@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from services.plans.reading.calendar_words import Moment
+from services.plans.reading.calendar_words import JOIN, Moment
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.limit import Deadline, DeadlineKind, InlineDeadline
 from services.plans.reading.recurrence import HALF_YEAR_ENDS, yearly
@@ -55,13 +55,13 @@ _DONE = r"(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到�
 _DOING = re.compile(rf"[^，。；]{{0,12}}?{_DONE}")
 _DOING_NOW = re.compile(rf"[^，。；]{{0,4}}?{_DONE}(?![了的])")
 _HELD = re.compile(r"(?!前后|左右)，?[^，。；]{0,8}?(?:组织|开展|召开|举办|集中|公布|公开|评估|总结|验收)(?![了的])")
-_BY = re.compile(r"(?:不迟于|不晚于|最迟|最晚|截止?(?:时间|日期)(?:为|是|：)?)$")
+_BY = re.compile(r"(?:不迟于|不晚于|最迟|最晚|截[至止]到?|截止?(?:时间|日期)(?:为|是|：)?)$")
 _STATISTIC = re.compile(r"(?:截至|截止|较|比|与|同)(?:到|至)?$")
-_COUNTED = re.compile(r"[，]?(?:全|共|已|累计|我|本|仍|尚|有|相比|增|减|下降|上升)")
+_COUNTED = re.compile(r"，?(?:全[县市区省国镇乡]|共|已|累计|我|本|仍|尚|有|相比|增|减|下降|上升)")
 _MADE = re.compile(r"已|(?:颁发|取得|核发|印发|发布|公布|出台|制定|成立|受理|立案|施行|实施|发生|形成|建成|完成)的")
 _WHOSE = re.compile(
     r"(?:已|未|尚未)?(?:取得|颁发|受理|立案|办结|发生|核发|录用|入职|签订|印发|登记|注册)[^，。；]{0,10}的"
-    r"(?:执法)?(?:人员|案件|文件|事项|证件|单位|企业|主体|合同|线索)"
+    r"(?:执法)?(?:人员|案件|案卷|文件|事项|证件|单位|企业|主体|合同|线索)"
 )
 _VALID = re.compile(r"(?:有效期|任期|聘期|期限)(?:至|到|为|自)?$")
 _PAST = re.compile(r"[^，。；]{0,20}?的")
@@ -122,11 +122,10 @@ def find_dates(text: str, issued: date | None, *, yearly_task: bool = False) -> 
     printed = tidy(text).replace(" ", "")
     words = re.sub(r"《[^《》]*》", lambda title: "□" * len(title.group()), fold(printed))
     found: dict[tuple[object, ...], InlineDeadline] = {}
-    for limit in limits(words, issued, field=False, yearly_task=yearly_task):
-        if _binds(limit, words, issued):
-            phrase = printed[limit.start : limit.end]
-            item = InlineDeadline(phrase, limit.deadline, _sentence(printed, limit), limit.doubts)
-            found.setdefault(limit.deadline.when, item)
+    for limit in _binding(limits(words, issued, field=False, yearly_task=yearly_task), words, issued):
+        phrase = printed[limit.start : limit.end]
+        item = InlineDeadline(phrase, limit.deadline, _sentence(printed, limit), limit.doubts)
+        found.setdefault(limit.deadline.when, item)
     return tuple(found.values())
 
 
@@ -159,6 +158,16 @@ def _sentence(printed: str, limit: Limit) -> str:
     start = max((stop.end() for stop in _SENTENCE.finditer(printed, 0, limit.start)), default=0)
     stop = _SENTENCE.search(printed, limit.end)
     return printed[start : stop.end() if stop else len(printed)].strip()
+
+
+def _binding(found: list[Limit], words: str, issued: date | None) -> list[Limit]:
+    """Those that are limits; the members of a list (7月、8月、9月组织…) are what its last one is."""
+    kept: list[Limit] = []
+    for limit in reversed(found):
+        listed = bool(kept) and bool(JOIN.fullmatch(words[limit.end : kept[-1].start]))
+        if _binds(limit, words, issued) or (listed and not _is_look_back(limit, words, issued)):
+            kept.append(limit)
+    return kept[::-1]
 
 
 def _binds(limit: Limit, words: str, issued: date | None) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from services.plans.reading.calendar_words import number
+from services.plans.reading.calendar_words import NUMERAL, number
 from services.plans.reading.recurrence import monthly, yearly
 
 _CN = "一二三四五六七八九十两"
 _EVENT = r"(?P<event>[^，。；：、\n]{1,30}?)"
 _UNIT = r"(?P<unit>个?工作日|个?自然日|日|天|个?月(?![底末\d])|年|个?小时|个?星期|周)"
-_SPAN = rf"的?(?P<n>\d{{1,3}}|[{_CN}]{{1,3}}){_UNIT}"
+_SPAN = rf"的?(?P<n>\d{{1,3}}|{NUMERAL}){_UNIT}"
 _WITHIN = r"(?:以内|之内|内)"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -25,7 +25,7 @@ _PATTERNS = tuple(
         rf"{_EVENT}(?:之后|以后|后)，?在?{_SPAN}{_WITHIN}",
         rf"{_EVENT}(?:(?P<before>之前|以前|前)，?(?:至少|提前)?){_SPAN}(?!{_WITHIN}|[前次])",
         rf"{_EVENT}(?<![\d{_CN}月年每第近])(?:至少|提前)?{_SPAN}(?P<before>之前|以前|前)",
-        rf"(?P<event>)(?<![\d月{_CN}第每近])(?P<n>\d{{1,3}}|[{_CN}]{{1,3}})"
+        rf"(?P<event>)(?<![\d月{_CN}第每近])(?P<n>\d{{1,3}}|{NUMERAL})"
         rf"(?P<unit>个?工作日|个?自然日|日|天|个?小时){_WITHIN}",
     )
 )
@@ -83,7 +83,7 @@ def _event(found: re.Match[str]) -> Event | None:
     printed = _LEADING.sub("", found["event"])
     if _DATED.search(printed):
         return None
-    count, unit = number(found["n"].replace("两", "二")), found["unit"].removeprefix("个")
+    count, unit = number(found["n"]), found["unit"].removeprefix("个")
     before = bool(found.groupdict().get("before"))
     days = count * 7 if unit in ("周", "星期") else count if unit in ("日", "天", "自然日", "工作日") else None
     offset = -days if days is not None and before else days

@@ -21,6 +21,13 @@ WORST = 4.0  # what a row may cost and still be one
 _FIGURE = re.compile(r"\d{1,3}[.、]?")
 _PAGE_END = re.compile(r"[-—–－ ]+\d{1,3}[-—–－ ]+|第 ?\d{1,3} ?页.*")
 _UNITS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE)
+_COLUMN_LABELS: dict[Kind, str] = {
+    Role.LEAD: "牵头单位：",
+    Role.RESPONSIBLE: "责任单位：",
+    Role.COOPERATE: "配合单位：",
+    Role.DEADLINE: "完成时限：",
+}
+FEWEST_PAIRS = 2
 _CUT = ("，", "、")  # the cell goes on in the next line
 _STRANGE, _EMPTY, _MORE = 3.0, 2.0, 0.4
 
@@ -39,6 +46,9 @@ def restore_rows(lines: list[Line]) -> list[Line]:
             heads = _heads(lines, place)
             rows, end = _rows(lines, place + len(heads), heads) if heads else ([], place)
             rows = [_join([[line] for line in lines[place : place + len(heads)]]), *rows] if rows else []
+            if heads and not rows and (rows := _labelled(lines[place + len(heads) :], heads)):
+                end = len(lines)
+                heads = []
         if rows:
             kept += rows
             place = end
@@ -46,6 +56,34 @@ def restore_rows(lines: list[Line]) -> list[Line]:
             kept.append(lines[place])
             place += 1
     return kept
+
+
+def _labelled(body: list[Line], heads: list[Kind]) -> list[Line]:
+    """The lines below a header whose rows cannot be told, units and times with the label of their column in front.
+
+    Merged cells leave rows of unlike length; what is told by its words alone then stands as if written below the task.
+    """
+    units = next((kind for kind in heads if kind in _UNITS), None)
+    if units is None or Role.DEADLINE not in heads:
+        return []
+    found: list[Line] = []
+    pairs, after_units = 0, False
+    for line in body:
+        words = line.piece.folded.strip()
+        named = not line.row and bool(words) and _all_firm(words)
+        timed = after_units and is_time(words)
+        pairs += timed
+        label = _COLUMN_LABELS[units] if named else _COLUMN_LABELS[Role.DEADLINE] if timed else ""
+        found.append(replace(line, piece=Piece(label, line.piece.places[:1] * len(label)) + line.piece))
+        after_units = named
+    return found if pairs >= FEWEST_PAIRS else []
+
+
+def _all_firm(words: str) -> bool:
+    names = split_units(words)
+    return (
+        bool(names) and not re.search(r"\d|[。；：]", words) and all(looks_like_unit(n) and is_firm(n) for n in names)
+    )
 
 
 def _heads(lines: list[Line], place: int) -> list[Kind]:
@@ -65,9 +103,9 @@ def _rows(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line],
     body = lines[start:]
     if len(body) < len(heads) or len(body) % len(heads) or any(line.row for line in body):
         return [], start
-    return [_join([[line] for line in body[at : at + len(heads)]]) for at in range(0, len(body), len(heads))], len(
-        lines
-    )
+    rows = [[[line] for line in body[at : at + len(heads)]] for at in range(0, len(body), len(heads))]
+    fit = all(sum(map(_cost, heads, row)) <= WORST for row in rows)
+    return ([_join(row) for row in rows], len(lines)) if fit else ([], start)
 
 
 def _numbered(lines: list[Line], start: int, heads: list[Kind]) -> tuple[list[Line], int]:

@@ -6,13 +6,13 @@ Every kept character remembers its offset in the text that was given, so that a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PUNCTUATION = {
-    **dict.fromkeys("([【[〔［{｛〖﹝", "（"),
-    **dict.fromkeys(")]】]〕］}｝〗﹞", "）"),
+    **dict.fromkeys("([【[〔［{｛〖﹝『", "（"),
+    **dict.fromkeys(")]】]〕］}｝〗﹞』", "）"),
     **dict.fromkeys(":﹕∶︰", "："),
     **dict.fromkeys(";﹔", "；"),
     **dict.fromkeys(",﹐", "，"),
@@ -32,13 +32,19 @@ _TRADITIONAL = dict(
     )
 )
 _FOLD = str.maketrans({**_WIDE, **_PUNCTUATION, **_TRADITIONAL, "\t": " ", "　": " ", "\xa0": " "})
+_BOXED = re.compile(r"[【\[〔][\u3400-\u9fff]{2,8}[】\]〕]|^[（(][\u3400-\u9fff]{4,6}[）)]")
+_LABEL_BOX = re.compile(
+    r"（((?:牵头|责任|配合|协同|主办|承办|协办|落实|实施|参与|完成|办结|整改|工作|时间|时限|进度)"
+    r"(?:单位|部门|机关|科室|主体|时限|时间|节点|期限|要求|安排|责任单位))）(?![、，；）])"
+)
+LONGEST_ROW = 1000
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
 )
-_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪(]")
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○(]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s))\s*")
+_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○](?=[牵责配完时主协承牽責]))\s*")
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
 )
@@ -47,8 +53,12 @@ _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept."""
-    return text.translate(_FOLD)
+    """The same text with one width of signs, one kind of brackets and simplified characters; the length is kept.
+
+    A label in brackets of its own (【牵头单位】县司法局) is folded to one with a colon.
+    """
+    folded = text.translate(_FOLD)
+    return _LABEL_BOX.sub(r"\1：：", folded) if _BOXED.search(text) else folded
 
 
 def tidy(text: str) -> str:
@@ -127,12 +137,18 @@ def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:
     return piece if keep_tabs else piece.cut(0)
 
 
+def _is_cut_row(text: str) -> bool:
+    """Whether a row between bars goes on in the next line: it begins with a bar and ends without one."""
+    return text.startswith("|") and not text.rstrip().endswith("|") and len(text) < LONGEST_ROW
+
+
 def is_row(raw: str) -> bool:
     """Whether a line is a row of a table: two tabs between words, or bars."""
     if raw.strip("\n").count("\t") >= 2:
         return True
     bars = raw.count("|") + raw.count("｜")
-    return bars >= 3 if raw.lstrip().startswith(("|", "｜")) else bars >= 2 and "。" not in raw
+    framed = raw.lstrip().startswith(("|", "｜")) or raw.rstrip().endswith(("|", "｜"))
+    return bars >= 3 if framed else bars >= 2 and "。" not in raw
 
 
 def lines_of(text: str) -> list[Line]:
@@ -145,6 +161,10 @@ def lines_of(text: str) -> list[Line]:
         offset += len(raw)
         if not piece.text.strip():
             gap, parted = True, parted or "\f" in raw
+            continue
+        if found and _is_cut_row(found[-1].piece.text) and not piece.text.startswith("|"):
+            whole = found[-1].piece + piece
+            found[-1] = replace(found[-1], piece=whole, row=is_row(whole.text))
             continue
         found.append(Line(number, piece, row, bool(_HEADING_MARK.match(raw)), gap, parted))
         gap, parted = False, False

@@ -18,13 +18,16 @@ _NUMBER = re.compile(
 )
 _CN = "[一二三四五六七八九十]"
 _DATE = re.compile(
-    r"(?:(?:成文|发文|印发|制定|发布)(?:日期|时间) ?： ?)?"
+    r"(?:(?:成文|发文|印发|制定|发布|填报|制表|编制)(?:日期|时间) ?： ?)?"
     r"(?P<y>20\d\d|二[〇零○O][〇零○O一二三四五六七八九]{2}) ?[年\-/.] ?"
     rf"(?P<m>\d{{1,2}}|{_CN}{{1,2}}) ?[月\-/.] ?(?P<d>\d{{1,2}}|{_CN}{{1,3}}) ?日?"
 )
 _SIGNED = re.compile(rf"（?(?P<who>[\u3400-\u9fff]{{4,24}}?)[ （，、]*(?P<when>{_DATE.pattern})(?:印发|发布|制定)?）?")
 _NOTED = re.compile(r"（[^（）]*(?:会议|通过|审议|议定|修订|修正|讨论|试行)[^（）]*）")
-_PAGE_HEAD = re.compile(r"浏览次数|字体 ?：|打印|分享|首页|当前位置|来源 ?：.*时间")
+_META = re.compile(r"索引号|发布机构|成文日期|发文字号|信息分类|主题分类|有 ?效 ?性")
+_PAGE_HEAD = re.compile(
+    r"(?:填报|填表|制表)(?:单位|日期|时间|人) ?：|浏览次数|字体 ?：|打印|分享|首页|当前位置|来源 ?：.*时间"
+)
 _PRINTED = re.compile(r"(?P<who>.{0,24}?) ?(?P<y>20\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日 ?印发")
 _ISSUER = re.compile(r"(?:发文|发布|制发|制定)(?:机关|单位) ?： ?(.+)")
 _MASTHEAD = re.compile(r"(.{4,30}?)(?:文件|（?函）?)$")
@@ -36,6 +39,7 @@ _BODY = re.compile(r"为(?!民服务)|根据|按照|依据|遵照|现将|经研�
 _ATTACHED = re.compile(r"附件 ?：")
 LEAST_TITLE, LONGEST_TITLE = 10, 60
 MOST_PARTS = 4
+ISSUED_ABOVE = 8  # lines in which an issuer stands above 关于印发…
 FRONT = 60
 
 
@@ -193,6 +197,9 @@ def _issuer(lines: list[Line], front: list[Line], dated: int | None, printed_by:
         masthead = _MASTHEAD.fullmatch(line.piece.folded)
         if masthead and _name(masthead.group(1)):
             return _name(line.piece.text[: masthead.end(1)])
+    for line, below in pairwise(front[:ISSUED_ABOVE]):
+        if below.piece.folded.startswith("关于") and _name(line.piece.text):
+            return _name(line.piece.text)
     return _name(printed_by)
 
 
@@ -213,7 +220,8 @@ def reference_day(head: Head) -> date | None:
 
 
 def read_head(lines: list[Line]) -> Head:
-    """Reads what stands in front of the tasks."""
+    """Reads what stands in front of the tasks; the particulars that a site puts above a document are no part of it."""
+    lines = [line for line in lines[:FRONT] if not (line.row and _META.search(line.piece.folded))] + lines[FRONT:]
     lines = [part for whole in lines[:FRONT] for line in _opened(whole) for part in _parted(line)] + lines[FRONT:]
     front = _front(lines)
     issued, place = _dated(lines[: len(front)])

@@ -113,7 +113,8 @@ def _tail_start(folded: str, taken: list[Group]) -> int | None:
             continue
         before = folded[: label.start].rstrip()
         begins = not before and label.role is not Role.OTHER
-        if begins or (before and before[-1] in _STOPS + "）”" and label.role in _BINDING):
+        parted = before and (before[-1] in _STOPS + "）”" or folded[label.start - 1] == " ")
+        if begins or (parted and label.role in _BINDING):
             return label.start
     return None
 
@@ -172,6 +173,7 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     note = read_clauses("，".join(kept))
     if not only_units(note) or sum(map(len, note.all_units)) * 3 < len(untimed):
         return len(piece.text)
+    note.spoken = True
     parted.notes.append(note)
     parted.warnings.append("责任单位从末句读出。请核对。")
     return begin

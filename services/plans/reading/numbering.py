@@ -36,13 +36,19 @@ _PATTERNS = (
     (Rank.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}}) ?[章部篇](?:分)?[ 、：.]*")),
     (Rank.CHINESE, re.compile(rf"({_CN}) ?[、.．：](?!\d)")),
     (Rank.CHINESE, re.compile(rf"第({_CN}|\d{{1,3}})条[ 、：]+")),
-    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）[、.：]?")),
-    (Rank.FIGURE_PAIR, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小])")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"（ ?({_CN}) ?）(?![项款目条])[、.：]?")),
+    (
+        Rank.FIGURE_PAIR,
+        re.compile(
+            r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[^\d.%％年月日万亿元个倍小公千米毫平方吨户人名次天亩套辆项度])"
+        ),
+    ),
     (Rank.FIGURE, re.compile(r"(\d{1,3}) ?[.、：](?!\d)(?=[^%％])")),
-    (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[：.、]")),
+    (Rank.FIGURE, re.compile(r"(\d{1,2}) ?[.、](?=20\d\d ?年|1\d{4}(?!\d)|1\d{2}[%％]|\d{1,2}月|\d项)")),
+    (Rank.FIGURE, re.compile(r"(?:工作|重点|主要)?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3})(?: ?[：.、]| )")),
     (Rank.FIGURE, re.compile(r"（ ?任务 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?） ?")),
-    (Rank.FIGURE, re.compile(rf"{_WORD} ?(\d{{1,3}}) ?[：.、]")),
-    (Rank.CHINESE_BRACKET, re.compile(rf"{_WORD} ?({_CN}) ?[：、]")),
+    (Rank.FIGURE, re.compile(rf"{_WORD} ?(\d{{1,3}})(?: ?[：.、]| )")),
+    (Rank.CHINESE_BRACKET, re.compile(rf"{_WORD} ?({_CN})(?: ?[：、]| )")),
     (Rank.FIGURE, re.compile(rf"第({_CN}|\d{{1,3}})(?:项|件|号)(?=$|[ ：、])[ ：、]*")),
     (Rank.FIGURE_BRACKET, re.compile(r"（ ?(\d{1,3}) ?）[、.]?")),
     (Rank.FIGURE_HALF, re.compile(r"(\d{1,2}) ?）[、.]?")),
@@ -91,10 +97,16 @@ def marker_at(folded: str) -> Marker | None:
     return None
 
 
+Counted = tuple[tuple[Rank, int], ...]
+
+
 @lru_cache(maxsize=4096)
-def inner_markers(folded: str) -> tuple[int, ...]:
-    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…"""
-    last: dict[Rank, int] = {}
+def inner_markers(folded: str, counted: Counted = ()) -> tuple[tuple[int, ...], Counted]:
+    """Where numbered items begin inside a line (texts that lost their line breaks): only runs that count 1, 2, 3…
+
+    `counted` is how far the lines before have counted; it comes back as it stands behind this line.
+    """
+    last = dict(counted)
     head = marker_at(folded)
     if head:
         last[head.rank] = head.value
@@ -106,4 +118,4 @@ def inner_markers(folded: str) -> tuple[int, ...]:
             continue
         last[marker.rank] = marker.value
         places.append(start)
-    return tuple(places)
+    return tuple(places), tuple(last.items())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from services.plans.reading.brackets import groups, is_open
 from services.plans.reading.fold import Line, Piece
 from services.plans.reading.labels import Role, label_at, labels
-from services.plans.reading.numbering import Marker, Rank, inner_markers, marker_at
+from services.plans.reading.numbering import Counted, Marker, Rank, inner_markers, marker_at
 from services.plans.reading.units import looks_like_unit, split_units
 
 _PAGE = re.compile(
@@ -35,6 +35,9 @@ _SCRAP = re.compile(r"[^\u3400-\u9fff0-9A-Za-z%％]+[一丨丿丶乙亅]?[^\u340
 LONGEST_SCRAP = 6
 LONGEST_CONTENTS = 120  # a line of a table of contents
 _DOTTED = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,})[.…· ]*\d{1,3}")
+_CHAPTER_LINE = re.compile(r"\d{1,2} [\u3400-\u9fff]{2,20}")
+_PAIR = re.compile(r"(\d{1,2})\.\d")
+_BARE_NUMBER = re.compile(r"(\d{1,2}) ?(?=[\u3400-\u9fff])(?![年月日号个项条])")
 MAX_TITLE = 46
 MAX_OPEN = 400
 MAX_PARAGRAPH = 6000
@@ -72,6 +75,8 @@ def is_noise(line: Line) -> bool:
     """Page numbers, rules and scraps of recognition that are no words."""
     text = line.piece.folded.strip()
     if len(text) <= LONGEST_CONTENTS and _DOTTED.fullmatch(text):
+        return True
+    if text.replace(" ", "") == "目录":
         return True
     if _PAGE.fullmatch(text):
         return not re.search(r"[%％。]", text)
@@ -124,7 +129,12 @@ def _starts_new(line: Line) -> bool:
     text = line.piece.folded
     if line.heading or line.row or marker_at(text) or label_at(text, loose=True):
         return True
-    return bool(_FRESH.match(text) or KNOWN_HEADINGS.fullmatch(text) or _DATE_LINE.fullmatch(text))
+    return bool(
+        _FRESH.match(text)
+        or _CHAPTER_LINE.fullmatch(text)
+        or KNOWN_HEADINGS.fullmatch(text)
+        or _DATE_LINE.fullmatch(text)
+    )
 
 
 def _finished(text: str) -> bool:
@@ -221,11 +231,17 @@ def _width(lines: list[Line]) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def split_line(line: Line) -> list[Line]:
-    """A line that lost its breaks, split where its items begin."""
-    cuts = inner_markers(line.piece.folded) if not line.row else ()
-    edges = [0, *cuts, len(line.piece.text)]
-    return [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+def split_lines(lines: list[Line]) -> list[Line]:
+    """Lines that lost their breaks, split where their items begin."""
+    found: list[Line] = []
+    counted: Counted = ()
+    for line in lines:
+        cuts: tuple[int, ...] = ()
+        if not line.row:
+            cuts, counted = inner_markers(line.piece.folded, counted)
+        edges = [0, *cuts, len(line.piece.text)]
+        found += [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+    return found
 
 
 def _paragraph(line: Line) -> Paragraph:
@@ -240,7 +256,7 @@ def paragraphs(kept: list[Line]) -> list[Paragraph]:
     by_hand = _is_broken_by_hand(kept, width)
     found: list[Paragraph] = []
     joined, full = 0, False
-    for line in _without_label_numbers([part for whole in kept for part in split_line(whole)]):
+    for line in _without_label_numbers(split_lines(kept)):
         joined += 1
         follows = bool(found) and (_continues(found[-1], line, width) or (full and _is_cut(found[-1], line)))
         full = by_hand and len(line.piece.text) >= width - 1
@@ -250,7 +266,22 @@ def paragraphs(kept: list[Line]) -> list[Paragraph]:
         else:
             found.append(_paragraph(line))
             joined = 0
-    return found
+    return _with_bare_numbers(found)
+
+
+def _with_bare_numbers(found: list[Paragraph]) -> list[Paragraph]:
+    """Above items 1.1, 1.2 a heading may have the bare number 1."""
+    pairs = {_PAIR.match(each.piece.folded) for each in found if each.marker and each.marker.rank is Rank.FIGURE_PAIR}
+    chapters = {int(pair[1]) for pair in pairs if pair}
+    if not chapters:
+        return found
+    kept = []
+    for each in found:
+        bare = _BARE_NUMBER.match(each.piece.folded) if each.marker is None and not each.row else None
+        if bare and int(bare[1]) in chapters and len(each.piece.text) <= MAX_TITLE:
+            each = replace(each, marker=Marker(Rank.FIGURE, int(bare[1]), bare.end()))
+        kept.append(each)
+    return kept
 
 
 _LIST_MEMBER = re.compile(r"[各县市区省镇乡]")

@@ -14,7 +14,7 @@ from services.plans.reading.fold import lines_of
 from services.plans.reading.head import read_head, reference_day
 from services.plans.reading.headless_tables import read_headless
 from services.plans.reading.outline import build
-from services.plans.reading.paragraphs import paragraphs, split_line, useful_lines
+from services.plans.reading.paragraphs import paragraphs, split_lines, useful_lines
 from services.plans.reading.select import choose
 from services.plans.reading.tables import read_tables
 from services.plans.reading.tasks import PlanTaskReading, SourceSpan, from_drafts
@@ -72,7 +72,7 @@ def read_plan(text: str) -> PlanReading:
     """
     lines = restore_rows(lines_of(text))
     useful = useful_lines(lines)
-    head = read_head([part for line in useful for part in split_line(line)])
+    head = read_head(split_lines(useful))
     day = reference_day(head)
     root = build(paragraphs(useful))
     tasks = _together(from_drafts(choose(root, head.title), root, day), read_tables(lines, day))

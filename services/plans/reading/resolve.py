@@ -119,8 +119,13 @@ def _dated(moment: Moment, issued: date | None) -> Deadline:
     if (moment.day or last) > last:
         return Deadline(DeadlineKind.OTHER, None, moment.month, moment.day)
     due = date(year, moment.month, moment.day or last)
-    strict = due.replace(day=1) - timedelta(days=1) if moment.vague and year > date.min.year else None
-    return Deadline(kind, due, due.month, due.day, strict=strict)
+    return Deadline(kind, due, due.month, due.day, strict=_strict(due, moment) if moment.vague else None)
+
+
+def _strict(due: date, moment: Moment) -> date | None:
+    """2026年6月前 read strictly is the end of May, 2026年前 the end of 2025."""
+    first = due.replace(month=1, day=1) if moment.plain_year else due.replace(day=1)
+    return first - timedelta(days=1) if first > date.min else None
 
 
 def _kind(moment: Moment) -> DeadlineKind:
@@ -142,11 +147,11 @@ def _doubts(moment: Moment, phrase: str, deadline: Deadline, issued: date | None
     if deadline.kind is DeadlineKind.OTHER:
         yield _impossible(moment)
         return
-    if moment.vague and deadline.date:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
+    if moment.vague and moment.plain_year:
+        yield f"“{phrase}”按{moment.year}年底登记，也可能指上一年底。请核对。"
     elif moment.vague:
-        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底，并且没有写年份。请核对。"
-    elif moment.year is None and not moment.every:
+        yield f"“{phrase}”按{moment.month}月最后一天登记，也可能指上一个月底。请核对。"
+    if moment.year is None and not moment.every:
         yield f"“{phrase}”没有写年份，{_guess(moment, deadline)}。请核对。"
     if moment.doubt:
         yield f"“{phrase}”{moment.doubt}。请核对。"

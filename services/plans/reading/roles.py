@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from services.plans.reading.brackets import split_outside
 from services.plans.reading.calendar_words import moments
+from services.plans.reading.deadlines import is_time_limit
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.labels import Role, labels
 from services.plans.reading.units import looks_like_unit, split_units
@@ -33,7 +34,7 @@ _VERBS = (
     (
         Role.RESPONSIBLE,
         re.compile(
-            rf"{_SHARE}{_ADVERB}(?:负责|落实|组织实施|实施|承办|执行|承担|推进|各负其责|推动|完成|办理)(?:落实|实施|推进|到位|执行|抓好|完成)*$"
+            rf"{_SHARE}{_ADVERB}(?:负责|落实|组织实施|实施|承办|执行|承担|推进|各负其责|推动|完成|办理)(?:落实|实施|推进|到位|执行|抓好|完成|监督|指导|统筹|协调|督促|督导|汇总)*$"
         ),
     ),
     (Role.RESPONSIBLE, re.compile(r"按照?(?:各自)?(?:职责|职能)(?:分工|范围)?$")),
@@ -42,6 +43,7 @@ _VERB_INSIDE = re.compile(
     r"(牵头负责落实|牵头组织实施|牵头负责|牵头组织|牵头落实|牵头|负责落实|组织实施|分工负责|职责负责|负责|落实|配合|协助|参与)、(?=[各县市区省乡镇])"
 )
 _OWN_ROLE = re.compile(r"(?<=.)（(牵头|主办|配合|协同|协助|参与)(?:单位|部门)?）$")
+_STARS = ("★", "☆", "※", "▲")  # how a list marks the unit that leads
 _PERSON_ASIDE = re.compile(r"（[^（）]{0,20}(?:联系人|联系电话|电话|责任人|负责人|分管领导)[^（）]{0,60}）")
 _WITH = re.compile(r"会同|商(?=[县市区省各有])|联合(?=[县市区省各])")
 _AND_ACT = re.compile(
@@ -49,7 +51,7 @@ _AND_ACT = re.compile(
 )
 _TIME = re.compile(
     r"^(?:.{0,3}(?:长期|常态|持续|适时|及时|定期|每半年|每季度?|每月|每周|贯穿|即日)"
-    r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内)$"
+    r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内|全年(?:推进|坚持|开展|实施|进行|落实)?)$"
 )
 _DONE = re.compile(r"(?:前|底|末|内|日|月|年|度)?(?:全面|基本|全部)?(?:完成|实施|推进|坚持|落实到位|见效)?$")
 
@@ -63,6 +65,7 @@ class Note:
     cooperate: list[str] = field(default_factory=list)
     deadline: str | None = None
     labelled: bool = False
+    spoken: bool = False  # a sentence of the text, no note of its own
     doubtful: list[str] = field(default_factory=list)
 
     @property
@@ -82,6 +85,8 @@ class Note:
             own = Role.LEAD if found and found[1] in "牵头主办" else Role.COOPERATE if found else role
             into = {Role.LEAD: self.lead, Role.COOPERATE: self.cooperate}.get(own, self.responsible)
             name = unit[: found.start()] if found else unit
+            if name.startswith(_STARS):
+                name, into = name.lstrip("".join(_STARS)), self.lead
             if name not in into:
                 into.append(name)
 
@@ -111,15 +116,7 @@ def is_time(folded: str) -> bool:
     words = folded.replace(" ", "").strip("，。；、")
     if not words or len(words) > 40:
         return False
-    if _TIME.match(words):
-        return True
-    found = moments(words)
-    if not found:
-        return False
-    rest = words[: found[0].start] + words[found[-1].end :]
-    rest = re.sub(r"^(?:原则上|力争|确保|于|在|到|至|截至|自)+", "", rest)
-    rest = re.sub(r"并?(?:长期|持续)(?:坚持|推进|实施|抓好|开展)?", "", rest)
-    return not rest or bool(_DONE.fullmatch(rest))
+    return bool(_TIME.match(words)) or is_time_limit(words)
 
 
 def _verb(folded: str) -> tuple[Role, int] | None:
@@ -162,7 +159,9 @@ def read_clauses(text: str, default: Role = Role.RESPONSIBLE) -> Note:
         found = _verb(folded)
         role = found[0] if found else default
         names = part[: found[1]] if found else part
-        if _WITH.search(fold(names)) and _together(names, role, note):
+        if fold(names).startswith("会同"):
+            note.put(Role.COOPERATE, split_units(_AND_ACT.split(names[2:], maxsplit=1)[0]))
+        elif _WITH.search(fold(names)) and _together(names, role, note):
             last = role
         elif found:
             note.put(role, [*waiting, *split_units(names)])

@@ -16,6 +16,7 @@ _NO_TASKS = re.compile(
 )
 _TASKS = re.compile(r"任务|举措|措施|重点|分工|内容|工作事项|工作安排")
 _PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解")
+_CITATION = re.compile(r"《[^《》]*》(?:（[^（）]*）)?[；。，]?(?:和|及|以及)?")
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 FROM_HEADING = "责任说明写在上级标题处，本项按它登记。请核对。"
 FROM_END = "责任说明写在本节末尾，本节各项都按它登记。请核对。"
@@ -45,9 +46,15 @@ def _leaves(node: Node, warning: str | None) -> list[Draft]:
     if not node.children:
         return [Draft(node, _own_notes(node), warnings=[warning] if warning else [])] if node.rank >= 0 else []
     deep = all(kid.rank >= Rank.FIGURE_BRACKET for kid in node.children)
-    if node.rank >= 0 and node.running_text and (deep or node.rank >= Rank.CHINESE_BRACKET):
+    beside_tasks = warning is not None and deep
+    if node.rank >= 0 and (node.running_text or beside_tasks) and (deep or node.rank >= Rank.CHINESE_BRACKET):
         return [Draft(node, _own_notes(node), list(node.children), warnings=[warning] if warning else [])]
     return [draft for kid in node.children if not is_no_task_heading(kid) for draft in _leaves(kid, warning)]
+
+
+def _is_citation(node: Node) -> bool:
+    """Whether an item only names a document: 1.《…规定》；"""
+    return bool(node.parts) and bool(_CITATION.fullmatch(fold(node.parts[0].text).strip()))
 
 
 class _Noted:
@@ -58,6 +65,8 @@ class _Noted:
         self.ranks = {
             kid.rank for node in root.walk() for kid in node.children[:-1] if kid.has_notes and not kid.children
         }
+
+        self.single = {node.rank for node in root.walk() if node.has_own_note and not node.children}
 
     def choose(self) -> list[Draft]:
         return self.pick(self.root, [])
@@ -95,7 +104,7 @@ class _Noted:
 
     def _with_own(self, node: Node, own: list[Note], below: list[Node]) -> list[Draft]:
         details = [kid for kid in node.children if kid not in below]
-        is_task = node.running_text or (node.rank >= Rank.FIGURE and not below)
+        is_task = node.running_text or (not below and (node.rank >= Rank.FIGURE or node.rank in self.single))
         if is_task:
             return [Draft(node, own, details), *(draft for kid in below for draft in self.pick(kid, []))]
         return [draft for kid in node.children for draft in self.pick(kid, [] if kid in below else own)]
@@ -119,7 +128,7 @@ class _Noted:
     def _forgotten(kid: Node, below: list[Node]) -> bool:
         """An item without a note among items with notes."""
         siblings = kid.parent.children if kid.parent else []
-        if is_no_task_heading(kid) or 2 * len(below) < len(siblings) - 1:
+        if is_no_task_heading(kid) or _is_citation(kid) or 2 * len(below) < len(siblings) - 1:
             return False
         if kid.rank <= Rank.CHINESE:
             direct = [node for node in below if node.has_notes]
@@ -145,6 +154,14 @@ def _without_notes(root: Node, title: str) -> list[Draft]:
     return found if len(found) > 1 else []
 
 
+def _only_spoken(draft: Draft) -> bool:
+    """Whether a requirement names units only in its sentences, or not at all: 县融媒体中心牵头，加大宣传."""
+    above = draft.node.parent
+    while above is not None and not is_no_task_heading(above):
+        above = above.parent
+    return above is not None and all(note.spoken for note in draft.notes)
+
+
 def choose(root: Node, title: str) -> list[Draft]:
     """The tasks of a document; none where it is no plan.
 
@@ -154,7 +171,7 @@ def choose(root: Node, title: str) -> list[Draft]:
     notes = [note for node in root.walk() if node.rank >= 0 for note in _own_notes(node)]
     noted = [note for note in notes if note.has_units]
     if any(note.labelled for note in notes) or len(noted) > 1 or (noted and _PLAN_TITLE.search(title)):
-        found = _Noted(root).choose()
+        found = [draft for draft in _Noted(root).choose() if not _only_spoken(draft)]
         if found:
             return found
     return _without_notes(root, title)

@@ -32,10 +32,11 @@ _SECTION = re.compile(
 _TEXT = re.compile(
     r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
 )
+_SPECIAL = re.compile(r"[^完进]{1,6}?(?:(?P<role>(?:责任|牵头|配合)(?:单位|部门|科室))|(?:内容|任务|措施|举措|事项))")
 _RULE = re.compile(r"[|：\-—\s]+")
 _ABOUT_TABLE = re.compile(
-    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间)|(?:注|备注|说明|附注) ?：|合计|总计"
-    r"|联系(?:人|电话)|单位(?:负责人|（?盖章)"
+    r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间) ?(?:：|$)|(?:注|备注|说明|附注) ?：|(?:合计|总计)$"
+    r"|联系(?:人|电话) ?(?:：|$)|单位(?:负责人|（?盖章)"
 )
 _NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记表|汇总表|联系表|通讯录|花名册)$")
 SHORT = 20  # characters: 续表 or a page's heading between two parts of a table
@@ -77,6 +78,8 @@ def kind_of_cell(cell: Piece) -> Kind | None:
     for column, pattern in ((Column.NUMBER, _NUMBER), (Column.TEXT, _TEXT), (Column.SECTION, _SECTION)):
         if len(plain) <= 12 and pattern.fullmatch(plain):
             return column
+    if len(plain) <= 10 and (named := _SPECIAL.fullmatch(plain)):
+        return role_of_header(named["role"]) if named["role"] else Column.TEXT
     return None
 
 
@@ -87,7 +90,11 @@ def _header(row: Row) -> dict[int, Kind] | None:
         kind = kind_of_cell(cell)
         if kind is not None:
             found[index] = kind
-    return found if header_kinds(found) else None
+    if not header_kinds(found):
+        return None
+    text = max(index for index, kind in found.items() if kind in (Column.TEXT, Column.SECTION))
+    before = {index for index, cell in enumerate(row.cells[:text]) if cell.text and index not in found}
+    return found | dict.fromkeys(before, Column.SECTION)
 
 
 def header_kinds(columns: Mapping[int, Kind]) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Literal
 
-from services.plans.reading.calendar_words import number
+from services.plans.reading.calendar_words import NUMERAL, number
 from services.plans.reading.fold import fold
 
 Period = Literal["year", "half", "quarter", "month", "week", "once"]
@@ -72,11 +72,11 @@ _COUNT = (
 _SPAN = r"(?P<upto>[-—–至到~～]\d{1,3})?"  # of 3至5次 the lower figure is the quota
 _UNIT = (
     r"(?P<unit>%|％|个?(?:学时|课时|百分点)|[人批家户场件]次|小时|天"
-    r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处)"
-    r"(?![月性别案]|工作日|自然日|小时|学时|课时|百分点))?"
+    r"|(?:次|场|期|个|件|篇|例|份|名|人|户|家|项|条|批|部|门|节|讲|起|宗|所|轮|遍|支|处|台|本|套|辆|卷|册|张|幅)"
+    r"(?![月性别]|案(?![卷例件])|工作日|自然日|小时|学时|课时|百分点))?"
 )
 _MORE_THAN = re.compile(
-    r"(?P<sign>不(?:得)?(?:少于|低于|超过|高于)|不小于|不多于|至少|最少|控制在|[低少高多大]于|超过|达到?|为)"
+    r"(?P<sign>不(?:得)?(?:少于|低于|超过|高于)|不小于|不多于|至少|最少|控制在|[低少高多大]于|超过|达到?|学满|修满|为)"
     rf"[^\d，。；：、（）%％\n一二两三四五六七八九十百]{{0,16}}?{_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内|之内)?"
 )
 _OR_MORE = re.compile(rf"(?<![\d.一二两三四五六七八九十第]){_COUNT}{_SPAN}{_UNIT}(?P<after>及?以上|及?以下|以内)")
@@ -92,7 +92,7 @@ _EVERYONE = re.compile(  # 100 % of the people
     r"全员(?:大|业务|执法)?(?:轮训|培训)(?!记录|档案|制度|计划|情况|台账|方案)"
 )
 _SIGNS = {
-    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达"), Comparator.AT_LEAST),
+    **dict.fromkeys(("不少于", "不低于", "不小于", "至少", "最少", "达到", "达", "学满", "修满"), Comparator.AT_LEAST),
     **dict.fromkeys(("不超过", "不多于", "不高于", "控制在"), Comparator.AT_MOST),
     **dict.fromkeys(("低于", "少于"), Comparator.LESS),
     **dict.fromkeys(("高于", "超过", "多于", "大于"), Comparator.MORE),
@@ -221,11 +221,10 @@ def _amount(printed: str) -> Decimal | None:
     printed = printed.removeprefix("百分之")
     if printed in ("百", "一百"):
         return _HUNDRED
-    whole, _, fraction = printed.replace("两", "二").partition("点")
-    if "百" in whole:
+    whole, _, fraction = printed.partition("点")
+    if not re.fullmatch(NUMERAL, whole):
         return None
-    value = str(number(whole)) if whole.count("十") < 2 else ""
-    return Decimal(f"{value}.{number(fraction)}" if fraction else value) if value else None
+    return Decimal(f"{number(whole)}.{number(fraction)}" if fraction else number(whole))
 
 
 def _sentence_start(words: str, place: int) -> int:

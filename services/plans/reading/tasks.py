@@ -148,7 +148,8 @@ def _gap(before: Draft | None, draft: Draft) -> list[str]:
     if before is None or before.node.rank != draft.node.rank:
         return []
     last, value = before.node.value, draft.node.value
-    if value in (last + 1, 1, 0) or not last:
+    elsewhere = before.node.parent is not draft.node.parent and value <= last
+    if value in (last + 1, 1, 0) or not last or elsewhere:
         return []
     return [f"编号从{last}跳到{value}，中间可能有没读出的任务。请核对原文。"]
 

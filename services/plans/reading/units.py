@@ -15,15 +15,18 @@ _SUFFIX = (
 )
 _NAME = re.compile(rf"(?:{_SUFFIX})(?:（[^（）]*）)*(?:等.{{0,16}})?$")
 _FIRM = re.compile(
-    r"(?:局|委|办|办公室|办事处|部|院|政府|单位|部门|机关|机构|中心|街道|乡镇|镇|乡|管委会|公司|大队|支队|队|会|所|企业)"
+    r"(?:局|委|党校|办|办公室|办事处|部|院|政府|单位|部门|机关|机构|中心|街道|乡镇|镇|乡|管委会|公司|大队|支队|队|会|所|企业)"
     r"(?:（[^（）]*）)*$"
 )
 _NOT_A_NAME = re.compile(
     r"[。？！“”《》…=]|附件|以下|简称|试行|征求|公开|参照|原则|未明确|未列|未取得|不得|应当|要求|或者|例如|其中|^含|^包括|本方案|任务|工作(?:要点)?$|的$"
     r"|20\d\d|\d+[号年月日次%]|^第"
 )
-_AND = re.compile(r"以及|会同|及其?(?!时|早|格)|和(?!谐|平)|与(?!会)|并(?=[各县市区])")
-_OWNER = re.compile(r"^(?:由|请|经由|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])")
+_AND = re.compile(r"以及|会同|及(?!其|时|早|格)|和(?!谐|平)|与(?!会)|并(?=[各县市区])")
+_PERSON = re.compile("[\u3400-\u9fff]{2,3}")  # a name beside its unit
+_OWNER = re.compile(
+    r"^(?:(?:此|该|本|这)项(?:工作|任务|事项))?(?:由|请|经由|主要由|具体由)(?=[各县市区省乡镇\u4e00-\u9fff])"
+)
 _ET_CETERA = re.compile(r"(?<=.)等[^（）]{0,20}$")
 _NOBODY = frozenset({"", "等", "无", "-", "—", "——", "暂无"})
 MAX_NAME = 40
@@ -64,6 +67,8 @@ def _by_blanks(name: str) -> list[str]:
     """A blank parts two names only where both sides are units by themselves."""
     parts = [part for part in re.split(r"[ \t　]+", name.strip()) if part]
     whole = all(looks_like_unit(fold(part)) and _FIRM.search(fold(part)) for part in parts)
+    if len(parts) == 2 and _FIRM.search(fold(parts[0])) and _PERSON.fullmatch(parts[1]) and not _NAME.search(parts[1]):
+        return parts[:1]
     return parts if len(parts) > 1 and whole else [tidy(name)]
 
 

@@ -104,7 +104,9 @@ def test_what_somebody_is_at_does_not_call_until_the_next_step(desk):
 
 def test_a_settled_task_calls_no_more(desk):
     row = next(r for r in desk.task_ledger.search(LedgerQuery()).rows if r.values["due_on"] == DUE)
-    desk.task_ledger.perform("finish", row, {"progress": "已完成", "done_on": date(2026, 6, 1)})
+    desk.task_ledger.perform(
+        "finish", row, {"progress": "已完成", "done_on": date(2026, 6, 1), "why": "各单位已口头报告"}
+    )
     assert called(desk, DUE) == []
 
 

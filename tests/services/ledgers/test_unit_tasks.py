@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.obligation import TaskNote
 from services.errors import ConflictError, ValidationError
 from services.plans.store import load_plan
-from services.query import LedgerQuery
+from services.query import Condition, LedgerQuery, Operator
 
 TODAY = date(2026, 6, 15)
 PLAN = """样板县人民政府办公室关于印发样板县执法提升方案（2025—2026年）的通知
@@ -23,6 +23,7 @@ PLAN = """样板县人民政府办公室关于印发样板县执法提升方案�
 3.公开结果。及时公开执法结果。（牵头单位：县水务局；完成时限：2026年6月10日前并长期坚持）
 4.畅通渠道。公布投诉电话。（责任单位：县水务局；完成时限：长期坚持）
 5.整理文件。清理规范性文件。（责任单位：县水务局、县林业局；完成时限：2026年6月20日前）
+6.答复建议。逐件答复收到的建议。（责任单位：县林业局；完成时限：自收到建议之日起30日内）
 
 样板县人民政府办公室
 2026年1月20日
@@ -313,5 +314,88 @@ def test_the_pane_of_a_task_shows_units_dates_and_figures(desk):
     act(desk, "progress", unit(desk, 2, "县林业局"), text="办了一次", percent=25, on=TODAY)
     found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
     assert ("推进中", "县林业局（25%）") in found["各单位，完成0/2"]
-    assert any("≥4次" in name for name, _words in found["指标"])
+    assert any("≥4次" in words for _name, words in found["指标"])
     assert any("办了一次" in words for _day, words in found["进展"])
+
+
+def test_a_limit_that_runs_from_an_event_gets_its_date_and_slides_off_a_day_of_rest(desk):
+    waiting = task(desk, 6)
+    assert waiting.values["due_on"] is None
+    limit = next(a for a in desk.task_ledger.actions(waiting) if a.name == "event")
+    outcome = desk.task_ledger.perform("event", waiting, {**limit.values, "on": date(2026, 5, 21)})
+    assert "最后一日是2026-06-22" in outcome.message  # 20 June is a Saturday
+    assert task(desk, 6).values["due_on"] == date(2026, 6, 22)
+    assert unit(desk, 6, "县林业局").values["due_on"] == date(2026, 6, 22)
+    assert all(a.name != "event" for a in desk.task_ledger.actions(task(desk, 6)))
+
+
+def test_a_figure_that_the_desk_counts_stands_beside_what_was_asked(desk):
+    units = {row.values["name"]: row.id for row in desk.ledgers["units"].search(LedgerQuery()).rows}
+    for day in (5, 12, 19, 26):
+        desk.ledgers["unit_activities"].save(
+            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "title": "讲座"}
+        )
+    found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
+    assert "今年已有1/2个单位达到" in found["指标"][0][1]
+
+
+def test_a_file_of_an_older_release_gets_its_obligations_when_it_is_opened(empty_desk, tmp_path, monkeypatch):
+    from services.desk import open_for
+    from services.plans import store
+    from tests.conftest import PASSWORD, USER, clock
+
+    for name in ("县水务局", "县林业局"):
+        empty_desk.ledgers["units"].save(None, 0, {"name": name, "kind": "department"})
+    file = tmp_path / "旧方案.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    with monkeypatch.context() as older:
+        older.setattr(store, "make_obligations", lambda _session, _tasks: 0)
+        empty_desk.plans.accept(load_plan(file))
+    done = {"progress": "办完", "done_on": TODAY}
+    empty_desk.task_ledger.perform("finish", task(empty_desk, 5), done)
+    assert rows(empty_desk) == []
+    empty_desk.close()
+    opened = open_for(empty_desk.folder.root, USER, PASSWORD, clock)
+    try:
+        assert {r.values["state"] for r in rows(opened, 5)} == {"done"}
+        assert {r.values["done_on"] for r in rows(opened, 5)} == {TODAY}
+        assert unit(opened, 1, "县水务局").values["state"] == "todo"
+        count = len(rows(opened))
+    finally:
+        opened.close()
+    again = open_for(empty_desk.folder.root, USER, PASSWORD, clock)
+    try:
+        assert len(rows(again)) == count
+    finally:
+        again.close()
+
+
+def test_the_table_of_tasks_leaves_out_what_no_task_has(desk):
+    from services.plans.breakdown import breakdown
+
+    plan = desk.plan_ledger.search(LedgerQuery()).rows[0]
+    passed(desk, 1, "县林业局")
+    table = breakdown(desk.database, desk.task_ledger, plan.id, desk.bureau)
+    labels = [column.label for column in table.columns]
+    assert "牵头领导" not in labels
+    assert "配合单位" not in labels
+    first = dict(zip(labels, next(iter(table.rows)), strict=True))
+    assert (first["序号"], first["牵头单位"], first["责任单位"]) == ("1", "县水务局", "各执法单位、县气象局")
+    assert (first["时限原文"], first["当前时限"]) == ("2026年6月20日前", "2026-06-20")
+    assert (first["单位完成"], first["完成率"], first["状态"]) == ("1/3", "33%", "即将到期")
+
+
+def test_what_units_owe_is_exported_with_its_filter(desk, tmp_path):
+    from openpyxl import load_workbook
+
+    from services.exports.office import export_ledger
+
+    file = tmp_path / "单位任务.xlsx"
+    forestry = unit(desk, 1, "县林业局").values["agency_id"]
+    query = LedgerQuery(conditions=(Condition("agency_id", Operator.EQUALS, forestry),))
+    ledger = desk.ledgers["obligations"]
+    count = export_ledger(ledger, query, file, bureau=desk.bureau, today=TODAY, masked=True)
+    cells = [str(cell.value) for row in load_workbook(file).active.iter_rows() for cell in row if cell.value]
+    assert count == 4
+    assert cells.count("县林业局") == count
+    assert "整理名册" in cells

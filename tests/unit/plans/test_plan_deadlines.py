@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.plans.reading.deadlines import Deadline, DeadlineKind, doubts, find_dates, is_time_limit, parse_deadline
-from services.plans.reading.recurrence import monthly, occurrences, rule_words, weekly, yearly
+from services.plans.reading.deadlines import (
+    Deadline,
+    DeadlineKind,
+    doubts,
+    find_dates,
+    is_time_limit,
+    parse_deadline,
+    read_field,
+)
+from services.plans.reading.recurrence import monthly, next_on_or_after, occurrences, rule_words, weekly, yearly
 
 ISSUED = date(2026, 5, 20)
 
@@ -234,6 +242,13 @@ def test_a_soft_limit_is_marked_and_said(text):
     assert "原则上" in doubts(text, ISSUED)[0]
 
 
+def test_a_month_that_is_ambiguous_and_has_no_year_is_asked_about_twice():
+    assert [("上一个月底" in said, "没有写年份" in said) for said in doubts("8月前", ISSUED)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_only_the_limit_behind_the_word_is_soft():
     found = parse_deadline("原则上2026年6月底前完成自查，2026年9月底前完成整改", ISSUED)
     assert [limit.soft for limit in found] == [True, False]
@@ -243,6 +258,9 @@ def test_an_ambiguous_month_keeps_its_strict_reading():
     (found,) = parse_deadline("2026年3月前", ISSUED)
     assert (found.date, found.strict) == (date(2026, 3, 31), date(2026, 2, 28))
     assert parse_deadline("2026年3月底前", ISSUED)[0].strict is None
+    (year,) = parse_deadline("2027年前", ISSUED)
+    assert (year.date, year.strict) == (date(2027, 12, 31), date(2026, 12, 31))
+    assert "也可能指上一年底" in doubts("2027年前", ISSUED)[0]
 
 
 @pytest.mark.parametrize(
@@ -324,6 +342,9 @@ def test_dates_in_running_text_are_kept_as_printed():
         ("2026年9月组织开展检查。", ["2026年9月 2026-09-30"]),
         ("每年12月4日集中开展宣传。", ["每年12月4日 None"]),
         ("自2026年7月1日至9月30日，开展整治。", ["9月30日 2026-09-30"]),
+        ("2026年7月、8月、9月分三批组织培训。", ["2026年7月 2026-07-31", "8月 2026-08-31", "9月 2026-09-30"]),
+        ("截至2026年12月31日，全部完成。", ["2026年12月31日 2026-12-31"]),
+        ("2026年12月31日24时截止。", ["2026年12月31日24时截止 2026-12-31"]),
         ("9月完成自查。", ["9月 2026-09-30"]),
         ("按照2024年3月印发的办法，8月底前完成清理。", ["8月底前 2026-08-31"]),
         ("6月、12月底前各报一次。", ["6月 2026-06-30", "12月底前 2026-12-31"]),
@@ -387,6 +408,8 @@ def test_a_milestone_keeps_its_sentence():
         "2026年3月召开会议作出部署",
         "2026年9月召开的会议",
         "4月完成了自查",
+        "抽取2026年1月1日至12月31日期间办结的案卷",
+        "抽取2026年1—9月办结的案卷",
         "2026年8月20日前后组织考试",
         "自受理之日起15个工作日内办结",
         "5日内反馈",
@@ -530,3 +553,26 @@ def test_a_clause_that_only_says_when_is_known(text):
 )
 def test_a_clause_with_other_words_is_not_only_a_time(text):
     assert not is_time_limit(text)
+
+
+WORDS = [
+    "每年", "每月", "每季度", "每半年", "每两年", "每周", "五", "12", "2026", "年", "月", "日", "6", "30", "底",
+    "前", "后", "内", "之日起", "印发", "受理", "自", "至", "—", "、", "，", "。", "个", "工作日", "上旬",
+    "中", "初", "度", "末", "长期", "原则上", "于", "次年", "明年", "今年", "二〇二六", "十", "三", "完成",
+    "报送", "2月30日", "13", "99", "24时", "（周一）", ".", "/", "-", "Q4", "上半年", "季度", "结束", "方案",
+    "X", "月底", "一次", "三年", "定期", "逐年", "截至", "O", "l",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), st.none() | st.dates())
+def test_whatever_gives_no_day_is_said(text, issued):
+    found, said = read_field(text, issued)
+    assert all(sentence.endswith("。") for sentence in said)
+    for limit in found:
+        if limit.rule:
+            assert len(limit.rule) <= 120
+            assert next_on_or_after(limit.rule, date(2026, 1, 1))
+            assert rule_words(limit.rule) != limit.rule
+        elif limit.kind is DeadlineKind.OTHER:
+            assert said
+    assert all(item.text in text for item in find_dates(text, issued))

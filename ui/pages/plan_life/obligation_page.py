@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from services.access import Right
 from services.plans.unit_tasks import BATCHES, BatchAct, ObligationLedger
-from services.query import Action
+from services.query import Action, Condition, LedgerQuery, Operator
 from ui.context import UiContext
 from ui.kit.icons import icon
 from ui.kit.ledger_page import LedgerPage
@@ -22,6 +22,15 @@ from ui.pages.plan_life.batch_form import BatchForm
 from ui.pages.tools import ledger_tools
 
 TO_TASK = Action("to_task", "看整项任务", "nav-task")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfTask:
+    """A place on the page: what all units owe of one task."""
+
+    task_id: int
+
+
 FIRST = ("progress", "report", "pass")  # done most often: a button each, the others in a menu
 
 
@@ -43,6 +52,15 @@ class ObligationPage(LedgerPage):
         )
         super().__init__(service, tools, watches=service.tables | {"task_note", "due_extension"})
 
+    def open_row(self, row_id: int | UnitsOfTask) -> None:
+        """A row, or all rows of one task."""
+        if isinstance(row_id, UnitsOfTask):
+            only = Condition("task_id", Operator.EQUALS, row_id.task_id)
+            self.filters.show_query(LedgerQuery(conditions=(only,)))
+            self.read_filter()
+        else:
+            super().open_row(row_id)
+
     def do(self, action: Action) -> None:
         """Going to the task reads; everything else is an act of the ledger."""
         if action.name == TO_TASK.name and self.pane.content is not None:
@@ -63,7 +81,8 @@ class ObligationPage(LedgerPage):
 
     def begin_batch(self, batch: BatchAct, row_ids: Sequence[int]) -> None:
         """The form of one act for these rows."""
-        BatchForm(self, cast(ObligationLedger, self.service), batch, row_ids).begin()
+        service = cast(ObligationLedger, self.service)
+        BatchForm(self, batch, service.start_values(), partial(service.batch, batch.name)).begin(row_ids)
 
     def _chosen(self, batch: BatchAct, row_ids: Sequence[int], _on: bool = False) -> None:
         self.begin_batch(batch, row_ids)

@@ -1,9 +1,9 @@
 """Makes the files of the corpus from their plain text: Word, PDF, Excel, as clerks send them.
 
 The text carries a few marks: `# ` title, `## ` heading, `%1 ` `%2 ` `%3 ` paragraphs whose number Word counts itself,
-`□` a paragraph in a text box, `⏏` a page break, `[-…-]` deleted and `[+…+]` inserted under tracked changes, `|a|b|` a row
-of a table in which `^` goes on with the cell above and `<` with the one on the left, `<br>` a new paragraph in a cell,
-`⟪a¦b／c¦d⟫` a table inside a cell.
+`□` a paragraph in a text box, `⏏` a page break, `[-…-]` deleted and `[+…+]` inserted under tracked changes, `|a|b|` a
+row of a table in which `^` goes on with the cell above and `<` with the one on the left, `<br>` a new paragraph in a
+cell, `⟪a¦b／c¦d⟫` a table inside a cell.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 Options = dict[str, Any]
 _PIECES = re.compile(r"\[([-+])(.*?)\1\]")
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
 
 
@@ -110,7 +111,7 @@ def _text_box(document: Any, line: str) -> None:
 
     document.add_paragraph()._p.append(
         parse_xml(
-            '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
+            f'<w:r {_SPACE} xmlns:v="urn:schemas-microsoft-com:vml">'
             '<w:pict><v:shape id="box" style="width:300pt;height:60pt"><v:textbox><w:txbxContent><w:p><w:r>'
             f"<w:t>{line}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
         )
@@ -148,14 +149,13 @@ def _number(document: Any) -> None:
     """The list of three levels that a paragraph marked with % belongs to; a lower level begins again below a higher."""
     from docx.oxml import parse_xml
 
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{words}"/></w:lvl>'
         for level, (form, words) in enumerate(_LEVELS)
     )
     numbering = document.part.numbering_part.element
-    numbering.insert(0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="77">{levels}</w:abstractNum>'))
-    numbering.append(parse_xml(f'<w:num {space} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    numbering.insert(0, parse_xml(f'<w:abstractNum {_SPACE} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {_SPACE} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
 
 
 # PDF

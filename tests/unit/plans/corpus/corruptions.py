@@ -1,4 +1,4 @@
-"""What scanning, converting and copying do to a text, each harm alone and by chance, so that its cost can be measured."""
+"""What scanning, converting and copying do to a text, each harm alone and by chance, to measure its cost."""
 
 from __future__ import annotations
 
@@ -29,8 +29,15 @@ def full_width_digits(text: str, chance: Random) -> str:
 
 
 def cut_at_40(text: str, chance: Random) -> str:
-    """Hard ends of lines at 40 signs, as a PDF gives them."""
-    return "\n".join(line[at : at + 40] for line in text.split("\n") for at in range(0, max(1, len(line)), 40))
+    """Hard ends of lines at 40 signs, as a PDF gives them; rows of a copied table stay whole."""
+    lines = text.split("\n")
+    return "\n".join(
+        piece for line in lines for piece in ([line] if "\t" in line or "|" in line else _pieces(line, 40))
+    )
+
+
+def _pieces(line: str, width: int) -> list[str]:
+    return [line[at : at + width] for at in range(0, max(1, len(line)), width)]
 
 
 def page_numbers(text: str, chance: Random) -> str:
@@ -40,7 +47,6 @@ def page_numbers(text: str, chance: Random) -> str:
     for page, at in enumerate(range(20, len(lines) + len(lines) // 20, 21), 1):
         lines.insert(at, forms[page % len(forms)].format(page))
     return "\n".join(lines)
-
 
 
 def cut_and_paged(text: str, chance: Random) -> str:

@@ -18,10 +18,12 @@ ROLES = ("lead", "responsible", "cooperate")
 HEAD = ("title", "issuer", "doc_number", "issued")
 _BRACKETS = str.maketrans("（〔[【〈《「『）〕]】〉》」』“”‘’", "((((((((" + "))))))))" + "\"\"''")
 _TRADITIONAL = str.maketrans(
-    "業兩嚴個為鄉於衆優體內農辦務動區單縣參發號員場堅頭學實審對屆佈並開異強態總執揮無時機條極滿點牽現監蓋積級組織經結續網羣職範補規訓議證語財責貼費資轉選鎮長門間項頒預領額饋",
-    "业两严个为乡于众优体内农办务动区单县参发号员场坚头学实审对届布并开异强态总执挥无时机条极满点牵现监盖积级组织经结续网群职范补规训议证语财责贴费资转选镇长门间项颁预领额馈",
+    "業兩嚴個臨為鄉於產們衆優會傳體關內農決準劃辦務動區協單衛縣參發號員場堅處夠頭學實審對導屆佈並應開異強錄徹態總執報擔揮換據攤數無時機條極構標檢濟滿點牽環"
+    "現電暢監蓋確積籌簡類糾級線組織經結給統續綜編網羣職聯範營虛補見規認訓議記設證評訴語請調談負財責貫貼貿費資轉輕過運進選鎮長門問間隊隨頁項頒預領題額饋",
+    "业两严个临为乡于产们众优会传体关内农决准划办务动区协单卫县参发号员场坚处够头学实审对导届布并应开异强录彻态总执报担挥换据摊数无时机条极构标检济满点牵环"
+    "现电畅监盖确积筹简类纠级线组织经结给统续综编网群职联范营虚补见规认训议记设证评诉语请调谈负财责贯贴贸费资转轻过运进选镇长门问间队随页项颁预领题额馈",
 )
-_PINYIN = re.compile(r"\([a-zà-üāáǎēéěīíǐōóǒūúǔǖǘǚǜ]{1,8}\)")
+_PINYIN = re.compile(r"\([a-zà-üāáǎēéěīíǐōóǒūúǔǖǘǚǜ]{1,8} ?\)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -115,7 +117,7 @@ def _limits_said(key: Task, read: Task, found: bool) -> list[tuple[str, bool, ob
         said.append(("limits", right, given, key["deadlines"]))
         said.append(("dates of limits", right or dates, given, key["deadlines"]))
         said.append(("words of limits", found and words, read.get("deadline_text"), key["deadline_text"]))
-    elif found:
+    elif found and not key.get("limits_open"):
         inline = _dates(key.get("inline_deadlines", []))
         false = [limit for limit in given if not _dates([limit]) & inline]
         said.append(("no false limit", not false, false, None))
@@ -156,13 +158,18 @@ def _dates(items: Iterable[Task]) -> set[tuple[object, ...]]:
         forms |= {("day", day) for day in days}
         if not days and item.get("month"):
             forms.add(("month", item["month"], item.get("day")))
-        if item.get("text") and (item.get("year_implied") or not days):
+        if item.get("text") and not days:
             forms.add(("words", fold(item["text"])))
     return forms
 
 
 def _same_units(key: Iterable[str] | None, read: Iterable[str] | None) -> bool:
-    return units(key) == units(read)
+    """及 may join two names or be part of one: both sides parted at it count as well."""
+    return units(key) == units(read) or _parted(units(key)) == _parted(units(read))
+
+
+def _parted(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for name in names for part in re.split("及(?!其)", name) if part)
 
 
 def units(names: Iterable[str] | None) -> frozenset[str]:
@@ -203,8 +210,9 @@ def _alike(key: Task, task: Task) -> float:
     if read.startswith(wanted[:14]) or (len(read) >= 4 and wanted.startswith(read)):
         return 1.0
     if 0 <= read.find(wanted[:10]) <= 12:
-        return 0.8
-    return 0.8 if SequenceMatcher(None, wanted, read[: len(wanted)], autojunk=False).ratio() >= 0.75 else 0.0
+        return 0.9
+    likeness = SequenceMatcher(None, wanted, read[: len(wanted)], autojunk=False)
+    return 0.8 if likeness.quick_ratio() >= 0.75 and likeness.ratio() >= 0.75 else 0.0
 
 
 def _ends(key: Task, text: str) -> bool:

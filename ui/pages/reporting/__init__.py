@@ -1,0 +1,1 @@
+"""报送与催办: who has reported, who owes what, and the papers that press for it."""

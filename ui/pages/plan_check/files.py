@@ -53,9 +53,9 @@ class PlanFiles(QObject):
 
     def paste(self) -> None:
         """What lies on the clipboard: a file is read, words are shown before they are read."""
-        found = QGuiApplication.clipboard().mimeData()
-        if not self._file_of(found):
-            self._ask_words(found.text() if found.hasText() else "")
+        found: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if found is None or not self._file_of(found):  # None: nothing was ever copied
+            self._ask_words(found.text() if found is not None and found.hasText() else "")
 
     def take(self, dropped: QMimeData) -> None:
         """The first file that was dropped, else the words."""

@@ -17,7 +17,7 @@ from services.clock import Clock, local_now
 from services.errors import ConflictError, UnreadableError
 from services.plans.obligations import make_obligations
 from services.plans.periods import plan_period
-from services.plans.reading.document import MAX_TEXT, load_document, without_marks
+from services.plans.reading.document import MAX_TEXT, Tell, load_document, without_marks
 from services.plans.reading.reader import PlanReading, read_loaded, read_plan
 from services.plans.remembered import kept_names
 from services.plans.rounds import schedule_checks
@@ -47,9 +47,9 @@ class LoadedPlan:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-def load_plan(file: Path) -> LoadedPlan:
-    """Read a plan document; UnreadableError where it is none."""
-    loaded = load_document(file)
+def load_plan(file: Path, tell: Tell | None = None) -> LoadedPlan:
+    """Read a plan document; UnreadableError where it is none. `tell` as in `load_document`."""
+    loaded = load_document(file, tell)
     return LoadedPlan(file.name, loaded.text, read_loaded(loaded), loaded.warnings)
 
 

@@ -22,6 +22,7 @@ from ui.pages.plan_check.sheet import Sheet, read_file, read_pasted, stored_shee
 if TYPE_CHECKING:
     from ui.pages.plan_check.page import PlanCheckPage
 
+STOPPED = "已停止读取，没有存入任何内容。"
 FILES = (
     "计划文件 (*.docx *.docm *.wps *.pdf *.txt *.text *.md *.markdown *.xlsx *.xlsm *.xls *.csv *.htm *.html);;"
     "全部文件 (*)"
@@ -52,9 +53,9 @@ class PlanFiles(QObject):
 
     def paste(self) -> None:
         """What lies on the clipboard: a file is read, words are shown before they are read."""
-        found = QGuiApplication.clipboard().mimeData()
-        if not self._file_of(found):
-            self._ask_words(found.text() if found.hasText() else "")
+        found: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if found is None or not self._file_of(found):  # None: nothing was ever copied
+            self._ask_words(found.text() if found is not None and found.hasText() else "")
 
     def take(self, dropped: QMimeData) -> None:
         """The first file that was dropped, else the words."""
@@ -100,13 +101,23 @@ class PlanFiles(QObject):
         self.forget()
         asked = self._asked
         self._stop = self._context.jobs.long_read(
-            self, work, partial(self._done, asked, origin), partial(self._refused, asked), title=title
+            self,
+            work,
+            partial(self._done, asked, origin),
+            partial(self._refused, asked),
+            title=title,
+            stopped=partial(self._stopped, asked),
         )
 
     def _done(self, asked: int, origin: Path | str | int | None, sheet: Sheet) -> None:
         if asked == self._asked:
             self._stop = None
             self.arrived.emit(sheet, origin)
+
+    def _stopped(self, asked: int) -> None:
+        if asked == self._asked:
+            self._stop = None
+            self._page.warn(STOPPED)
 
     def _refused(self, asked: int, error: ServiceError) -> None:
         if asked == self._asked:
@@ -115,11 +126,11 @@ class PlanFiles(QObject):
 
 
 def _read_file(plans: object, path: Path, job: JobContext) -> Sheet:
-    """停止 counts before and after the document is opened; nothing of it is kept."""
-    job.progress(0, 1)
-    return read_file(plans, path)
+    """停止 counts at every page of a long document; nothing of it is kept."""
+    job.progress(0, 0)
+    return read_file(plans, path, lambda done, total: job.progress(done, total, "页"))
 
 
 def _read_words(plans: object, words: str, job: JobContext) -> Sheet:
-    job.progress(0, 1)
+    job.progress(0, 0)
     return read_pasted(plans, words)

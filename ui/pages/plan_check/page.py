@@ -161,9 +161,8 @@ class PlanCheckPage(QWidget):
         self._faces.setCurrentIndex(WORK)
         parts.source.show_sheet(sheet)
         parts.table.show_tasks(sheet, moment.checked, self.doubts.count)
-        self.doubts.refresh()
         parts.table.select(max(0, min(moment.row, len(sheet.tasks) - 1)))
-        self._picked(self.row())
+        self.doubts.refresh()
         if self.isVisible() and not in_text:
             parts.table.setFocus()
         self.unfinished.keep()
@@ -312,7 +311,7 @@ class PlanCheckPage(QWidget):
         task = self.sheet.tasks[row]
         seen = self.doubts.seen_of(task)
         self.parts.panel.show_task(self.sheet, task, checked=row in self.checked, seen=seen)
-        follow = not self.parts.source.hasFocus() or self.sheet.task_at(self._clicked) != row
+        follow = self.sheet.task_at(self._clicked) != row  # what was chosen in the text stays marked there
         self.parts.source.show_task(task, follow=follow)
         self.parts.unknown.show_for(self.sheet, task)
         self.say()
@@ -347,7 +346,7 @@ class PlanCheckPage(QWidget):
         self._context.jobs.read(self, lambda: sheet_of(plans, plan, before), self._seen_again)
 
     def _seen_again(self, sheet: Sheet) -> None:
-        if self.sheet is not None and self.sheet.loaded is sheet.loaded:
+        if self.sheet is not None and self.sheet.loaded is sheet.loaded and self.sheet != sheet:
             now = self.moment()
             self.show_moment(Moment(sheet, now.checked, now.seen, now.row))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -97,9 +97,9 @@ class Sheet:
         return next((n for n, task in enumerate(self.tasks) if task.row_id == row_id), None)
 
 
-def read_file(plans: Any, file: Path) -> Sheet:
-    """Read a document; nothing is stored. Errors of `services.plans.store.load_plan`."""
-    return sheet_of(plans, load_plan(file))
+def read_file(plans: Any, file: Path, tell: Callable[[int, int], None] | None = None) -> Sheet:
+    """Read a document; nothing is stored. Errors and `tell` of `services.plans.store.load_plan`."""
+    return sheet_of(plans, load_plan(file, tell))
 
 
 def read_pasted(plans: Any, text: str) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -56,8 +57,10 @@ def legend_mark(kind: str) -> QLabel:
     return made
 
 
-def widths(words: str) -> list[int]:
+def widths(words: str) -> Sequence[int]:
     """Position in a QTextDocument of each character and of the end: a line end is one, signs beyond U+FFFF two."""
+    if "\r" not in words and (not words or max(words) <= "\uffff"):
+        return range(len(words) + 1)  # all but a few plans
     sizes = (
         0 if sign == "\r" and words[n + 1 : n + 2] == "\n" else 2 if ord(sign) > 0xFFFF else 1
         for n, sign in enumerate(words)
@@ -82,7 +85,7 @@ class SourceView(QTextEdit):
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.changeable = True
-        self._at: list[int] = [0]
+        self._at: Sequence[int] = range(1)
         self._text: str | None = None
         self._marks: set[Mark] = set()
         self._todo: list[Mark] = []
@@ -103,12 +106,12 @@ class SourceView(QTextEdit):
         self._text, self._marks = sheet.text, set()
         self._at = widths(sheet.text)
         self.setExtraSelections([])
-        self.setPlainText(sheet.text)
+        self.clear()
         cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
         block = QTextBlockFormat()
         block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(block)
+        cursor.setBlockFormat(block)  # every line that is put in takes it over
+        cursor.insertText(sheet.text.replace("\r\n", "\n").replace("\r", "\n"), QTextCharFormat())
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._telling = True
         self._recolour(marks)

@@ -83,7 +83,8 @@ class Versions(QObject):
 
     def _tell(self, plan: LoadedPlan, found: list[StoredTitle]) -> None:
         page = self._page
-        if not found or page.sheet is None or page.sheet.loaded is None or page.sheet.text != plan.text:
+        gone = page.sheet is None or page.sheet.loaded is None or page.sheet.text != plan.text
+        if not found or gone or page.parts.trouble.words:  # what keeps the plan from being stored goes first
             return
         first = found[0]
         if first.same:

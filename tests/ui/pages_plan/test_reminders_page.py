@@ -94,7 +94,7 @@ def test_a_row_is_settled_where_it_called(page, desk, qtbot):
 def change(desk, label, **values):
     rows = desk.ledgers["reminder_rules"].search(LedgerQuery()).rows
     row = next(row for row in rows if row.values["label"].startswith(label))
-    desk.ledgers["reminder_rules"].save(row.id, row.version, {**row.values, **values})
+    desk.ledgers["reminder_rules"].save(row.id, row.row_version, {**row.values, **values})
 
 
 def test_a_rule_that_is_switched_off_calls_no_more(page, desk, qtbot):

@@ -355,3 +355,20 @@ def test_a_task_that_stands_here_twice_keeps_the_row_that_was_current(page, desk
         page.table.select_item(item.ledger, item.row_id, item.kind)
         page.show_only(Only())
         assert page.table.current() == item
+
+
+def test_zero_opens_the_days_to_put_it_off_to(page, desk, clock, qtbot):
+    item = choose(page, qtbot, lambda i: i.ledger == "complaints")
+    opened = []
+    page.pane.later.menu().aboutToShow.connect(lambda: opened.append(True))
+    page.pane.later.showMenu = lambda: page.pane.later.menu().popup(page.mapToGlobal(page.rect().center()))
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_0)
+    assert opened
+    page.pane.later.menu().close()
+    with qtbot.waitSignal(page._context.bridge.reminders_marked):
+        page.pane.later_wanted.emit(item, TODAY + timedelta(days=1))
+    assert item in page.table.items
+    assert all((r.item.ledger, r.item.row_id) != ("complaints", item.row_id) for r in desk.reminders.current())
+    clock.day = TODAY + timedelta(days=1)
+    assert any((r.item.ledger, r.item.row_id) == ("complaints", item.row_id) for r in desk.reminders.current())

@@ -192,7 +192,16 @@ def test_a_duty_shows_its_rule_as_it_was_written(desk):
 
 @pytest.mark.parametrize(
     "rule",
-    ["每年4月", "每年13月1日", "FREQ=SOMETIMES", "BYMONTH=4", "DTSTART:20260101\nRRULE:FREQ=DAILY", "FREQ=HOURLY"],
+    [
+        "每年4月",
+        "每年13月1日",
+        "每年4月31日",
+        "每年2月30日",
+        "FREQ=SOMETIMES",
+        "BYMONTH=4",
+        "DTSTART:20260101\nRRULE:FREQ=DAILY",
+        "FREQ=HOURLY",
+    ],
 )
 def test_a_rule_that_cannot_be_reckoned_is_refused_in_words(desk, rule):
     with pytest.raises(ValidationError) as raised:

@@ -85,7 +85,7 @@ class Notices:
         found = [("plan", row.id, "", f"《{row.title}》任务推进") for row in plans]
         return [
             *found,
-            *(("duty", each.duty_id, each.period, f"{each.title}（{each.period}）报送") for each in periods),
+            *(("duty", each.duty_id, each.period, f"{_named(each)}报送") for each in periods),
         ]
 
     def figures(self, kind: str, row_id: int, period: str = "") -> NoticeFigures:
@@ -143,6 +143,10 @@ def notice(bureau: str, figures: NoticeFigures, reply_due_on: date, written_on: 
         "printed_by": f"{bureau}办公室",
         "printed_on": None,
     }
+
+
+def _named(each: Overview) -> str:
+    return each.title if each.period == ONCE else f"{each.title}（{each.period}）"
 
 
 def percent_words(part: int, whole: int) -> str:

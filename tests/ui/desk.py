@@ -72,6 +72,10 @@ class SmallDesk:
     def low_space(self):
         return self.narrow
 
+    def catch_up(self):
+        self.caught_up = getattr(self, "caught_up", 0) + 1
+        return 0
+
     def back_up(self, *, closing=False):
         self.done.append("backup")
         return self.moment

@@ -73,7 +73,7 @@ class SmallDesk:
         return self.narrow
 
     def catch_up(self):
-        self.caught_up = getattr(self, "caught_up", 0) + 1
+        self.caught_up += 1
         return 0
 
     def back_up(self, *, closing=False):

@@ -32,6 +32,7 @@ class SmallDesk:
     narrow: str = ""
     entries: list = field(default_factory=list)
     done: list = field(default_factory=list)
+    caught_up: int = 0
 
     def now(self):
         return self.moment

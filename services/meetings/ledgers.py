@@ -18,7 +18,8 @@ from services.query import Detail, LedgerRow
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.unit_reference import UNIT
 
-ROLES = {"convener": "召集人", "member": "成员", "liaison": "联络员"}
+CONVENER = "召集人"
+ROLES = {role: role for role in (CONVENER, "副召集人", "成员", "联络员")}  # stored as they are said
 
 
 class MeetingMemberLedger(BasicLedger[MeetingMember]):

@@ -18,8 +18,7 @@ from services.query import Detail, LedgerRow
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.unit_reference import UNIT
 
-CONVENER = "召集人"
-ROLES = {role: role for role in (CONVENER, "副召集人", "成员", "联络员")}  # stored as they are said
+ROLES = {"convener": "召集人", "member": "成员", "liaison": "联络员"}
 
 
 class MeetingMemberLedger(BasicLedger[MeetingMember]):

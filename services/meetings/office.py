@@ -17,7 +17,6 @@ from services.access import Right
 from services.clock import Clock, utc_from_local
 from services.documents.signing import Paper
 from services.errors import ConflictError, NotFoundError, ValidationError
-from services.meetings.ledgers import CONVENER
 from services.meetings.minutes import minutes_paper
 from services.meetings.sheet import AttendanceLine, DecisionLine, MatterLine, MeetingSheet
 from services.meetings.task_words import task_words
@@ -55,7 +54,7 @@ class MeetingOffice:
             held = select(func.count(Meeting.id)).where(Meeting.deleted_at.is_(None), Meeting.held_on >= begun)
             number = (session.scalar(held) or 0) + 1
             members = _members(session, today)
-            convener = next((m.name for m, _unit in members if m.role == CONVENER), "")
+            convener = next((m.name for m, _unit in members if m.role == "convener"), "")
             lines = tuple(
                 AttendanceLine(m.name, unit or "", m.duty or "", agency_id=m.agency_id) for m, unit in members
             )
@@ -263,7 +262,7 @@ def _members(session: Session, day: date) -> list[tuple[MeetingMember, str | Non
         for each, unit in session.execute(wanted)
         if (each.joined_on is None or each.joined_on <= day) and (each.left_on is None or each.left_on > day)
     ]
-    return sorted(found, key=lambda pair: pair[0].role != CONVENER)
+    return sorted(found, key=lambda pair: pair[0].role != "convener")
 
 
 def _parts(session: Session, kind: type[PartT], meeting_id: int) -> Sequence[PartT]:

@@ -26,10 +26,10 @@ def desk(empty_desk):
     empty_desk.ledgers["unit_groups"].save(None, 0, {"name": "各执法单位", "covers": "all"})
     units = {row.values["name"]: row.id for row in empty_desk.ledgers["units"].search(LedgerQuery()).rows}
     for name, unit, role, more in (
-        ("于安禾", "县水务局", "成员", {}),
-        ("容知秋", "县司法局", "召集人", {"duty": "局长"}),
-        ("岑知远", "县林业局", "成员", {"left_on": date(2026, 6, 15)}),
-        ("简若宁", "县林业局", "联络员", {"joined_on": date(2026, 6, 15)}),
+        ("于安禾", "县水务局", "member", {}),
+        ("容知秋", "县司法局", "convener", {"duty": "局长"}),
+        ("岑知远", "县林业局", "member", {"left_on": date(2026, 6, 15)}),
+        ("简若宁", "县林业局", "liaison", {"joined_on": date(2026, 6, 15)}),
     ):
         values = {"name": name, "agency_id": units[unit], "role": role} | more
         empty_desk.ledgers["meeting_members"].save(None, 0, values)

@@ -18,7 +18,7 @@ def context(empty_context):
     for name in ("县水务局", "县林业局"):
         desk.ledgers["units"].save(None, 0, {"name": name, "kind": "department"})
     units = {row.values["name"]: row.id for row in desk.ledgers["units"].search(LedgerQuery()).rows}
-    for name, unit, role in (("容知秋", "县水务局", "召集人"), ("简若宁", "县林业局", "成员")):
+    for name, unit, role in (("容知秋", "县水务局", "convener"), ("简若宁", "县林业局", "member")):
         desk.ledgers["meeting_members"].save(None, 0, {"name": name, "agency_id": units[unit], "role": role})
     return empty_context
 

@@ -53,11 +53,13 @@ def _tasks() -> DueSource:
             Plan.id,
             recurring,
             type_coerce(func.coalesce(Plan.issued, func.date(PlanTask.created_at)), Date),
+            PlanTask.percent,
         )
         .join(Plan, Plan.id == PlanTask.plan_id)
         .where(open_task())
     )
-    return DueSource("tasks", DueKind.TASK, "计划任务", rows, PlanTask.due_on, ("plan_id", "recurring", "since"))
+    more = ("plan_id", "recurring", "since", "percent")
+    return DueSource("tasks", DueKind.TASK, "计划任务", rows, PlanTask.due_on, more)
 
 
 def _milestones() -> DueSource:

@@ -171,6 +171,14 @@ class TaskLedger(BasicLedger[PlanTask]):
             group = session.info.get("group")
         return Outcome(message, group)
 
+    def _known(self, row: LedgerRow) -> tuple[tuple[str, str], ...]:
+        """What the table has no room for."""
+        by = f"（{row.values['percent_from']}）" if row.values["percent_from"] else ""
+        shown = [("完成率", f"{row.values['percent_now']}%{by}")] if by or row.values["percent_now"] else []
+        fields = [self.spec.field(key) for key in ("original_due_on", "next_check_on", "done_on", "warnings")]
+        shown += [(field.label, row.show(field)) for field in fields]
+        return tuple(line for line in shown if line[1])
+
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """Units by what they are up to, dates, figures, what happened, and the paragraph that the task comes from."""
         with self._db.read() as session:
@@ -193,6 +201,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         number = row.values["no"].strip(".．、 ")
         source = f"《{plan}》" + (f"第{number}项" if number else "")
         parts = (
+            ("办理情况", self._known(row)),
             ("单位", tuple(line for line in by_role if line[1])),
             (f"各单位{done}", units),
             ("时限和节点", dates),

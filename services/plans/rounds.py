@@ -124,14 +124,14 @@ def look_at(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> s
 
 def schedule_checks(session: Session, tasks: Iterable[PlanTask], today: date) -> None:
     """Long-term tasks that have no day for their next look get one."""
-    waiting = [task for task in tasks if task.ongoing and task.check_rule is None]
+    waiting = [task for task in tasks if task.ongoing and task.next_check_on is None]
     if not waiting:
         return
-    calendar, rule = WorkCalendar.load(session), check_rule(session)
+    calendar, usual = WorkCalendar.load(session), check_rule(session)
     for task in waiting:
-        task.check_rule = rule
+        task.check_rule = task.check_rule or usual
         if is_long_term(task):
-            task.next_check_on = next_check(calendar, rule, today)
+            task.next_check_on = next_check(calendar, task.check_rule, today)
 
 
 def _go_on(session: Session, task: PlanTask, following: date | None, on: date, writer: Writer) -> str:

@@ -114,6 +114,13 @@ def only_plan(found: Sequence[Matter]) -> str:
     return plans.pop() if len(plans) == 1 else ""
 
 
+def by_pinyin(session: Session, agency_ids: Collection[int]) -> Mapping[int, int]:
+    """The place of each unit when they are listed by name."""
+    unit = EnforcementAgency
+    ordered = select(unit.id).where(unit.id.in_(agency_ids)).order_by(unit.name.collate("PINYIN"), unit.id)
+    return {agency_id: place for place, agency_id in enumerate(session.scalars(ordered))}
+
+
 def by_unit(found: Sequence[Matter]) -> Mapping[int, list[Matter]]:
     """The matters of each unit, by its id."""
     units: defaultdict[int, list[Matter]] = defaultdict(list)
@@ -214,11 +221,16 @@ def _task_matter(task: PlanTask, plan: Plan, unit: tuple[int, str], today: date,
         f"《{plan.title}》第{task.no.strip('.．、 ')}项",
         day,
         (day - today).days,
-        part.percent if part else task.percent or None,  # of a task that nobody reports on nothing is known
+        _percent(part) if part else task.percent or None,
         part is not None and part.state is ObligationState.RETURNED,
         plan.issued or task.created_at.date(),
         plan.title,
     )
+
+
+def _percent(part: TaskObligation) -> int | None:
+    """Of what nobody has reported on nothing is known."""
+    return part.percent if part.percent or part.state is not ObligationState.TODO else None
 
 
 def _replies(session: Session, today: date, last: date) -> Iterator[Matter]:

@@ -82,7 +82,10 @@ def raise_reports(session: Session, duty: ReportDuty, today: date) -> Raised:
             continue  # a round that is over asks no unit that came later
         fresh = [unit for unit in units if unit.id not in known]
         session.add_all(
-            UnitReport(duty_id=duty.id, period=period.words, agency_id=unit.id, due_on=period.due_on) for unit in fresh
+            UnitReport(
+                duty_id=duty.id, period=period.words, agency_id=unit.id, due_on=period.due_on, sample=unit.sample
+            )
+            for unit in fresh
         )
         made += len(fresh)
     session.flush()

@@ -29,12 +29,15 @@ from ui.pages.evaluation.periodic_page import PeriodicPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.holidays import HolidayPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
-from ui.pages.letter_dialog import LetterDialog
+from ui.pages.meetings.list_page import MeetingPage
+from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.extension_page import ExtensionPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.plan_life.plan_page import PlanPage
 from ui.pages.plan_life.task_page import TaskPage
@@ -74,9 +77,12 @@ def _work_pages() -> Sequence[PageEntry]:
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
-        _ledger("extensions", "任务与期限"),
+        _ledger("extensions", "任务与期限", ExtensionPage),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        _ledger("meetings", "任务与期限", MeetingPage),
+        PageEntry("meeting_sheet", "会议记录", "任务与期限", "edit", MeetingSheetPage, bench=True),
+        _ledger("meeting_members", "任务与期限"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         PageEntry("chase", "催办", "报送与催办", "chase", _chase),
         PageEntry("report_progress", "报送进度", "报送与催办", "send", _report_progress),
@@ -126,7 +132,9 @@ def _matter_pages() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
+        _ledger("unit_groups", "清单目录"),
+        _ledger("holidays", "清单目录", HolidayPage),
+        *_ledgers("清单目录", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("periodic", "月报季报", "统计考核", "nav-paper", _periodic),
@@ -171,11 +179,11 @@ def _plain(name: str, context: UiContext) -> QWidget:
 
 
 def _today(context: UiContext) -> QWidget:
-    return TodayPage(context, partial(_letter, context), partial(show_pdf, context))
+    return TodayPage(context, partial(show_pdf, context))
 
 
 def _reminders(context: UiContext) -> QWidget:
-    return RemindersPage(context, partial(_letter, context))
+    return RemindersPage(context, partial(show_pdf, context))
 
 
 def _calendar(context: UiContext) -> QWidget:
@@ -224,15 +232,6 @@ def _report_progress(context: UiContext) -> QWidget:
 
 def _integrity(context: UiContext) -> QWidget:
     return IntegrityPage(context, partial(show_pdf, context))
-
-
-def _letter(context: UiContext, task_id: int) -> None:
-    """The reminder to a unit of a late task, over whichever page asked for it."""
-    context.jobs.read(
-        context.bridge,
-        partial(context.desk.task_ledger.load, task_id),
-        lambda task: LetterDialog(context, task, context.notify.dialog_parent(), partial(show_pdf, context)).open(),
-    )
 
 
 def show_pdf(context: UiContext, file: Path) -> None:

@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
 
     def _on_day(self, day: object) -> None:
         self.day_changed.emit(day)
+        self.edges.catch_up()
         for key in self.stack.made:
             if tell := offered(self.stack.made_page(key), "on_day"):
                 tell(day)

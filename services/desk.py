@@ -270,7 +270,7 @@ class Desk:
         with self.database.write("存入节假日", Right.SETTINGS) as session:
             load_holidays(session)
         with self.database.write(TAKEN, Right.SETTINGS) as session:
-            take_shipped_rows(session, self.now().year)
+            take_shipped_rows(session, self.now().date())
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

@@ -58,13 +58,14 @@ class MainWindow(QMainWindow):
         self._build(entries)
         self._connect()
         self.edges = Edges(context, services, entries, (self.navigation, self.top, self.status), self)
-        self.tray = Tray(self.windowIcon(), NAME, self._show_reminders, self)
+        self.tray = Tray(self.windowIcon(), NAME, self._show_reminders, self, lambda: self.locked)
         self.edges.reminders_counted.connect(self.tray.tell)
         self.idle = IdleWatch(self, self._desk.idle_minutes)
         self.idle.idle.connect(self.lock)
         self.days = DayWatch(self, self._desk.now)
         self.days.day_changed.connect(self._on_day)
         self.days.resumed.connect(self.edges.refresh_soon)
+        self.locked_changed.connect(self.edges.refresh_soon)
         context.notify.attach(self)
         self.status.show_place(self._desk.bureau, self._desk.data_folder.name)
         first = next((e.key for e in entries if not e.refusal(self._desk.actor)), "")
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
 
     def _on_day(self, day: object) -> None:
         self.day_changed.emit(day)
+        self.edges.catch_up()
         for key in self.stack.made:
             if tell := offered(self.stack.made_page(key), "on_day"):
                 tell(day)

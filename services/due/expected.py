@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
@@ -13,7 +14,7 @@ from models.plan import Plan, PlanDeadline, PlanTask
 from models.reporting import DayShift, DutyScope, ReportDuty, UnitReport
 from services.due.colours import DueColour
 from services.due.day_facts import Days
-from services.due.items import DueItem, DueKind
+from services.due.items import KIND_LABELS, DueItem, DueKind
 from services.due.plans import open_task
 from services.plans.next_due import DueRule
 from services.plans.reading.recurrence import occurrences
@@ -28,6 +29,19 @@ SCOPES = {
     DutyScope.TOWNSHIPS: "各镇街",
     DutyScope.GROUP: "指定单位",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What comes round, without its day."""
+
+    ledger: str
+    row_id: int
+    kind: DueKind
+    title: str
+    unit: str | None
+    source: str
+    plan_id: int | None
 
 
 def expected_items(
@@ -62,8 +76,9 @@ def _tasks(session: Session, first: date, last: date, days: Days) -> Iterator[Du
     for task_id, title, unit, due_on, plan_id, plan, ends_on, kind, month, day, rule in rows:
         repetition = DueRule(kind, None, month, day, rule).repetition
         start, end = max(first, due_on + timedelta(days=1)), min(last, ends_on or last)
+        matter = _Matter("tasks", task_id, DueKind.TASK, title, unit, plan, plan_id)
         for found in _days_of(repetition, start, end, due_on):
-            yield _item("tasks", task_id, DueKind.TASK, "计划任务", title, unit, found, plan, plan_id, days)
+            yield _on(matter, found, days)
 
 
 def _checks(session: Session, first: date, last: date, days: Days) -> Iterator[DueItem]:
@@ -76,10 +91,11 @@ def _checks(session: Session, first: date, last: date, days: Days) -> Iterator[D
     )
     for task_id, title, unit, next_on, rule, plan_id, plan, ends_on in rows:
         end = min(last, ends_on or last)
+        matter = _Matter("tasks", task_id, DueKind.CHECK, title, unit, plan, plan_id)
         for planned in _days_of(rule, max(first, next_on) - MARGIN, end, next_on):
             found = days.calendar.workday_after(planned)  # as the check itself: the first working day of the period
             if max(first, next_on + timedelta(days=1)) <= found <= end:
-                yield _item("tasks", task_id, DueKind.CHECK, "长期任务检查", title, unit, found, plan, plan_id, days)
+                yield _on(matter, found, days)
 
 
 def _reports(session: Session, first: date, last: date, days: Days) -> Iterator[DueItem]:
@@ -96,41 +112,28 @@ def _reports(session: Session, first: date, last: date, days: Days) -> Iterator[
     for duty_id, title, scope, shift, begins, rule, plan_id, ends_on, closed_on, newest in rows:
         end = min(last, ends_on or last, closed_on or last)
         after = max(begins or first, newest + timedelta(days=1) if newest else first, first)
+        matter = _Matter("report_duties", duty_id, DueKind.REPORT, title, SCOPES[scope], "", plan_id)
         for planned in _days_of(rule, after - MARGIN, end + MARGIN, begins):
             found = days.calendar.shifted(planned, SHIFTS[shift])
             if after <= found <= end and (begins is None or planned >= begins):
-                words = SCOPES[scope]
-                yield _item(
-                    "report_duties", duty_id, DueKind.REPORT, "单位报送", title, words, found, "", plan_id, days
-                )
+                yield _on(matter, found, days)
 
 
-def _item(
-    ledger: str,
-    row_id: int,
-    kind: DueKind,
-    what: str,
-    title: str,
-    unit: str | None,
-    day: date,
-    source: str,
-    plan_id: int | None,
-    days: Days,
-) -> DueItem:
+def _on(matter: _Matter, day: date, days: Days) -> DueItem:
     facts = days.of(day)
     return DueItem(
-        ledger,
-        row_id,
-        kind,
-        what,
-        title,
-        unit or "",
+        matter.ledger,
+        matter.row_id,
+        matter.kind,
+        KIND_LABELS[matter.kind],
+        matter.title,
+        matter.unit or "",
         day,
         facts.days,
         facts.workdays,
-        source,
+        matter.source,
         facts.act_on if days.early else day,
-        plan_id=plan_id,
+        plan_id=matter.plan_id,
         recurring=True,
         provisional=not facts.known,
         expected=True,

@@ -139,8 +139,9 @@ def _rounds() -> DueSource:
 
 
 def _meetings() -> DueSource:
-    """The next meeting that the last one set."""
+    """The next meeting that the last one set; a meeting in the 回收站 was none."""
+    last = select(func.max(Meeting.held_on)).where(Meeting.deleted_at.is_(None)).scalar_subquery()
     rows: Rows = select(Meeting.id, Meeting.title, Meeting.convener, Meeting.next_on, Meeting.serial).where(
-        Meeting.deleted_at.is_(None), Meeting.held_on == select(func.max(Meeting.held_on)).scalar_subquery()
+        Meeting.deleted_at.is_(None), Meeting.held_on == last
     )
     return DueSource("meetings", DueKind.MEETING, "下次会商", rows, Meeting.next_on)

@@ -25,7 +25,6 @@ from services.evaluation.report import EVALUATIONS, KIND_LABELS, Report, ReportK
 from services.query import Outcome
 from services.settings import Settings
 from services.uow import Database
-from services.words import chinese_date
 
 if TYPE_CHECKING:
     from services.documents.drafting import Drafting
@@ -95,7 +94,7 @@ class EvaluationOffice:
             tables, missing = periodic_tables(session, period.first, last)
         title = f"行政执法监督工作{KIND_LABELS[period.kind]}（{period.name}）"
         words = {"unit": self._bureau, "period": period.name, "filled_by": self._db.actor().name}
-        words |= {"phone": str(self._settings.get("contact_phone")), "filled_on": chinese_date(self.today)}
+        words |= {"phone": str(self._settings.get("contact_phone")), "filled_on": f"{self.today:%Y-%m-%d}"}
         return Report(
             period.kind,
             title,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.evaluation.counting import Count, table
 from services.evaluation.figures import Cells, FigureColumn, FigureLine, FigureTable, Listed
-from services.evaluation.plan_facts import TaskFacts, UnitPart, said
+from services.evaluation.plan_facts import TaskFacts, said
 from services.evaluation.standing import DEFINITIONS, STANDING_LABELS, Standing, standing_of
 from services.plans.timeline import target_words
 
@@ -60,38 +61,31 @@ def of_tasks(
     remark: str,
 ) -> FigureTable:
     """Tasks counted once each, by what `group` says, the groups in the order in which they come."""
-    items = {f"task:{task.id}": Listed("tasks", task.id, task.title, task.lead, task.words(day)) for task in tasks}
-    lines: dict[str, dict[str, tuple[str, ...]]] = {}
+    count = Count()
     for task in tasks:
         found = standing_of(replace(task.facts, reported_on=None), day)  # a unit's report does not settle the task
-        line = lines.setdefault(group(task), {})
-        _put(line, f"task:{task.id}", found)
-        if task.extended:
-            line["extended"] = (*line.get("extended", ()), f"task:{task.id}")
+        columns = [*_columns_of(found), *(["extended"] if task.extended else [])]
+        listed = Listed("tasks", task.id, task.title, task.lead, task.words(day))
+        count.put(group(task), f"task:{task.id}", listed, columns)
         for note_id, noted_on, text in task.checks:
             if noted_on <= day:
-                items[f"check:{note_id}"] = Listed(
-                    "tasks", task.id, task.title, task.lead, f"{noted_on:%Y-%m-%d}　{text}"
-                )
-                line[CHECKS] = (*line.get(CHECKS, ()), f"check:{note_id}")
+                looked = replace(listed, words=f"{noted_on:%Y-%m-%d}　{text}")
+                count.put(group(task), f"check:{note_id}", looked, (CHECKS,))
     more = (
         FigureColumn("extended", "其中延期", "批准过延期的任务，完成的和没有完成的都在内。"),
         FigureColumn(CHECKS, "检查次数", "长期任务登记过的定期检查，一次算一次。"),
     )
-    columns = (*_columns(TASK_PARTS, "任务"), *more)
-    made = tuple(FigureLine(name, lists) for name, lists in lines.items())
-    return FigureTable(key, title, head, "项", columns, made, items, remark)
+    return table(key, title, head, "项", (*_columns(TASK_PARTS, "任务"), *more), count, remark)
 
 
 def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
     """What units owe, each part counted once under its unit; units that lag most first."""
-    items: dict[str, Listed] = {}
-    lines: dict[str, dict[str, tuple[str, ...]]] = {}
+    count = Count()
     for task in tasks:
         for part in task.parts:
-            items[_part_key(part)] = Listed("obligations", part.id, task.title, part.unit, said(part.facts, day))
-            _put(lines.setdefault(part.unit, {}), _part_key(part), standing_of(part.facts, day))
-    found = [FigureLine(name, lists) for name, lists in lines.items()]
+            listed = Listed("obligations", part.id, task.title, part.unit, said(part.facts, day))
+            count.put(part.unit, f"unit:{part.id}", listed, _columns_of(standing_of(part.facts, day)))
+    found = list(count.lines())
     found.sort(key=lambda line: (-len(line.lists.get(Standing.LATE, ())), -len(line.lists.get("total", ()))))
     return FigureTable(
         UNITS,
@@ -100,7 +94,7 @@ def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
         "项",
         _columns(UNIT_PARTS, "单位任务"),
         tuple(found),
-        items,
+        count.items,
         OF_UNITS,
     )
 
@@ -150,11 +144,5 @@ def _columns(parts: Sequence[Standing], what: str) -> tuple[FigureColumn, ...]:
     )
 
 
-def _put(line: dict[str, tuple[str, ...]], item: str, found: Standing) -> None:
-    keys = ("total", found.value, DONE) if found in FINISHED else ("total", found.value)
-    for key in keys:
-        line[key] = (*line.get(key, ()), item)
-
-
-def _part_key(part: UnitPart) -> str:
-    return f"unit:{part.id}"
+def _columns_of(found: Standing) -> tuple[str, ...]:
+    return ("total", found.value, DONE) if found in FINISHED else ("total", found.value)

@@ -16,15 +16,15 @@ from services.spec import FieldSpec, Kind, LedgerSpec
 
 Progress = Callable[[int, int], None]
 FIELDS = (
-    FieldSpec("due_on", "期限", Kind.DATE, width_chars=7),
-    FieldSpec("act_on", "最晚办理日", Kind.DATE, width_chars=7),
-    FieldSpec("state", "状态", width_chars=8),
-    FieldSpec("colour", "颜色", width_chars=4),
-    FieldSpec("kind", "类别", width_chars=8),
-    FieldSpec("matter", "事项", width_chars=30),
-    FieldSpec("unit", "单位", width_chars=20),
-    FieldSpec("source", "来源", width_chars=20),
-    FieldSpec("note", "备注", width_chars=16),
+    FieldSpec("due_on", "期限", Kind.DATE, width_chars=6),
+    FieldSpec("act_on", "最晚办理日", Kind.DATE, width_chars=6),
+    FieldSpec("state", "状态", width_chars=6),
+    FieldSpec("colour", "颜色", width_chars=3),
+    FieldSpec("kind", "类别", width_chars=6),
+    FieldSpec("matter", "事项", width_chars=22),
+    FieldSpec("unit", "单位", width_chars=12),
+    FieldSpec("source", "来源", width_chars=12),
+    FieldSpec("note", "备注", width_chars=8),
 )
 SHEET = LedgerSpec(
     name="calendar",

@@ -15,7 +15,7 @@ from services.errors import ConflictError, ValidationError
 from services.plans.labels import OBLIGATION_LABELS
 from services.plans.machine import OPEN
 from services.plans.next_due import DueRule, next_due
-from services.plans.obligations import is_long_term, obligations_of
+from services.plans.obligations import is_long_term, make_obligations, obligations_of
 from services.plans.periods import check_rule, next_check
 from services.plans.progress import FUTURE, Entry, Writer, note, refuse_over, unit_name
 from services.workdays import WorkCalendar
@@ -103,6 +103,7 @@ def reopen(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> No
             deadline.met_on = None
     note(session, task.id, NoteKind.REOPENED, entry, writer)
     task.state, task.done_on = TaskState.RUNNING, None
+    make_obligations(session, [task])  # of a task that was void when an older file was taken over
 
 
 def look_at(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from services.printing.faces import Faces, Style, load_faces
 from services.printing.files import replacing
 from services.printing.page import GREY, Ink, Pen, Rule, printable, text_width
-from services.printing.paper import ListPaper, Paper, paper_size
+from services.printing.paper import ListPaper, Paper, paper_size, wrap
 from services.words import chinese_date
 
 WEEKDAYS = "一二三四五六日"
@@ -91,13 +91,20 @@ class _Month:
         room = max(1, int((height - NUMBER - 2) // LINE))
         shown = day.lines if len(day.lines) <= room else day.lines[: room - 1]
         y = top + NUMBER + 1
-        for words in shown:
+        for words in self._wrapped(shown, width - 2 * PAD, room) if len(shown) == len(day.lines) else shown:
             self._line(words, left + PAD, y, width - 2 * PAD)
             y += LINE
         more = len(day.lines) - len(shown)
         if more:
             self._line(MORE.format(count=more), left + PAD, y, width - 2 * PAD)
         return more
+
+    def _wrapped(self, lines: Sequence[str], width: float, room: int) -> Sequence[str]:
+        """Each on up to two lines where all of them have room, else on one."""
+        parts = [wrap(self._faces, words.replace("\n", " "), Style.SONG, SIZE, width) for words in lines]
+        if sum(min(len(part), 2) for part in parts) > room:
+            return lines
+        return [line for part in parts for line in (*part[:1], "".join(part[1:])) if line]
 
     def _line(self, words: str, left: float, top: float, room: float) -> None:
         """One line of text; what is wider ends in dots."""

@@ -86,7 +86,7 @@ class Notices:
         found = [("plan", row.id, "", f"《{row.title}》任务推进") for row in plans]
         return [
             *found,
-            *(("duty", each.duty_id, each.period, f"{each.title}（{each.period}）报送") for each in periods),
+            *(("duty", each.duty_id, each.period, f"{_named(each)}报送") for each in periods),
         ]
 
     def figures(self, kind: str, row_id: int, period: str = "") -> NoticeFigures:
@@ -149,6 +149,10 @@ def notice(bureau: str, figures: NoticeFigures, reply_due_on: date, written_on: 
 def _share(part: int, whole: int) -> str:
     """As prose writes it: 25%, not 25.0%."""
     return percent_words(part, whole).replace(".0%", "%")
+
+
+def _named(each: Overview) -> str:
+    return each.title if each.period == ONCE else f"{each.title}（{each.period}）"
 
 
 def _overall(figures: NoticeFigures, day: date) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from models.agency import AgencyGroup, EnforcementAgency
 from models.document import DocumentState, IssuedDocument
@@ -28,6 +28,9 @@ CHASING_KINDS = ("reminder", "slip")
 """Papers that chase: what they ask for is in the list by itself, so that nothing is asked for twice."""
 CHASEABLE = tuple(state for state in OPEN_OBLIGATIONS if state is not ObligationState.REPORTED)
 """What a unit has reported waits for the bureau, not for the unit."""
+
+UNREAD = (defer(Plan.source_text), defer(PlanTask.text))
+"""A plan's whole text would come with each of the thousands of parts of its units."""
 
 
 class OwedKind(StrEnum):
@@ -163,6 +166,7 @@ def _tasks(session: Session, today: date, last: date) -> Iterator[Matter]:
         .join(EnforcementAgency, EnforcementAgency.id == owed.agency_id)
         .where(open_task(), owed.deleted_at.is_(None), owed.state.in_(CHASEABLE))
         .where(func.coalesce(owed.due_on, PlanTask.due_on) <= last)
+        .options(*UNREAD)
     )
     for part, task, plan, name in rows:
         if part.agency_id is not None:
@@ -180,6 +184,7 @@ def _undivided(session: Session, today: date, last: date) -> Iterator[Matter]:
         select(PlanTask, Plan)
         .join(Plan, Plan.id == PlanTask.plan_id)
         .where(open_task(), ~divided, PlanTask.due_on <= last)
+        .options(*UNREAD)
     ).all()
     units = _named_units(session, [task.id for task, _plan in rows])
     for task, plan in rows:

@@ -29,6 +29,7 @@ from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
 from services.sample.plans import add_plans
 from services.sample.register import add_names_and_notices, add_roles
+from services.sample.reports import add_reports
 from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
@@ -108,6 +109,7 @@ class SampleCounty:
             _complaints(session, units, today)
             _cases(session, units, officers, today)
             add_papers(session, units, today)
+            add_reports(session, units, today)
         self._settings.set_many(
             {
                 "document_prefix": PREFIX,

@@ -41,25 +41,20 @@ def add_dealings(session: Session, units: Sequence[EnforcementAgency], today: da
 
 
 def _reports(session: Session, today: date) -> None:
-    """A report of every quarter, of which some units are late, and one that is due soon."""
-    soon = ReportDuty(
-        title="突出问题整改进展",
+    """A report of every quarter, beside those that are asked for once."""
+    quarterly = ReportDuty(
+        title="季度执法情况报表",
         basis=BASIS,
-        scope=DutyScope.DEPARTMENTS,
-        due_on=today + timedelta(days=6),
+        scope=DutyScope.ALL,
+        rule=QUARTERS,
         shift=DayShift.EARLIER,
         active=True,
         sample=True,
     )
-    quarterly = ReportDuty(
-        title="季度执法情况报表", basis=BASIS, scope=DutyScope.ALL, rule=QUARTERS, shift=DayShift.EARLIER, active=True
-    )
-    quarterly.sample = True
-    session.add_all((quarterly, soon))
+    session.add(quarterly)
     session.flush()
-    for duty in (quarterly, soon):
-        raise_reports(session, duty, today)
-        _receive(session, duty, today)
+    raise_reports(session, quarterly, today)
+    _receive(session, quarterly, today)
 
 
 def _receive(session: Session, duty: ReportDuty, today: date) -> None:

@@ -141,6 +141,18 @@ def test_the_month_is_one_sheet_across(tmp_path):
         assert part in words
 
 
+def test_a_long_title_takes_a_second_line_where_the_day_has_room(tmp_path):
+    words = "更新行政执法事项目录并且公布给全县各镇"
+    files = tmp_path / "一件.pdf", tmp_path / "许多件.pdf"
+    for file, lines in zip(files, ((words,), (words,) * 6), strict=True):
+        print_month(month(lines), file)
+    (one,), _size = words_of(files[0])
+    (many,), _size = words_of(files[1])
+    assert words in "".join(one.split())
+    assert "…" in many
+    assert words not in "".join(many.split())
+
+
 def test_what_does_not_fit_into_a_day_is_counted(tmp_path):
     file = tmp_path / "月历.pdf"
     missing = print_month(month(tuple(f"第{n}件" for n in range(1, 31))), file)

@@ -311,6 +311,7 @@ def test_another_day_is_told_to_the_window(qtbot, window, small_desk):
     small_desk.moment = datetime(2026, 6, 16, 0, 0, 5)
     with qtbot.waitSignal(window.day_changed, check_params_cb=lambda day: day == date(2026, 6, 16)):
         window.days.look()
+    qtbot.waitUntil(lambda: small_desk.caught_up == 1)  # reports of a period that begins on that day
 
 
 def test_text_size_is_kept_for_the_next_start(window, machine, shell_context):

@@ -1,5 +1,6 @@
 """Reading a notice of holidays: whatever the arrangement and the wording, the same days come back."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.errors import ServiceError
 from services.holiday_notice import NO_DAYS, NO_YEAR, parse_notice
+from tests.conftest import ROOT
 
 WEEKDAYS = "一二三四五六日"
 NUMBERS = "一二三四五六七"
@@ -117,6 +119,41 @@ def test_a_notice_written_from_any_arrangement_is_read_back_as_it_was(notice):
     found = parse_notice(text)
     assert found.year == year
     assert {each.day: (each.working, each.name) for each in found.days} == wanted
+    assert found.problems == ()
+
+
+def shipped(year):
+    """The rows of the table that comes with the program, spans as they stand in it."""
+    with (ROOT / "resources" / "data" / "holidays.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["first"].startswith(str(year))]
+    return [
+        (date.fromisoformat(r["first"]), date.fromisoformat(r["last"]), r["working"] == "1", r["name"]) for r in rows
+    ]
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
+def test_the_shipped_years_written_as_a_notice_give_the_shipped_table(year):
+    rows = shipped(year)
+    paragraphs = []
+    for first, last, working, name in rows:
+        if working:
+            continue
+        words = (
+            f"{first.month}月{first.day}日" + (f"至{last.month}月{last.day}日" if last > first else "") + "放假调休。"
+        )
+        made_up = [row for row in rows if row[2] and row[3] == f"{name.split('、')[-1]}调休"]
+        made_up += [row for row in rows if row[2] and row[3] == f"{name.split('、')[0]}调休" and row not in made_up]
+        for begin, end, _working, _name in made_up:
+            words += f"{begin.month}月{begin.day}日" + (f"至{end.month}月{end.day}日" if end > begin else "") + "补班。"
+        paragraphs.append(f"{name}：{words}")
+    numbered = "\n".join(f"{NUMBERS[n]}、{words}" for n, words in enumerate(paragraphs))
+    found = parse_notice(f"关于{year}年部分节假日安排的通知\n{numbered}")
+    wanted = {
+        first + timedelta(days=n): working
+        for first, last, working, _name in rows
+        for n in range((last - first).days + 1)
+    }
+    assert {each.day: each.working for each in found.days} == wanted
     assert found.problems == ()
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models.agency import EnforcementAgency
 from models.problem import Complaint, Problem, ProblemState
 from services.code_tables import COMPLAINT_CHANNELS, PROBLEM_KINDS
+from services.evaluation.counting import Count, table
 from services.evaluation.figures import Cells, FigureColumn, FigureTable, Listed
-from services.evaluation.periodic.lines import Count, table
 from services.rectification import STATE_LABELS
 from services.training.compliance import Rate
 

@@ -12,8 +12,8 @@ from models.certificate import CertificateEvent, EnforcementCertificate, EventKi
 from models.officer import EnforcementOfficer
 from services.certificates.events import counts, effective_kind
 from services.certificates.kinds import ENFORCING, EVENT_LABELS
+from services.evaluation.counting import Count
 from services.evaluation.figures import Cells, FigureColumn, FigureLine, FigureTable, Listed
-from services.evaluation.periodic.lines import Count
 from services.register_day import register_on
 from services.spec import hours_text
 from services.training.compliance import Compliance, compliance

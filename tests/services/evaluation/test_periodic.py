@@ -118,7 +118,7 @@ def test_complaints_are_counted_by_channel_with_their_shares(empty_desk, unit):
     assert figures(report, "complaints", "来信") == {"收到": 1, "已答复": 1, "本期到期": 2}
     table = report.table("complaints")
     shares = {line.label: table.text(line, table.column("share")) for line in table.all_lines}
-    assert (shares["12345热线"], shares["来访"], shares["合计"]) == ("66.6%", "0.0%", "100.0%")
+    assert (shares["12345热线"], shares["来访"], shares["合计"]) == ("66.7%", "0.0%", "100.0%")
     visit = next(line for line in table.lines if line.label == "来访")
     assert table.text(visit, table.column("rate")) == "—"
 

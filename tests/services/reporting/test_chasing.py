@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from services.errors import ConflictError, ValidationError
 from services.query import LedgerQuery
@@ -141,3 +142,15 @@ def test_a_paper_that_waits_for_its_answer_is_owed_but_a_letter_that_chases_is_n
     assert matter.words == "回复《关于规范检查的意见书》（示司监意〔2026〕1号）"
     planned.reporting.letters.issue(planned.reporting.draft_letters([units["示例镇人民政府"]]))
     assert [each.title for each in owing(planned)["示例镇人民政府"].matters] == ["回复《关于规范检查的意见书》"]
+
+
+def test_a_plan_s_text_is_not_read_once_for_every_part_of_every_unit(planned):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(planned.database.engine, "before_cursor_execute", note)
+    assert planned.reporting.chasing.units()
+    assert any("task_obligation" in statement for statement in asked)
+    assert not [statement for statement in asked if "source_text" in statement]

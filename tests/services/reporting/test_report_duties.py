@@ -204,3 +204,28 @@ def test_a_duty_names_its_group_and_its_day(desk):
     with pytest.raises(ValidationError) as raised:
         desk.ledgers["report_duties"].save(None, 0, {"title": "甲", "scope": "group", "shift": "none"})
     assert set(raised.value.problems) == {"group_id", "due_on"}
+
+
+def test_units_that_a_duty_no_longer_means_are_let_off_and_asked_again_when_it_does(desk):
+    ledger = desk.ledgers["report_duties"]
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    row = ledger.save(None, 0, values)
+    everybody = owed(desk, "甲")
+    ledger.save(row, ledger.load(row).row_version, values | {"scope": "townships"})
+    states = {unit: state for unit, (_period, _day, state) in owed(desk, "甲").items()}
+    assert states.pop("示例镇人民政府") == everybody["示例镇人民政府"][2]
+    assert set(states.values()) == {"exempt"}
+    assert [each.title for unit in desk.reporting.chasing.units() for each in unit.matters if unit.unit in states] == []
+    ledger.save(row, ledger.load(row).row_version, values)
+    assert owed(desk, "甲") == everybody
+
+
+def test_what_a_clerk_has_noted_of_a_report_stays_when_the_duty_means_others(desk):
+    ledger, reports = desk.ledgers["report_duties"], desk.ledgers["unit_reports"]
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    row = ledger.save(None, 0, values)
+    noted = next(each for each in rows(desk, "unit_reports") if each.labels["agency_id"] == "县水务局")
+    reports.perform("extend", noted, {"due_on": date(2026, 6, 30), "reason": "汛期"})
+    ledger.save(row, ledger.load(row).row_version, values | {"scope": "townships"})
+    assert owed(desk, "甲")["县水务局"][1] == date(2026, 6, 30)
+    assert owed(desk, "甲")["县水务局"][2] != "exempt"

@@ -439,7 +439,9 @@ def test_filters_by_plan_unit_and_colour_narrow_what_is_shown(page, qtbot):
     red = page.month.view.items
     assert red
     assert {i.colour for i in red} == {DueColour.RED}
-    page.tools.clear()
+    qtbot.mouseClick(page.tools.all, Qt.MouseButton.LeftButton)
+    assert len(page.month.view.items) > len(red)
+    assert not page.tools.all.isEnabled()
     choose(page.tools.units, "县水务局")
     assert all("县水务局" in i.unit for i in page.month.view.items)
     page.tools.clear()
@@ -517,6 +519,20 @@ def test_turning_to_a_month_that_was_read_costs_no_query(page, view, qtbot):
     page.choose_view(YEAR)
     assert page.tools.title.text() == "2026年"
     assert [words for words in asked if "due_on" in words] == []
+
+
+def test_what_was_read_while_something_was_stored_is_not_kept(view, desk):
+    span = date(2026, 6, 1), date(2026, 6, 30)
+
+    def store_meanwhile(*_given):
+        view.forget()
+
+    event.listen(desk.database.engine, "before_cursor_execute", store_meanwhile)
+    assert len(view.days(*span)) == 30
+    event.remove(desk.database.engine, "before_cursor_execute", store_meanwhile)
+    assert not view.has(*span)
+    view.days(*span)
+    assert view.has(*span)
 
 
 def test_what_another_window_stores_is_seen_at_the_next_visit(page, desk, qtbot):

@@ -204,4 +204,4 @@ def test_words_of_dates_and_states(desk):
     words = {state_words(item) for item in desk.due.items(on=TODAY)}
     assert "今天" in words
     assert "过期6天" in words
-    assert {next_act(i).word for i in desk.due.items(on=TODAY)} >= {"催报", "核查", "答复", "换证"}
+    assert {next_act(i).word for i in desk.due.items(on=TODAY)} >= {"催报", "办理", "答复", "换证"}

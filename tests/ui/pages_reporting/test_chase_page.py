@@ -137,7 +137,7 @@ def test_a_notice_goes_to_the_drafting_desk(page, late, settle, gone):
     page.notice_button.click()
     settle()
     dialog = page.findChild(SubjectDialog)
-    assert cells(dialog.table, 0)[0] == ["季度小结（一次）报送"]
+    assert cells(dialog.table, 0)[0] == ["季度小结报送"]
     dialog.act.click()
     settle()
     [(key, draft_id)] = gone

@@ -16,7 +16,7 @@ from services.due.items import DueItem
 from ui.context import UiContext
 from ui.kit.parts import banner, button, col, heading, row
 from ui.pages.calendar.day_list import DayList
-from ui.pages.calendar.filters import Filter
+from ui.pages.calendar.filters import EVERYTHING, Filter
 from ui.pages.calendar.grid import MonthGrid
 from ui.pages.calendar.legend import Legend
 from ui.pages.calendar.shown import Arrived, Bands, Shown, period_words, read_shown, shown_at, span
@@ -226,7 +226,9 @@ class CalendarPage(QWidget):
         if found.month.note:
             enter = button("去登记", "edit")
             enter.clicked.connect(lambda: self._context.go("holidays"))
-            self._note_place.addWidget(banner("info", found.month.note, enter))
+            note = banner("info", found.month.note, enter)
+            self._note_place.addWidget(note)
+            note.show()  # at once, not with the next turn of the event loop
         self._keep()
 
     def _keep(self) -> None:
@@ -277,6 +279,7 @@ class CalendarPage(QWidget):
     # --- acts ----------------------------------------------------------------------------
     def _filter_chosen(self) -> None:
         self.filter = self.tools.chosen
+        self.tools.all.setEnabled(self.filter != EVERYTHING)
         self._remember()
         self._keep()
 

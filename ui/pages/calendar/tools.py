@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
-from services.due.colours import COLOUR_LABELS, ColourRules, legend
+from services.due.colours import COLOUR_LABELS, COLOUR_WORDS, ColourRules, DueColour, legend
 from services.due.items import KIND_LABELS
 from ui.kit.controls import tip_of
 from ui.kit.icons import icon
 from ui.kit.parts import button, choice, row, segments, text, tool
 from ui.kit.theme import u
 from ui.kit.tokens import STATE
-from ui.pages.calendar.filters import Filter, Occurring
+from ui.pages.calendar.filters import EVERYTHING, Filter, Occurring
 from ui.pages.calendar.words import KINDS
 
 YEAR, MONTH, WEEK, LIST = range(4)
@@ -49,9 +49,12 @@ class CalendarTools(QFrame):
             box.setMinimumContentsLength(4)
             box.setMinimumWidth(u(29))
             box.setMaximumWidth(u(WIDEST))
+        self.all = tool("filter-off", "清除筛选")
+        self.all.clicked.connect(self.clear)
+        self.all.setEnabled(False)
         self.views = segments(VIEWS, MONTH)
         self.views.chosen.connect(self._view)
-        self.setLayout(row(self.back, self.on, self.title, today, None, *boxes, self.views, gap=2))
+        self.setLayout(row(self.back, self.on, self.title, today, None, *boxes, self.all, self.views, gap=2))
 
     @property
     def view(self) -> int:
@@ -78,7 +81,7 @@ class CalendarTools(QFrame):
             units.append((held.unit, held.unit))
         if held.kind is not None and held.kind not in found.kinds:
             kinds.append((held.kind, KIND_LABELS[held.kind]))
-        colours = [(colour, f"{COLOUR_LABELS[colour]}　{words}") for colour, words in legend(rules)]
+        colours = [(colour, _colour_words(colour, words)) for colour, words in legend(rules)]
         _refill(self.plans, ALL_PLANS, plans, held.plan)
         _refill(self.units, ALL_UNITS, units, held.unit or None)
         _refill(self.kinds, ALL_KINDS, kinds, held.kind)
@@ -86,6 +89,7 @@ class CalendarTools(QFrame):
         for n, (colour, _words) in enumerate(legend(rules), start=1):
             ink, _ground, picture = STATE[KINDS[colour]]
             self.colours.setItemIcon(n, icon(picture, ink, u(4)))
+        self.all.setEnabled(held != EVERYTHING)
 
     def clear(self) -> None:
         """Show everything again."""
@@ -98,6 +102,12 @@ class CalendarTools(QFrame):
             part.setAccessibleName(word + PERIODS[view])
             part.setToolTip(tip_of(word + PERIODS[view], key))
         self.view_chosen.emit(view)
+
+
+def _colour_words(colour: DueColour, step: str) -> str:
+    """橙　临期，3天内; where the word says it all: 绿　正常."""
+    word = COLOUR_WORDS[colour]
+    return f"{COLOUR_LABELS[colour]}　{word}" + ("" if step == word else f"，{step}")
 
 
 def _refill(box: QComboBox, first: str, offers: Sequence[tuple[object, str]], held: object) -> None:

@@ -224,7 +224,7 @@ class ChaseDialog(Dialog):
             self.way.addItem(words, value)
         self.answer = field(name="答复")
         self.promised = DateEditor(lambda: self._context.desk.now().date())
-        self.promised.setAccessibleName("承诺日期")
+        self.promised.target.setAccessibleName("承诺日期")
         return holder(
             col(
                 labelled("联系人", self.person),

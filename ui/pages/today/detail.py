@@ -118,7 +118,8 @@ class TodayDetail(QFrame):
             quiet.append(self.later)
         lines: list[Item] = [row(*((made, 1) for made in shown[n : n + 2])) for n in range(0, len(shown), 2)]
         lines += [row(*((made, 1) for made in quiet))] if quiet else []
-        return [text("下一步", "strong"), self.act_button, *lines]
+        note: list[Item] = [text(offers.note, "caption", wrap=True)] if offers.note else []
+        return [text("下一步", "strong"), *note, self.act_button, *lines]
 
     def _open_button(self, item: DueItem, kind: str) -> QPushButton:
         made = button("打开台账", "open", kind, "Enter", tip="打开这一行所在的台账")

@@ -73,9 +73,9 @@ class DueTable(Table):
         if self.current() is None:
             self.picked.emit(None)
 
-    def select_item(self, ledger: str, row_id: int) -> bool:
-        """Make it the current row; False when it is not shown."""
-        row = self._row_of(ledger, row_id)
+    def select_item(self, ledger: str, row_id: int, kind: str = "") -> bool:
+        """Make it the current row; False when it is not shown. One row of a ledger can stand here by several kinds."""
+        row = self._row_of(ledger, row_id, kind)
         self.select_row(row)
         return row is not None
 
@@ -151,9 +151,10 @@ class DueTable(Table):
         around = (*before[place:], *reversed(before[:place]))
         return next((places[_mark(item)] for item in around if item is not None and _mark(item) in places), None)
 
-    def _row_of(self, ledger: str, row_id: int) -> int | None:
+    def _row_of(self, ledger: str, row_id: int, kind: str) -> int | None:
         wanted = (ledger, row_id)
-        return next((n for n, i in enumerate(self._items) if i is not None and (i.ledger, i.row_id) == wanted), None)
+        found = ((n, i) for n, i in enumerate(self._items) if i is not None and (i.ledger, i.row_id) == wanted)
+        return next((n for n, i in found if not kind or i.kind == kind), None)
 
     def _tell(self, _now: QModelIndex, _before: QModelIndex) -> None:
         if self.current() is not None:

@@ -44,10 +44,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The filled button and the others in their order."""
+    """The filled button and the others in their order; `note` says why the ledger's own next act cannot be done yet."""
 
     main: Offer
     others: tuple[Offer, ...]
+    note: str = ""
 
     def all(self) -> Sequence[Offer]:
         """The main one first."""
@@ -90,7 +91,9 @@ def offers_of(facts: ItemFacts, lacks: Lacks) -> Offers:
         *((UNITS,) if units_at_it else ()),
         *((LETTER,) if behind.owing else ()),
     )
-    return Offers(main, tuple(each for each in ordered if each is not main))
+    refused = [action.why_not for action in _here(facts) if action.main and not action.enabled]
+    note = refused[0] if refused and main.does is Does.OPEN else ""
+    return Offers(main, tuple(each for each in ordered if each is not main), note)
 
 
 def open_offer(item: DueItem) -> Offer:

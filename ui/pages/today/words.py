@@ -38,7 +38,7 @@ ACTS = {
     "meetings": NextAct("准备", "准备会商", "open"),
     "cleanup_campaigns": NextAct("办理", "办理资格清理", "open"),
     "certificates": NextAct("办理", "办理证件", "open"),
-    "problems": NextAct("核查", "核查整改", "preview"),
+    "problems": NextAct("办理", "办理整改", "open"),
     "complaints": NextAct("答复", "登记答复", "send"),
     "documents": NextAct("登记", "登记回复", "note"),
     "officers": NextAct("换证", "办理换证", "reload"),

@@ -290,7 +290,11 @@ def test_an_account_without_the_right_sees_why(desk, make_context, show, monkeyp
     assert not page.parts.first.isEnabled()
     assert "权限" in page.parts.first.toolTip()
     page.choose_file()
+    page.paste_text()
     assert page.files.dialog is None
+    assert page.files.pasting is None
+    assert not page.parts.reread.isEnabled()
+    assert "权限" in page.parts.reread.toolTip()
 
 
 # --- stored plans --------------------------------------------------------------------------

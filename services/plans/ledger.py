@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import Integer, String, case, cast, func, select
+from sqlalchemy.orm import object_session
 
 from models.obligation import ObligationState, TaskObligation
 from models.plan import Plan, PlanTask, PlanTaskUnit, TaskState
 from services.access import Right
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
-from services.ledger import BasicLedger
+from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
 from services.plans import task_acts
 from services.plans.figures import figure_lines
 from services.plans.labels import ROLE_LABELS
-from services.plans.progress import Writer
+from services.plans.progress import OVER_PLAN, Writer
 from services.plans.rounds import deadlines_of
 from services.plans.timeline import (
     KIND_LABELS,
@@ -149,6 +150,12 @@ class TaskLedger(BasicLedger[PlanTask]):
             ),
             "percent_from": case((task.percent > 0, BY_HAND), (total > 0, BY_UNITS), else_=""),
         }
+
+    def why_fixed(self, item: PlanTask, keys: Collection[str]) -> str:
+        """A plan that is over is read, not written; its tasks can still go into the 回收站."""
+        session = object_session(item)
+        ended = session is not None and session.get_one(Plan, item.plan_id).closed_on is not None
+        return OVER_PLAN if ended and REMOVAL not in keys else ""
 
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Chase who is late, note progress, settle what is due, give more time."""

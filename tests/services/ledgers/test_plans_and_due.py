@@ -100,6 +100,20 @@ def test_a_plan_comes_back_from_the_recycle_bin_with_its_tasks_and_what_its_unit
     assert after[1:] == before[1:]
 
 
+def test_the_tasks_of_a_plan_that_is_over_are_read_and_not_written(desk, plan):
+    desk.plans.accept(plan)
+    row = desk.plan_ledger.search(LedgerQuery()).rows[0]
+    desk.plan_ledger.perform("close", row, {"closed_on": date(2026, 6, 15)})
+    task = tasks(desk)[0]
+    with pytest.raises(ConflictError, match="计划已经结束"):
+        desk.task_ledger.set_values([task.id], {"progress": "后来改的"})
+    with pytest.raises(ConflictError, match="计划已经结束"):
+        desk.task_ledger.save(task.id, task.row_version, {**task.values, "summary": "后来改的"})
+    desk.plan_ledger.perform("reopen", desk.plan_ledger.load(row.id), {})
+    desk.task_ledger.set_values([task.id], {"progress": "还在办"})
+    assert tasks(desk)[0].values["progress"] == "还在办"
+
+
 def test_taking_a_plan_back_takes_its_tasks_back(desk, plan):
     desk.undo(desk.plans.accept(plan).group)
     assert tasks(desk) == []

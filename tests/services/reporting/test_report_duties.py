@@ -229,3 +229,10 @@ def test_what_a_clerk_has_noted_of_a_report_stays_when_the_duty_means_others(des
     ledger.save(row, ledger.load(row).row_version, values | {"scope": "townships"})
     assert owed(desk, "甲")["县水务局"][1] == date(2026, 6, 30)
     assert owed(desk, "甲")["县水务局"][2] != "exempt"
+
+
+def test_the_same_duty_is_not_registered_twice_so_that_units_are_asked_once(desk):
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    desk.ledgers["report_duties"].save(None, 0, values)
+    with pytest.raises(ValidationError, match="已经登记过"):
+        desk.ledgers["report_duties"].save(None, 0, values)

@@ -24,6 +24,7 @@ from services.errors import ConflictError, ValidationError
 from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.parts import put_away
+from services.plans.progress import Writer
 from services.query import Action, Detail, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
 from services.unit_match import UnitMatcher, split_names
@@ -32,6 +33,7 @@ from services.units.changes import End, finish, rename
 from services.units.details import unit_details
 from services.units.fields import ABOLISH, CREDIT_CODE_LENGTH, KIND_LABELS, MERGE, RENAME, REVIVE, UNIT_FIELDS
 from services.units.groups import units_of_group
+from services.units.hand_over import hand_over, left_open
 
 __all__ = ["KIND_LABELS", "AgencyGroupLedger", "AgencyLedger"]
 COVER_LABELS = {
@@ -155,19 +157,27 @@ class AgencyLedger(BasicLedger[EnforcementAgency]):
         return f"{old}已更名为{unit.name}。{to_print}"
 
     def _merge(self, session: Session, unit: EnforcementAgency, values: Mapping[str, Any]) -> str:
-        into, moved = self._finish(session, unit, values, merged=True)
-        return f"{unit.name}已合并到{into.name if into else ''}。" + (f"{moved}名人员一并转入。" if moved else "")
+        into, moved, left = self._finish(session, unit, values, merged=True)
+        done = f"{unit.name}已合并到{into.name if into else ''}。" + (f"{moved}名人员一并转入。" if moved else "")
+        return done + (f"没有办完的{left}也转了过去。" if left else "")
 
     def _abolish(self, session: Session, unit: EnforcementAgency, values: Mapping[str, Any]) -> str:
-        into, moved = self._finish(session, unit, values, merged=False)
-        return f"{unit.name}已撤销。" + (f"{moved}名人员转到{into.name}。" if into and moved else "")
+        into, moved, left = self._finish(session, unit, values, merged=False)
+        done = f"{unit.name}已撤销。" + (f"{moved}名人员转到{into.name}。" if into and moved else "")
+        if not left:
+            return done
+        return done + (f"没有办完的{left}转到{into.name}。" if into else f"还有{left}没有办完，没有改动，请逐项处理。")
 
     def _finish(
         self, session: Session, unit: EnforcementAgency, values: Mapping[str, Any], *, merged: bool
-    ) -> tuple[EnforcementAgency | None, int]:
+    ) -> tuple[EnforcementAgency | None, int, str]:
         self._refuse_future(values)
         into = session.get_one(EnforcementAgency, values["into_id"]) if values.get("into_id") else None
-        return into, finish(session, unit, End(values["last_day"], values["doc_no"], into, merged))
+        moved = finish(session, unit, End(values["last_day"], values["doc_no"], into, merged))
+        if into is None:
+            return into, moved, left_open(session, unit.id).words
+        left = hand_over(session, unit, into, values["last_day"], Writer(self._db.actor().name, self.today))
+        return into, moved, left.words
 
     def _revive(self, session: Session, unit: EnforcementAgency, _values: Mapping[str, Any]) -> str:
         """People who moved meanwhile stay where they are."""

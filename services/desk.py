@@ -16,150 +16,47 @@ from models.base import Record
 from services import history
 from services.access import Actor, Right
 from services.accounts import Accounts
-from services.agencies import AgencyGroupLedger, AgencyLedger
+from services.all_ledgers import IMPORTABLE, LEDGERS
 from services.attachments import Attachments
 from services.backup import backup
-from services.benches.campaigns import CampaignLedger
 from services.benches.desk import Benches
-from services.case_files import CaseFileLedger
-from services.certificates.ledger import CertificateLedger
 from services.clock import Clock, local_now
-from services.complaints import ComplaintLedger
 from services.documents.drafting import Drafting
-from services.documents.drafts import DraftLedger
 from services.documents.issue import DocumentOffice
-from services.documents.ledger import DocumentLedger
 from services.documents.papers import Papers
-from services.documents.phrases import PhraseLedger
-from services.documents.registers import NumberRegisterLedger
-from services.documents.seals import SealUseLedger
 from services.documents.signing import Signing
-from services.documents.templates import TemplateLedger
 from services.due.listing import DueList
-from services.due.reminder_rules import ReminderRuleLedger
 from services.due.reminders import Reminders
-from services.evaluation.ledger import FrozenReportLedger
 from services.evaluation.office import EvaluationOffice
 from services.exchange.collection import Collections
 from services.exchange.folder_import import FolderImport
 from services.exchange.layouts import LayoutOffice
-from services.exits import ExitCaseLedger
 from services.folder import DataFolder
-from services.holidays import HolidayLedger
 from services.imports.office import ImportOffice
 from services.indicators import Indicators
 from services.integrity import check
-from services.ledger import BasicLedger
 from services.ledger_rules import refuse_unfit
-from services.meetings.ledgers import MeetingLedger, MeetingMemberLedger
 from services.meetings.office import MeetingOffice
-from services.officers import OfficerLedger
 from services.opening import OpenedDesk, new_recovery_code, open_desk
-from services.people_ledgers import PEOPLE_LEDGERS
 from services.photo_check.office import PhotoOffice
-from services.plans.extension_ledger import ExtensionLedger
 from services.plans.ledger import TaskLedger
 from services.plans.manual import TaskEditor
 from services.plans.plan_ledger import PlanLedger
 from services.plans.store import PlanStore
-from services.plans.unit_tasks import ObligationLedger
-from services.province_ledgers import ProvinceRuleLedger, ReasonCodeLedger
 from services.query import LedgerService, Outcome
-from services.rectification import RectificationLedger
-from services.reporting.chase import ChaseLedger
-from services.reporting.duties import ReportDutyLedger
 from services.reporting.office import ReportingOffice
-from services.reporting.reports import UnitReportLedger
-from services.reviews.ledgers import SheetLedger, StandardLedger
 from services.reviews.office import ScoringOffice
-from services.role_ledgers import ROLE_LEDGERS
 from services.sample.county import SampleCounty, load_holidays
 from services.sealed import SealedStore
 from services.search import Hit, search_everywhere
 from services.settings import Settings
 from services.shipped import TAKEN, take_shipped_rows
-from services.training.exemptions import TrainingExemptionLedger
-from services.training.plan_items import TrainingPlanItemLedger
-from services.training.plans import TrainingPlanLedger
-from services.training.quota_ledgers import QuotaRuleLedger, UnitActivityLedger
-from services.training.records import TrainingLedger
-from services.training.rule_ledgers import TrainingConstraintLedger, TrainingRuleLedger
-from services.training.sessions import TrainingSessionLedger
-from services.units.ledgers import UNIT_LEDGERS
 from services.uow import Database
 
 if TYPE_CHECKING:
     from services.documents.form_papers import FormPapers
     from services.documents.profiles import LayoutProfiles
     from services.register_papers.office import RegisterPapers
-
-LEDGERS: tuple[type[BasicLedger[Any]], ...] = (
-    AgencyLedger,
-    AgencyGroupLedger,
-    *UNIT_LEDGERS,
-    OfficerLedger,
-    CertificateLedger,
-    *PEOPLE_LEDGERS,
-    *ROLE_LEDGERS,
-    TrainingLedger,
-    TrainingSessionLedger,
-    TrainingExemptionLedger,
-    TrainingPlanLedger,
-    TrainingPlanItemLedger,
-    UnitActivityLedger,
-    TrainingRuleLedger,
-    TrainingConstraintLedger,
-    QuotaRuleLedger,
-    CampaignLedger,
-    ExitCaseLedger,
-    PlanLedger,
-    TaskLedger,
-    ObligationLedger,
-    ExtensionLedger,
-    ReportDutyLedger,
-    UnitReportLedger,
-    ChaseLedger,
-    MeetingMemberLedger,
-    MeetingLedger,
-    FrozenReportLedger,
-    RectificationLedger,
-    ComplaintLedger,
-    CaseFileLedger,
-    StandardLedger,
-    SheetLedger,
-    DraftLedger,
-    DocumentLedger,
-    NumberRegisterLedger,
-    SealUseLedger,
-    TemplateLedger,
-    PhraseLedger,
-    HolidayLedger,
-    ReminderRuleLedger,
-    ProvinceRuleLedger,
-    ReasonCodeLedger,
-)
-IMPORTABLE = (
-    "units",
-    *(ledger.spec.name for ledger in UNIT_LEDGERS),
-    "officers",
-    *(ledger.spec.name for ledger in (*PEOPLE_LEDGERS, *ROLE_LEDGERS)),
-    "training",
-    "training_sessions",
-    "training_exemptions",
-    "training_plans",
-    "training_plan_items",
-    "unit_activities",
-    "meeting_members",
-    "cases",
-    "report_duties",
-    "problems",
-    "complaints",
-    "documents",
-    "number_registers",
-    "seal_uses",
-    "phrases",
-    "holidays",
-)
 
 
 class Desk:
@@ -373,7 +270,7 @@ class Desk:
         with self.database.write("存入节假日", Right.SETTINGS) as session:
             load_holidays(session)
         with self.database.write(TAKEN, Right.SETTINGS) as session:
-            take_shipped_rows(session, self.now().year)
+            take_shipped_rows(session, self.now().date())
         self.scoring.take_shipped()
         if sample:
             self.sample.load()

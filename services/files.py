@@ -52,5 +52,14 @@ def safe_name(name: str, most: int = 120) -> str:
     return f"_{found}" if not found or _DEVICES.fullmatch(found) else found
 
 
+def free_name(target: Path) -> Path:
+    """`target`, or the next name that no file has: 名册（2）.pdf."""
+    count, found = 2, target
+    while found.exists():
+        found = target.with_stem(f"{target.stem}（{count}）")
+        count += 1
+    return found
+
+
 def _is_refused(char: str) -> bool:
     return char in _FORBIDDEN or not (char.isprintable() or char == "\u3000")

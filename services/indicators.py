@@ -14,6 +14,7 @@ from fractions import Fraction
 from models.roles import RoleHolder
 from services.clock import Clock
 from services.province_rules import rules_in_force
+from services.ratio import percent_words
 from services.register_day import PersonOnDay, RegisterDay, UnitOnDay, register_on
 from services.role_terms import reviewers_at_home
 from services.training.compliance import Compliance, compliance
@@ -59,13 +60,10 @@ class Reading:
 
     @property
     def percent(self) -> str:
-        """With one decimal, cut off, so that 4.96 % never reads as 5 %."""
+        """With one decimal; whether the requirement is met is compared exactly."""
         if self.denominator is None:
             return NOT_FILLED
-        if not self.denominator:
-            return NOT_DUE
-        tenths = self.numerator * 1000 // self.denominator
-        return f"{tenths // 10}.{tenths % 10}%"
+        return percent_words(self.numerator, self.denominator, NOT_DUE)
 
     @property
     def result(self) -> str:

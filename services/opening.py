@@ -259,7 +259,7 @@ def _furnish(database: Database, clock: Clock, *, upgraded: bool) -> None:
         if not upgraded and not lacks_shipped_rows(session):
             return
     with database.write(TAKEN) as session:
-        take_shipped_rows(session, clock().year)
+        take_shipped_rows(session, clock().date())
 
 
 def _remove_empty(folder: DataFolder) -> None:

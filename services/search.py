@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from services.query import LedgerQuery, LedgerService
 
 PER_LEDGER = 5
-SEARCHED = ("officers", "units", "tasks", "problems", "complaints", "documents", "drafts", "cases", "plans")
+SEARCHED = (
+    "officers",
+    "units",
+    "tasks",
+    "obligations",
+    "problems",
+    "complaints",
+    "documents",
+    "drafts",
+    "cases",
+    "plans",
+    "meetings",
+    "report_duties",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ CHECK_RULES = {  # how often a long-term task is looked at, as RFC 5545 rules; a
     "每半年": "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1",
     "每年": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1",
 }
+COLOUR_BASIS = "各地督办单的颜色不一，没有统一规定；本程序的默认"
 BELOW_ONE = "“{label}”要填{low}到{high}之间的整数。"
 
 
@@ -199,6 +200,20 @@ SETTINGS: dict[str, Setting] = {
             choices=(LATER, UNCHANGED),
         ),
         _days("due_soon_days", 7, "时限前几天列为即将到期", "本程序的默认"),
+        _days("colour_blue", 15, "时限前几天起用蓝色", COLOUR_BASIS),
+        _days("colour_yellow", 7, "时限前几天起用黄色", COLOUR_BASIS),
+        _days("colour_orange", 3, "时限前几天起用橙色", COLOUR_BASIS),
+        _days("colour_dark_red", 15, "逾期几天起用深红色", COLOUR_BASIS),
+        Setting(
+            "colour_behind",
+            SettingType.INTEGER,
+            10,
+            "进度比时间少几个百分点列为滞后",
+            "提醒",
+            COLOUR_BASIS,
+            1,
+            100,
+        ),
         _days("expiring_days", 90, "证件到期前几天列为即将到期", "留出组织培训和考试的时间"),
         Setting(
             "business_fills_skill",

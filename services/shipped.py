@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from models.province import ProvinceRule
 from models.reminder import ReminderRule
 from models.reporting import ReportDuty
 from services.due.reminder_rules import take_shipped_reminder_rules
-from services.plans.obligations import lacks_obligations, take_obligations
+from services.plans.older_files import lacks_obligations, take_obligations
 from services.province_rules import take_shipped_province_rules
 from services.reasons import take_shipped_reason_codes
 from services.reporting.raising import take_shipped_report_duties
@@ -20,16 +22,16 @@ from services.training.rules import take_shipped_training_rules
 TAKEN = "存入省级规则、原因代码、学时规则、年度任务指标、提醒规则、报送事项和单位任务"
 
 
-def take_shipped_rows(session: Session, year: int) -> int:
-    """Add what is not there yet, how many rows that were; rules of training hold from `year` on."""
+def take_shipped_rows(session: Session, today: date) -> int:
+    """Add what is not there yet, how many rows that were; rules of training hold from the year of `today` on."""
     return (
         take_shipped_province_rules(session)
         + take_shipped_reason_codes(session)
-        + take_shipped_training_rules(session, year)
+        + take_shipped_training_rules(session, today.year)
         + take_shipped_quota_rules(session)
         + take_shipped_reminder_rules(session)
         + take_shipped_report_duties(session)
-        + (take_obligations(session) if lacks_obligations(session) else 0)
+        + (take_obligations(session, today) if lacks_obligations(session) else 0)
     )
 
 

@@ -24,13 +24,11 @@ class WorkCalendar:
 
     exceptions: Mapping[date, bool]
     _days: tuple[date, ...] = field(init=False, repr=False, compare=False)  # exceptions that differ from their weekday
-    _years: frozenset[int] = field(init=False, repr=False, compare=False)
     _sums: tuple[int, ...] = field(init=False, repr=False, compare=False)  # working days won or lost up to each of them
 
     def __post_init__(self) -> None:
         """A list of ten thousand dates asks for a count each; counting day by day takes seconds."""
         shifts = sorted((day, worked - _by_weekday(day)) for day, worked in self.exceptions.items())
-        object.__setattr__(self, "_years", frozenset(day.year for day in self.exceptions))
         object.__setattr__(self, "_days", tuple(day for day, shift in shifts if shift))
         object.__setattr__(self, "_sums", (0, *accumulate(shift for _day, shift in shifts if shift)))
 
@@ -41,8 +39,12 @@ class WorkCalendar:
         return cls({row.day: row.working for row in rows})
 
     def known(self, year: int) -> bool:
-        """Whether the year's arrangement was entered; else its working days are Monday to Friday for now."""
-        return year in self._years
+        """Whether the year's arrangement was entered; else its working days are Monday to Friday for now.
+
+        Every arrangement names New Year's Day. A day that the county added, or the last days of December in the next
+        year's notice, do not make a year known.
+        """
+        return date(year, 1, 1) in self.exceptions
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is worked."""

@@ -150,6 +150,7 @@ class Program(QObject):
         self.window.closed.connect(QApplication.quit)
         self.start.close()
         self.window.edges.check_file()
+        self.window.edges.catch_up()
         self.window.edges.back_up()
 
     def _dialog_parent(self) -> QWidget | None:

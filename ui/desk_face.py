@@ -61,6 +61,10 @@ class DeskFace:
         """When the newest readable backup was made, local time."""
         return next((info.at for info in list_backups(self._desk.folder.backups) if not info.problem), None)
 
+    def catch_up(self) -> int:
+        """What has come round since the desk was last open: reports of periods that began; how many rows."""
+        return self._desk.reporting.catch_up()
+
     def reminder_count(self) -> int:
         """How many reminders nobody has seen yet."""
         return self._desk.reminders.waiting()

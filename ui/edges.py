@@ -91,6 +91,11 @@ class Edges(QObject):
 
         self._context.jobs.write(self, lambda _job: back_up(), done, failed, title=BACKING_UP)
 
+    def catch_up(self) -> None:
+        """After the window is shown and on every new day; nothing is said, the pages show what came."""
+        catch_up = self._desk.catch_up
+        self._context.jobs.write(self, lambda _job: catch_up(), lambda _made: None)
+
     def check_file(self) -> None:
         """After the window is shown: a damaged file is said at once and stays in sight."""
         context = self._context

@@ -58,13 +58,14 @@ class MainWindow(QMainWindow):
         self._build(entries)
         self._connect()
         self.edges = Edges(context, services, entries, (self.navigation, self.top, self.status), self)
-        self.tray = Tray(self.windowIcon(), NAME, self._show_reminders, self)
+        self.tray = Tray(self.windowIcon(), NAME, self._show_reminders, self, lambda: self.locked)
         self.edges.reminders_counted.connect(self.tray.tell)
         self.idle = IdleWatch(self, self._desk.idle_minutes)
         self.idle.idle.connect(self.lock)
         self.days = DayWatch(self, self._desk.now)
         self.days.day_changed.connect(self._on_day)
         self.days.resumed.connect(self.edges.refresh_soon)
+        self.locked_changed.connect(self.edges.refresh_soon)
         context.notify.attach(self)
         self.status.show_place(self._desk.bureau, self._desk.data_folder.name)
         first = next((e.key for e in entries if not e.refusal(self._desk.actor)), "")
@@ -81,8 +82,8 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "lock": self.lock,
             "quit": self.close,
-            "undo": lambda: self._reverse(self._desk.undo_last),
-            "redo": lambda: self._reverse(self._desk.redo_last),
+            "undo": lambda: self._take_back("undo_step", self._desk.undo_last),
+            "redo": lambda: self._take_back("redo_step", self._desk.redo_last),
             "search": self.focus_search,
             "fold": self.toggle_fold,
             "back": lambda: self.stack.step(-1),
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
 
     def _on_day(self, day: object) -> None:
         self.day_changed.emit(day)
+        self.edges.catch_up()
         for key in self.stack.made:
             if tell := offered(self.stack.made_page(key), "on_day"):
                 tell(day)
@@ -229,6 +231,12 @@ class MainWindow(QMainWindow):
     def dialog_parent(self) -> QWidget:
         """See NoticePlace."""
         return self
+
+    def _take_back(self, name: str, act: Callable[[], Outcome]) -> None:
+        """A page with unfinished work of its own takes that back first; what is stored comes after it."""
+        step = offered(self.stack.currentWidget(), name)
+        if step is None or not step():
+            self._reverse(act)
 
     def _reverse(self, act: Callable[[], Outcome]) -> None:
         def told(outcome: Outcome) -> None:

@@ -66,7 +66,7 @@ def import_spec(kind: str) -> LedgerSpec:
 
 def import_specs() -> dict[str, LedgerSpec]:
     """What each importable ledger takes, by kind."""
-    from services.desk import IMPORTABLE, LEDGERS
+    from services.all_ledgers import IMPORTABLE, LEDGERS
 
     found = {ledger.spec.name: ledger.own_import_spec or ledger.spec for ledger in LEDGERS}
     return {kind: found[kind] for kind in IMPORTABLE}

@@ -88,9 +88,14 @@ class DocumentOffice:
         return target
 
     def overprint(self, row: LedgerRow) -> Path:
-        """A signed paper without its red head, for paper that carries it; made anew from what was signed."""
+        """A signed paper without its red head, for paper that carries it; made anew from what was signed.
+
+        ValidationError for a form, which has no red head.
+        """
         with self._db.read() as session:
             content = session.get_one(IssuedDocument, row.id).content
+        if "slip" in content:
+            raise ValidationError({"number": "督办单没有红色版头，不用套打。直接打印原件。"})
         target = self._scratch() / f"{safe_name(row.values['number'])}　套打.pdf"
         render(content, target, boxes=True, preprinted=True)
         return target

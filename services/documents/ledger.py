@@ -203,9 +203,9 @@ class DocumentLedger(BasicLedger[IssuedDocument]):
         with self._db.write((words + why)[:100], right) as session:
             item = self.permitted(session, action, row, values)
             getattr(self, f"_{action}")(session, item, values)
-            session.flush()
-            group = session.info.get("group")
-        return Outcome(f"已{words.removeprefix('文书')}：{row.values['number']}。", group)
+        return Outcome(
+            f"已{words.removeprefix('文书')}：{row.values['number']}。"
+        )  # not taken back: a register of papers
 
     @staticmethod
     def _void(_session: Session, item: IssuedDocument, values: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from services.documents.drafting import Drafting
 from services.documents.places import OUTDATED, replaced
 from services.documents.signing import Paper, lay_out
 from services.errors import ConflictError, ServiceError, UnreadableError
+from services.files import free_name
 from services.pdfium import PDFIUM
 from services.printing.checking.finding import Finding
 from services.printing.joining import join_pdfs
@@ -123,7 +124,7 @@ class Papers:
     def save_each(self, files: Sequence[Path], folder: Path) -> str:
         """Several papers as files of their own, beside what is there already; the sentence for the toast."""
         for file in files:
-            target = _free(folder / file.name)
+            target = free_name(folder / file.name)
             shutil.copyfile(file, target)
         return f"已存{len(files)}个文件到“{folder.name}”。"
 
@@ -152,12 +153,3 @@ def _remark(found: Finding) -> Remark:
     offered = found if fix else None
     raw = (found.raw or "") if (found.start, found.end) != (0, len(found.raw or "")) else ""
     return Remark(problem.level, found.message, problem.where, found.clause, raw, fix.new if fix else "", offered)
-
-
-def _free(target: Path) -> Path:
-    """`target`, or the next name that no file has."""
-    count, found = 2, target
-    while found.exists():
-        found = target.with_stem(f"{target.stem}（{count}）")
-        count += 1
-    return found

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from services.due.colours import COLOUR_WORDS, LATE, DueColour
+
 
 class DueKind(StrEnum):
     """What has a date. The words are those of `KIND_LABELS`."""
@@ -56,7 +58,8 @@ class DueItem:
 
     `act_on` is the last working day that still meets the date: the date itself unless it is a day of rest and the
     kind is one that is met early. `provisional` says that the year's arrangement of holidays is not known, `expected`
-    that a recurring thing will come round then. `since` is the day from which the desk has known of it.
+    that a recurring thing will come round then. `since` is the day from which the desk has known of it. `behind` says
+    that less is done than the time that has passed would ask for.
     """
 
     ledger: str
@@ -75,6 +78,14 @@ class DueItem:
     provisional: bool = False
     expected: bool = False
     since: date | None = None
+    percent: int | None = None
+    colour: DueColour = DueColour.GREEN
+    behind: bool = False
+
+    @property
+    def colour_words(self) -> str:
+        """正常, 临期, 滞后, 逾期, 严重逾期, 预计: the word that stands with the colour."""
+        return "滞后" if self.behind and self.colour not in LATE else COLOUR_WORDS[self.colour]
 
     @property
     def state(self) -> str:

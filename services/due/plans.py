@@ -53,22 +53,28 @@ def _tasks() -> DueSource:
             Plan.id,
             recurring,
             type_coerce(func.coalesce(Plan.issued, func.date(PlanTask.created_at)), Date),
+            PlanTask.percent,
         )
         .join(Plan, Plan.id == PlanTask.plan_id)
         .where(open_task())
     )
-    return DueSource("tasks", DueKind.TASK, "计划任务", rows, PlanTask.due_on, ("plan_id", "recurring", "since"))
+    more = ("plan_id", "recurring", "since", "percent")
+    return DueSource("tasks", DueKind.TASK, "计划任务", rows, PlanTask.due_on, more)
 
 
 def _milestones() -> DueSource:
-    """Dates inside a task that differ from its own; the one that is the task's own date is the task's row."""
-    mark = PlanDeadline
+    """Dates of a task that are not met and not its own, each once, whether its note or its text gives them.
+
+    The one that is the task's own date is the task's row, also after it was extended.
+    """
+    mark, own = PlanDeadline, func.coalesce(PlanTask.original_due_on, PlanTask.due_on)
     rows: Rows = (
-        select(PlanTask.id, PlanTask.summary, PlanTask.unit_words, mark.due_on, mark.source_text, Plan.id)
+        select(PlanTask.id, PlanTask.summary, PlanTask.unit_words, mark.due_on, func.min(mark.source_text), Plan.id)
         .join(PlanTask, PlanTask.id == mark.task_id)
         .join(Plan, Plan.id == PlanTask.plan_id)
-        .where(open_task(), mark.deleted_at.is_(None), mark.inline, mark.met_on.is_(None))
-        .where(or_(PlanTask.due_on.is_(None), mark.due_on != PlanTask.due_on))
+        .where(open_task(), mark.deleted_at.is_(None), mark.met_on.is_(None))
+        .where(or_(PlanTask.due_on.is_(None), and_(mark.due_on != PlanTask.due_on, mark.due_on != own)))
+        .group_by(PlanTask.id, mark.due_on)
     )
     return DueSource("tasks", DueKind.MILESTONE, "任务节点", rows, mark.due_on, ("plan_id",))
 
@@ -133,8 +139,9 @@ def _rounds() -> DueSource:
 
 
 def _meetings() -> DueSource:
-    """The next meeting that the last one set."""
+    """The next meeting that the last one set; a meeting in the 回收站 was none."""
+    last = select(func.max(Meeting.held_on)).where(Meeting.deleted_at.is_(None)).scalar_subquery()
     rows: Rows = select(Meeting.id, Meeting.title, Meeting.convener, Meeting.next_on, Meeting.serial).where(
-        Meeting.deleted_at.is_(None), Meeting.held_on == select(func.max(Meeting.held_on)).scalar_subquery()
+        Meeting.deleted_at.is_(None), Meeting.held_on == last
     )
     return DueSource("meetings", DueKind.MEETING, "下次会商", rows, Meeting.next_on)

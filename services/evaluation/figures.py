@@ -121,9 +121,9 @@ class FigureTable:
 
     @property
     def definitions(self) -> tuple[str, ...]:
-        """What the columns mean, and the remark; printed under the table."""
-        said = [f"{column.label}：{column.definition}" for column in self.columns if column.definition]
-        return (*said, self.remark) if self.remark else tuple(said)
+        """What the columns mean, in one paragraph, and the remark; printed under the table."""
+        said = "".join(f"{column.label}：{column.definition}" for column in self.columns if column.definition)
+        return tuple(filter(None, (said, self.remark)))
 
     # --- frozen --------------------------------------------------------------------------
     def to_json(self) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from services.evaluation.figures import Cells, FigureLine, FigureTable, Listed
+from services.evaluation.figures import Cells, FigureTable, Listed
 from services.evaluation.plan_tables import DONE, LEADS, SECTIONS, TARGETS, UNITS
 from services.evaluation.report import EVALUATIONS, KIND_LABELS, Report
 from services.evaluation.standing import Standing
 from services.words import chinese_date
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAMED_AT_MOST = 60  # late tasks that the paper names; the rest is a number and stands in the workbook
 IN_PAPER = ("total", DONE, Standing.IN_TIME, Standing.DONE_LATE, Standing.RUNNING, Standing.LATE, Standing.TODO,
             Standing.LONG, Standing.EXEMPT, "rate")  # fmt: skip
@@ -113,7 +115,7 @@ def _problems(report: Report) -> list[dict[str, Any]]:
             found.append({"level": 2, "text": unit if len(items) == 1 else f"{unit}（{len(items)}项）"})
             for item in items:
                 if shown < NAMED_AT_MOST:
-                    found.append(_plain(f"{item.title.rstrip('。…')}（{item.words.removeprefix('滞后，')}）。"))
+                    found.append(_plain(f"{item.title.rstrip('。…')}（{_late_words(item)}）。"))
                 shown += 1
         if shown > NAMED_AT_MOST:
             found.append(_plain(f"其余{shown - NAMED_AT_MOST:,}项见附表。"))
@@ -128,6 +130,12 @@ def _late(report: Report) -> list[tuple[str, Sequence[Listed]]]:
         return []
     column = table.column(Standing.LATE)
     return [(line.label, items) for line in table.lines if (items := table.behind(line, column))]
+
+
+def _late_words(item: Listed) -> str:
+    """时限为2026年6月1日，已逾期14天."""
+    words = item.words.removeprefix("滞后，").replace("时限", "时限为", 1)
+    return ISO_DAY.sub(lambda day: chinese_date(date.fromisoformat(day[0])), words)
 
 
 def _plans(report: Report) -> list[dict[str, Any]]:
@@ -160,6 +168,3 @@ def _head(text: str) -> dict[str, Any]:
 
 def _plain(text: str) -> dict[str, Any]:
     return {"level": 0, "text": text}
-
-
-__all__ = ["FigureLine", "evaluation_paper"]

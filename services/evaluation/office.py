@@ -20,12 +20,11 @@ from services.evaluation.periodic import periodic_tables
 from services.evaluation.periods import ReportPeriod
 from services.evaluation.plan_facts import task_facts
 from services.evaluation.plan_tables import plan_tables
+from services.evaluation.present import present_figures
 from services.evaluation.report import EVALUATIONS, KIND_LABELS, Report, ReportKind
 from services.query import Outcome
 from services.settings import Settings
-from services.training.compliance import compliance
 from services.uow import Database
-from services.words import chinese_date
 
 if TYPE_CHECKING:
     from services.documents.drafting import Drafting
@@ -81,12 +80,7 @@ class EvaluationOffice:
             if plan is None or plan.deleted_at is not None:
                 raise NotFoundError(NO_PLAN)
             tasks = task_facts(session, plan_id)
-            hours = any(target.unit in ("学时", "课时") for task in tasks for target in task.targets)
-            year = compliance(session, day.year, day) if hours else None
-            present = {}
-            if year is not None:
-                words = f"{year.year}年应训{year.rate.due:,}人，达标{year.rate.met:,}人，{year.rate.words}"
-                present["学时"] = words
+            present = present_figures(session, (target for task in tasks for target in task.targets), day)
             title = f"《{plan.title}》{KIND_LABELS[kind]}"
             tables = plan_tables(tasks, day, present)
             return Report(kind, title, plan.title, day, self._bureau, tables, plan.starts_on, plan.id)
@@ -100,7 +94,7 @@ class EvaluationOffice:
             tables, missing = periodic_tables(session, period.first, last)
         title = f"行政执法监督工作{KIND_LABELS[period.kind]}（{period.name}）"
         words = {"unit": self._bureau, "period": period.name, "filled_by": self._db.actor().name}
-        words |= {"phone": str(self._settings.get("contact_phone")), "filled_on": chinese_date(self.today)}
+        words |= {"phone": str(self._settings.get("contact_phone")), "filled_on": f"{self.today:%Y-%m-%d}"}
         return Report(
             period.kind,
             title,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
-from models.obligation import NoteKind, ObligationState, TaskNote, TaskObligation
+from models.obligation import ObligationState, TaskObligation
 from models.plan import Plan, PlanTarget, PlanTask, PlanTaskUnit, TaskState, UnitRole
+from services.evaluation.plan_notes import Check, NoteFacts, of_plan, past_rounds, read_notes
 from services.evaluation.standing import STANDING_LABELS, Facts, Standing, standing_of
 from services.plans.obligations import STRENGTH, is_long_term
 
-Rows = Select[*tuple[Any, ...]]
+Rounds = Mapping[int, date | None]
 NO_UNIT, NO_SECTION = "没有写明单位", "没有分章节"
 STARTED = frozenset({ObligationState.RUNNING, ObligationState.REPORTED, ObligationState.RETURNED, ObligationState.DONE})
 
@@ -45,7 +45,7 @@ class TaskFacts:
     extended: bool
     facts: Facts
     parts: tuple[UnitPart, ...]
-    checks: tuple[tuple[int, date, str], ...]
+    checks: tuple[Check, ...]
     targets: tuple[PlanTarget, ...]
 
     @property
@@ -69,8 +69,9 @@ def said(facts: Facts, day: date) -> str:
     found = standing_of(facts, day)
     parts = [STANDING_LABELS[found]]
     parts += [f"时限{facts.due_on:%Y-%m-%d}"] if facts.due_on else []
-    if found in (Standing.IN_TIME, Standing.DONE_LATE) and facts.done_on:
-        parts.append(f"完成{facts.done_on:%Y-%m-%d}")
+    if found in (Standing.IN_TIME, Standing.DONE_LATE):
+        done_on, what = (facts.done_on, "完成") if facts.done else (facts.round_on, "上一期完成")
+        parts += [f"{what}{done_on:%Y-%m-%d}"] if done_on else []
     if found is Standing.LATE and facts.due_on:
         parts.append(f"已逾期{(day - facts.due_on).days}天")
     return "，".join(parts)
@@ -89,10 +90,10 @@ def task_facts(session: Session, plan_id: int | None = None, running_since: date
     if running_since is not None:
         wanted = wanted.where(or_(Plan.closed_on.is_(None), Plan.closed_on >= running_since))
     tasks = [(task, title) for task, title in session.execute(wanted)]
-    leads, parts = _leads(session, plan_id), _parts(session, plan_id)
-    first, checks = _notes(session, plan_id)
+    notes, rounds = read_notes(session, plan_id), past_rounds(session, plan_id)
+    leads, parts = _leads(session, plan_id), _parts(session, plan_id, notes, rounds)
     targets: defaultdict[int, list[PlanTarget]] = defaultdict(list)
-    for target in session.scalars(_of_plan(select(PlanTarget), PlanTarget, plan_id).order_by(PlanTarget.id)):
+    for target in session.scalars(of_plan(select(PlanTarget), PlanTarget, plan_id).order_by(PlanTarget.id)):
         targets[target.task_id].append(target)
     return [
         TaskFacts(
@@ -103,32 +104,34 @@ def task_facts(session: Session, plan_id: int | None = None, running_since: date
             task.summary,
             tuple(leads[task.id]),
             bool(task.original_due_on and task.due_on and task.original_due_on != task.due_on),
-            _facts(task, parts[task.id], first.get(task.id)),
+            _facts(task, parts[task.id], notes, rounds),
             tuple(parts[task.id]),
-            tuple(checks[task.id]),
+            tuple(notes.checks[task.id]),
             tuple(targets[task.id]),
         )
         for task, title in tasks
     ]
 
 
-def _facts(task: PlanTask, parts: Sequence[UnitPart], begun_on: date | None) -> Facts:
+def _facts(task: PlanTask, parts: Sequence[UnitPart], notes: NoteFacts, rounds: Rounds) -> Facts:
     nobody = bool(parts) and all(part.facts.exempt for part in parts)
     return Facts(
         due_on=task.due_on,
         done=task.state is TaskState.DONE,
         done_on=task.done_on,
         begun=task.state is TaskState.RUNNING or any(part.facts.begun for part in parts),
-        begun_on=begun_on,
+        begun_on=notes.begun.get(task.id),
         long_term=is_long_term(task),
         exempt=task.state is TaskState.VOID or nobody,
+        round_on=notes.closed.get(task.id) if task.id in rounds else None,
+        round_due=rounds.get(task.id),
     )
 
 
 def _leads(session: Session, plan_id: int | None) -> defaultdict[int, list[str]]:
     unit = PlanTaskUnit
     rows = session.execute(
-        _of_plan(select(unit.task_id, unit.role, unit.printed), unit, plan_id)
+        of_plan(select(unit.task_id, unit.role, unit.printed), unit, plan_id)
         .where(unit.role != UnitRole.COOPERATE)
         .order_by(unit.id)
     ).all()
@@ -138,14 +141,13 @@ def _leads(session: Session, plan_id: int | None) -> defaultdict[int, list[str]]
     return found
 
 
-def _parts(session: Session, plan_id: int | None) -> defaultdict[int, list[UnitPart]]:
+def _parts(session: Session, plan_id: int | None, notes: NoteFacts, rounds: Rounds) -> defaultdict[int, list[UnitPart]]:
     item, state = TaskObligation, PlanTask.state
     rows = session.execute(
-        _of_plan(select(item, EnforcementAgency.name, state), item, plan_id)
+        of_plan(select(item, EnforcementAgency.name, state), item, plan_id)
         .outerjoin(EnforcementAgency, EnforcementAgency.id == item.agency_id)
         .order_by(item.id)
     )
-    begun = _first_notes(session, plan_id)
     found: defaultdict[int, list[UnitPart]] = defaultdict(list)
     for row, name, task_state in rows:
         facts = Facts(
@@ -153,44 +155,12 @@ def _parts(session: Session, plan_id: int | None) -> defaultdict[int, list[UnitP
             done=row.state is ObligationState.DONE,
             done_on=row.done_on,
             begun=row.state in STARTED,
-            begun_on=begun.get(row.id),
+            begun_on=notes.part_begun.get(row.id),
             reported_on=row.reported_on if row.state is ObligationState.REPORTED else None,
             long_term=row.state is ObligationState.ONGOING,
             exempt=row.state is ObligationState.EXEMPT or task_state is TaskState.VOID,
+            round_on=notes.part_closed.get(row.id) if row.task_id in rounds else None,
+            round_due=rounds.get(row.task_id),
         )
         found[row.task_id].append(UnitPart(row.id, name or row.printed, row.agency_id, facts))
     return found
-
-
-def _notes(
-    session: Session, plan_id: int | None
-) -> tuple[dict[int, date], defaultdict[int, list[tuple[int, date, str]]]]:
-    note = TaskNote
-    rows = session.execute(
-        _of_plan(select(note.id, note.task_id, note.kind, note.noted_on, note.text), note, plan_id).order_by(note.id)
-    )
-    first: dict[int, date] = {}
-    checks: defaultdict[int, list[tuple[int, date, str]]] = defaultdict(list)
-    for note_id, task_id, kind, noted_on, text in rows:
-        first[task_id] = min(noted_on, first.get(task_id, noted_on))
-        if kind is NoteKind.PERIODIC:
-            checks[task_id].append((note_id, noted_on, text))
-    return first, checks
-
-
-def _first_notes(session: Session, plan_id: int | None) -> dict[int, date]:
-    note = TaskNote
-    rows = session.execute(
-        _of_plan(select(note.obligation_id, func.min(note.noted_on)), note, plan_id)
-        .where(note.obligation_id.is_not(None))
-        .group_by(note.obligation_id)
-    )
-    return {obligation_id: day for obligation_id, day in rows if obligation_id is not None}
-
-
-def _of_plan(statement: Rows, part: Any, plan_id: int | None) -> Rows:
-    """Live parts of the live tasks of a plan, or of every plan."""
-    joined = statement.join(PlanTask, PlanTask.id == part.task_id).where(
-        part.deleted_at.is_(None), PlanTask.deleted_at.is_(None)
-    )
-    return joined if plan_id is None else joined.where(PlanTask.plan_id == plan_id)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.evaluation.counting import Count, table
 from services.evaluation.figures import Cells, FigureColumn, FigureLine, FigureTable, Listed
-from services.evaluation.plan_facts import TaskFacts, UnitPart, said
+from services.evaluation.plan_facts import TaskFacts, said
 from services.evaluation.standing import DEFINITIONS, STANDING_LABELS, Standing, standing_of
 from services.plans.timeline import target_words
 
@@ -25,21 +26,20 @@ TASK_PARTS = (
 )
 UNIT_PARTS = (*TASK_PARTS[:2], Standing.WAITING, *TASK_PARTS[2:])
 WATCHED = frozenset({Standing.LATE})
-REPEATED = "每年、每季、每月重复的任务按当前这一期计算。"
+REPEATED = "每年、每季、每月重复的任务，上一期已经办结、下一期还没有到时限的算完成，按上一期判断是否按期。"
 ONE_LEAD = "一项任务只算一次：算在第一个牵头单位，没有牵头单位的算在第一个责任单位，单位按计划原文。"
 OF_UNITS = (
     "按单位任务计数：一项任务分给几个单位就是几项，牵头、责任、配合都算，一个组按组里的单位分别计算；"
     "待核验的是按期或逾期要等核验后再定。"
 )
-SHARE_OF_DONE = "已完成÷（总数－长期－不适用）；没有应完成的写“—”，截位到一位小数。"
-SHARE_IN_TIME = "按期完成÷（按期完成＋逾期完成＋滞后）；没有到期和完成的写“—”，截位到一位小数。"
-HOURS = frozenset({"学时", "课时"})
+SHARE_OF_DONE = "已完成÷（总数－长期－不适用）；没有应完成的写“—”，四舍五入到一位小数。"
+SHARE_IN_TIME = "按期完成÷（按期完成＋逾期完成＋滞后）；没有到期和完成的写“—”，四舍五入到一位小数。"
 
 
 def plan_tables(
-    tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str] | None = None
+    tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str] | None = None
 ) -> tuple[FigureTable, ...]:
-    """The four tables of a plan on `day`; `present` says by unit of measure what the desk counts itself."""
+    """The four tables of a plan on `day`; `present` says by target what the desk counts itself."""
     found = (
         of_tasks(tasks, day, SECTIONS, "任务完成情况（按章节）", "章节", lambda task: task.section, REPEATED),
         of_tasks(
@@ -61,38 +61,31 @@ def of_tasks(
     remark: str,
 ) -> FigureTable:
     """Tasks counted once each, by what `group` says, the groups in the order in which they come."""
-    items = {f"task:{task.id}": Listed("tasks", task.id, task.title, task.lead, task.words(day)) for task in tasks}
-    lines: dict[str, dict[str, tuple[str, ...]]] = {}
+    count = Count()
     for task in tasks:
         found = standing_of(replace(task.facts, reported_on=None), day)  # a unit's report does not settle the task
-        line = lines.setdefault(group(task), {})
-        _put(line, f"task:{task.id}", found)
-        if task.extended:
-            line["extended"] = (*line.get("extended", ()), f"task:{task.id}")
+        columns = [*_columns_of(found), *(["extended"] if task.extended else [])]
+        listed = Listed("tasks", task.id, task.title, task.lead, task.words(day))
+        count.put(group(task), f"task:{task.id}", listed, columns)
         for note_id, noted_on, text in task.checks:
             if noted_on <= day:
-                items[f"check:{note_id}"] = Listed(
-                    "tasks", task.id, task.title, task.lead, f"{noted_on:%Y-%m-%d}　{text}"
-                )
-                line[CHECKS] = (*line.get(CHECKS, ()), f"check:{note_id}")
+                looked = replace(listed, words=f"{noted_on:%Y-%m-%d}　{text}")
+                count.put(group(task), f"check:{note_id}", looked, (CHECKS,))
     more = (
         FigureColumn("extended", "其中延期", "批准过延期的任务，完成的和没有完成的都在内。"),
         FigureColumn(CHECKS, "检查次数", "长期任务登记过的定期检查，一次算一次。"),
     )
-    columns = (*_columns(TASK_PARTS, "任务"), *more)
-    made = tuple(FigureLine(name, lists) for name, lists in lines.items())
-    return FigureTable(key, title, head, "项", columns, made, items, remark)
+    return table(key, title, head, "项", (*_columns(TASK_PARTS, "任务"), *more), count, remark)
 
 
 def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
     """What units owe, each part counted once under its unit; units that lag most first."""
-    items: dict[str, Listed] = {}
-    lines: dict[str, dict[str, tuple[str, ...]]] = {}
+    count = Count()
     for task in tasks:
         for part in task.parts:
-            items[_part_key(part)] = Listed("obligations", part.id, task.title, part.unit, said(part.facts, day))
-            _put(lines.setdefault(part.unit, {}), _part_key(part), standing_of(part.facts, day))
-    found = [FigureLine(name, lists) for name, lists in lines.items()]
+            listed = Listed("obligations", part.id, task.title, part.unit, said(part.facts, day))
+            count.put(part.unit, f"unit:{part.id}", listed, _columns_of(standing_of(part.facts, day)))
+    found = list(count.lines())
     found.sort(key=lambda line: (-len(line.lists.get(Standing.LATE, ())), -len(line.lists.get("total", ()))))
     return FigureTable(
         UNITS,
@@ -101,12 +94,12 @@ def of_units(tasks: Sequence[TaskFacts], day: date) -> FigureTable:
         "项",
         _columns(UNIT_PARTS, "单位任务"),
         tuple(found),
-        items,
+        count.items,
         OF_UNITS,
     )
 
 
-def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]) -> FigureTable:
+def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[int, str]) -> FigureTable:
     """The figures that tasks ask for, with what the desk counts itself beside them."""
     items = {f"task:{task.id}": Listed("tasks", task.id, task.title, task.lead, task.words(day)) for task in tasks}
     columns = (
@@ -120,7 +113,7 @@ def of_targets(tasks: Sequence[TaskFacts], day: date, present: Mapping[str, str]
         for target in task.targets:
             words = {
                 "source": target.source_text,
-                "present": present.get("学时" if target.unit in HOURS else target.unit, ""),
+                "present": present.get(target.id, ""),
                 "standing": STANDING_LABELS[standing_of(task.facts, day)],
             }
             lines.append(FigureLine(target_words(target), {"task": (f"task:{task.id}",)}, words))
@@ -151,11 +144,5 @@ def _columns(parts: Sequence[Standing], what: str) -> tuple[FigureColumn, ...]:
     )
 
 
-def _put(line: dict[str, tuple[str, ...]], item: str, found: Standing) -> None:
-    keys = ("total", found.value, DONE) if found in FINISHED else ("total", found.value)
-    for key in keys:
-        line[key] = (*line.get(key, ()), item)
-
-
-def _part_key(part: UnitPart) -> str:
-    return f"unit:{part.id}"
+def _columns_of(found: Standing) -> tuple[str, ...]:
+    return ("total", found.value, DONE) if found in FINISHED else ("total", found.value)

@@ -61,13 +61,14 @@ def _print_table(report: Report, table: FigureTable, printed_on: date, target: P
     rows = [[line.label, *(table.text(line, column) for column in table.columns)] for line in table.all_lines]
     notes = [*table.definitions]
     if last:
+        notes += [f"{other.title}：没有数。" for other in report.tables if not other.lines]
         notes += [f"{name}：{why}" for name, why in report.missing]
     print_table(
         TablePrint(
             f"{report.title}",
             tuple(columns),
             rows,
-            printed_on,
+            None if report.head.get("filled_on") else printed_on,  # one date, not two
             f"{table.title}　{_subtitle(report)}",
             unit=table.unit_word,
             signatures=_signatures(report),

@@ -45,7 +45,11 @@ DEFINITIONS: Mapping[Standing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the ledger knows. `begun` is its present word, `begun_on` the first dated note where there is one."""
+    """What the ledger knows. `begun` is its present word, `begun_on` the first dated note where there is one.
+
+    Of what comes back every year or month, `round_on` is the day on which the last round was done, `round_due` the day
+    on which it fell due; `due_on` is then the date of the round that runs.
+    """
 
     due_on: date | None = None
     done: bool = False
@@ -55,6 +59,8 @@ class Facts:
     reported_on: date | None = None
     long_term: bool = False
     exempt: bool = False
+    round_on: date | None = None
+    round_due: date | None = None
 
 
 def standing_of(facts: Facts, day: date) -> Standing:
@@ -62,17 +68,29 @@ def standing_of(facts: Facts, day: date) -> Standing:
     if facts.exempt:
         return Standing.EXEMPT
     if facts.done and (facts.done_on is None or facts.done_on <= day):
-        late = facts.done_on is not None and facts.due_on is not None and facts.done_on > facts.due_on
-        return Standing.DONE_LATE if late else Standing.IN_TIME
+        return _finished(facts.done_on, facts.due_on)
     if facts.long_term:
         return Standing.LONG
+    due_on = facts.due_on
+    if facts.round_on is not None and facts.round_on > day:
+        due_on = facts.round_due or due_on  # on that day the last round was still the one to be done
+    elif facts.round_on is not None and due_on is not None and due_on >= day and not facts.done:
+        return _finished(facts.round_on, facts.round_due)
     if not facts.done and facts.reported_on is not None and facts.reported_on <= day:
         return Standing.WAITING
-    if facts.due_on is not None and facts.due_on < day:
+    if due_on is not None and due_on < day:
         return Standing.LATE
     return Standing.RUNNING if _begun(facts, day) else Standing.TODO
 
 
+def _finished(done_on: date | None, due_on: date | None) -> Standing:
+    late = done_on is not None and due_on is not None and done_on > due_on
+    return Standing.DONE_LATE if late else Standing.IN_TIME
+
+
 def _begun(facts: Facts, day: date) -> bool:
     """By the present word, so that notes of past rounds of a repeated task do not count for the round that runs."""
-    return (facts.begun or facts.done) and (facts.begun_on is None or facts.begun_on <= day)
+    noted = facts.begun_on is not None and facts.begun_on <= day
+    if facts.done or (facts.round_on is not None and facts.round_on > day):
+        return noted
+    return facts.begun and (facts.begun_on is None or noted)

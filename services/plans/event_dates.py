@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.obligation import ObligationState
 from models.plan import PlanDeadline, PlanTask
 from services.plans.obligations import obligations_of
 from services.settings import value_of
@@ -42,7 +43,10 @@ def event_happened(session: Session, task: PlanTask, deadline: PlanDeadline, day
     deadline.due_on = due_on
     if task.due_on is None:
         task.due_on = task.original_due_on = due_on
+        task.next_check_on = None  # a date is met, not looked at
     for owed in obligations_of(session, task.id):
+        if owed.state is ObligationState.ONGOING:
+            owed.state = ObligationState.RUNNING
         if owed.due_on is None:
             owed.due_on = owed.original_due_on = due_on
     return due_on

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import func, literal, select
+from sqlalchemy.orm import Session
 
 from models.agency import EnforcementAgency
 from models.obligation import DueExtension, ExtensionState, TaskObligation
@@ -74,17 +75,36 @@ class ExtensionLedger(BasicLedger[DueExtension]):
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Decided once; a new date is asked for anew."""
         waiting = row.values["state"] == ExtensionState.ASKED
-        start = {"on": self.today, "approver": self._db.actor().name}
-        return (Action("decide", "审批", "sign", DECIDE, start, main=waiting, why_not="" if waiting else DECIDED),)
+        return (
+            Action(
+                "decide", "审批", "sign", DECIDE, self.start_values(), main=waiting, why_not="" if waiting else DECIDED
+            ),
+        )
+
+    def decide_many(self, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
+        """One decision on several requests, all or none; the errors are those of the single act."""
+        with self._db.write("审批延期（批量）", Right.APPROVE) as session:
+            for item in self._several(session, row_ids):
+                self._decide(session, item, values)
+            session.flush()
+            group = session.info.get("group")
+        return Outcome(f"已审批延期，共{len(row_ids)}份。", group)
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
         """Grant moves the date, refusal leaves it."""
         with self._db.write(f"审批延期：{row.values['unit']}"[:100], Right.APPROVE) as session:
             item = self.permitted(session, action, row, values)
-            granted = values["granted"] == "granted"
-            decision = Decision(values["on"], granted, values["approver"], values.get("decision") or "")
-            decide(session, item, decision, Writer(self._db.actor().name, self.today))
+            self._decide(session, item, values)
             session.flush()
             group = session.info.get("group")
-        result = f"时限改为{item.new_due_on:%Y-%m-%d}" if granted else "时限不变"
+        result = f"时限改为{item.new_due_on:%Y-%m-%d}" if item.state is ExtensionState.GRANTED else "时限不变"
         return Outcome(f"已审批延期，{result}：{row.values['unit']}。", group)
+
+    def start_values(self) -> dict[str, Any]:
+        """Today, and whoever is signed in."""
+        return {"on": self.today, "approver": self._db.actor().name}
+
+    def _decide(self, session: Session, item: DueExtension, values: Mapping[str, Any]) -> None:
+        granted = values["granted"] == "granted"
+        decision = Decision(values["on"], granted, values["approver"], values.get("decision") or "")
+        decide(session, item, decision, Writer(self._db.actor().name, self.today))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import Integer, String, case, cast, func, select
+from sqlalchemy.orm import object_session
 
 from models.obligation import ObligationState, TaskObligation
 from models.plan import Plan, PlanTask, PlanTaskUnit, TaskState
 from services.access import Right
 from services.due_state import DUE_CHIPS, DUE_LABELS, due_state
-from services.ledger import BasicLedger
+from services.ledger import REMOVAL, BasicLedger
 from services.ledger_select import Reference
 from services.plans import task_acts
 from services.plans.figures import figure_lines
 from services.plans.labels import ROLE_LABELS
-from services.plans.progress import Writer
+from services.plans.progress import OVER_PLAN, Writer
 from services.plans.rounds import deadlines_of
 from services.plans.timeline import (
     KIND_LABELS,
@@ -150,6 +151,12 @@ class TaskLedger(BasicLedger[PlanTask]):
             "percent_from": case((task.percent > 0, BY_HAND), (total > 0, BY_UNITS), else_=""),
         }
 
+    def why_fixed(self, item: PlanTask, keys: Collection[str]) -> str:
+        """A plan that is over is read, not written; its tasks can still go into the 回收站."""
+        session = object_session(item)
+        ended = session is not None and session.get_one(Plan, item.plan_id).closed_on is not None
+        return OVER_PLAN if ended and REMOVAL not in keys else ""
+
     def actions(self, row: LedgerRow) -> Sequence[Action]:
         """Chase who is late, note progress, settle what is due, give more time."""
         with self._db.read() as session:
@@ -170,6 +177,14 @@ class TaskLedger(BasicLedger[PlanTask]):
             session.flush()
             group = session.info.get("group")
         return Outcome(message, group)
+
+    def _known(self, row: LedgerRow) -> tuple[tuple[str, str], ...]:
+        """What the table has no room for."""
+        by = f"（{row.values['percent_from']}）" if row.values["percent_from"] else ""
+        shown = [("完成率", f"{row.values['percent_now']}%{by}")] if by or row.values["percent_now"] else []
+        fields = [self.spec.field(key) for key in ("original_due_on", "next_check_on", "done_on", "warnings")]
+        shown += [(field.label, row.show(field)) for field in fields]
+        return tuple(line for line in shown if line[1])
 
     def details(self, row: LedgerRow) -> Sequence[Detail]:
         """Units by what they are up to, dates, figures, what happened, and the paragraph that the task comes from."""
@@ -193,6 +208,7 @@ class TaskLedger(BasicLedger[PlanTask]):
         number = row.values["no"].strip(".．、 ")
         source = f"《{plan}》" + (f"第{number}项" if number else "")
         parts = (
+            ("办理情况", self._known(row)),
             ("单位", tuple(line for line in by_role if line[1])),
             (f"各单位{done}", units),
             ("时限和节点", dates),

@@ -22,6 +22,7 @@ from services.plans.reading.deadlines import parse_deadline
 from services.plans.reading.recurrence import rule_words
 from services.plans.reading.roles import Note
 from services.plans.reading.tasks import Found, PlanTaskReading, SourceSpan, settle
+from services.plans.reading.units import split_units
 from services.plans.rounds import schedule_checks
 from services.plans.task_change import ROLE_KEYS, TaskChange, units_of
 from services.plans.task_rows import (
@@ -31,12 +32,13 @@ from services.plans.task_rows import (
     add_task,
 )
 from services.query import Outcome
-from services.settings import Settings
+from services.settings import CHECK_RULES, Settings
 from services.spec import FieldSpec, Kind, faults
-from services.unit_match import UnitMatcher, split_names
+from services.unit_match import UnitMatcher
 from services.uow import CONFLICT, Database
 
 JOINED = "多个单位用顿号隔开；写统称的，按单位组展开。"
+CHECKS = {rule: words for words, rule in CHECK_RULES.items()}
 TASK_FIELDS = (
     FieldSpec("plan_id", "列入哪份计划", Kind.REFERENCE, reference="plans", required=True),
     FieldSpec("no", "序号", max_length=20),
@@ -47,6 +49,7 @@ TASK_FIELDS = (
     FieldSpec("deadline", "完成时限", max_length=DEADLINE_LENGTH, example="每年6月底前"),
     FieldSpec("section", "章节", max_length=SECTION_LENGTH),
     FieldSpec("leader", "牵头领导", max_length=100),
+    FieldSpec("check_rule", "定期检查", Kind.CHOICE, choices=CHECKS, help="只对长期任务起作用；不填按设置里的周期。"),
     FieldSpec("measures", "工作措施", Kind.LONG_TEXT, max_length=2000),
 )
 CHANGE_FIELDS = tuple(field for field in TASK_FIELDS if field.key != "plan_id")
@@ -72,7 +75,7 @@ class TaskEditor:
         with self._db.read() as session:
             task = _task(session, task_id)
             values: dict[str, Any] = {key: getattr(task, key) for key in ("plan_id", "no", "text", "section", "leader")}
-            values |= {"measures": task.measures, "deadline": task.deadline_text or ""}
+            values |= {"measures": task.measures, "deadline": task.deadline_text or "", "check_rule": task.check_rule}
             for unit in units_of(session, task_id):
                 key = ROLE_KEYS[unit.role]
                 values[key] = f"{values[key]}、{unit.printed}" if values.get(key) else unit.printed
@@ -108,7 +111,7 @@ class TaskEditor:
         position = (session.scalar(last) or 0) + 1
         place = Placed(plan, self._matcher(session), start)
         task = add_task(session, place, position, _read(values, start, position))
-        task.leader, task.measures = values.get("leader") or None, values.get("measures") or None
+        _put_own(task, values)
         schedule_checks(session, [task], today)
         make_obligations(session, [task])
         return task
@@ -131,7 +134,8 @@ class TaskEditor:
             start = _start(session.get_one(Plan, task.plan_id), today)
             change = TaskChange(session, task, matcher, writer, utc_from_local(self._now()))
             change.to(_read(values, start, task.position), start)
-            task.leader, task.measures = values.get("leader") or None, values.get("measures") or None
+            _put_own(task, values)
+            schedule_checks(session, [task], today)
             session.flush()
             group = session.info.get("group")
         return Outcome(f"已修改任务：{task.summary}。{_when(task)}", group)
@@ -155,12 +159,20 @@ def deadline_words(words: str, start: date) -> str:
 
 
 def _read(values: Mapping[str, Any], start: date, position: int) -> PlanTaskReading:
-    named = {key: split_names(values.get(key)) for key in ROLE_KEYS.values()}
+    named = {key: split_units(values.get(key) or "") for key in ROLE_KEYS.values()}
     found = Found(
         values.get("no") or f"{position}.", values.get("section") or "", values["text"].strip(), SourceSpan(0, 0, 0)
     )
     words = (values.get("deadline") or "").strip() or None
     return settle(found, Note(named["lead"], named["responsible"], named["cooperate"], words), start)
+
+
+def _put_own(task: PlanTask, values: Mapping[str, Any]) -> None:
+    """What no paper says. Another rule of checking asks for another day."""
+    task.leader, task.measures = values.get("leader") or None, values.get("measures") or None
+    rule = values.get("check_rule") or None
+    if task.ongoing and rule is not None and rule != task.check_rule:
+        task.check_rule, task.next_check_on = rule, None
 
 
 def _refuse_faults(fields: tuple[FieldSpec, ...], values: Mapping[str, Any]) -> None:

@@ -105,18 +105,6 @@ def make_obligations(session: Session, tasks: Sequence[PlanTask]) -> int:
     return len(wanted)
 
 
-def lacks_obligations(session: Session) -> bool:
-    """Whether the file holds tasks of a release that did not know obligations: units are named, none owes anything."""
-    named = select(PlanTaskUnit.id).where(PlanTaskUnit.deleted_at.is_(None)).limit(1)
-    made = select(TaskObligation.id).limit(1)
-    return session.scalar(made) is None and session.scalar(named) is not None
-
-
-def take_obligations(session: Session) -> int:
-    """Obligations for the tasks of an older file; how many were made."""
-    return make_obligations(session, session.scalars(select(PlanTask).where(PlanTask.deleted_at.is_(None))).all())
-
-
 def obligations_of(session: Session, task_id: int) -> Sequence[TaskObligation]:
     """The live obligations of a task, leading units first."""
     found = session.scalars(

@@ -29,8 +29,7 @@ def plan_period(
     words = unicodedata.normalize("NFKC", title)
     if span := _SPAN.search(words) or _SPAN.search(unicodedata.normalize("NFKC", text[:HEAD])):
         from_year, to_year = int(span[1]), int(span[2])
-        if from_year <= to_year:
-            return date(from_year, 1, 1), date(to_year, 12, 31)
+        return (date(from_year, 1, 1), date(to_year, 12, 31)) if from_year <= to_year else (None, None)
     years = {int(year) for year in _YEAR.findall(words)}
     if not years and issued is not None:
         return date(issued.year, 1, 1), date(max(issued.year, last.year if last else 0), 12, 31)

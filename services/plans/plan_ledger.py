@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.plan import Plan, PlanKind, PlanTask, TaskState
-from services.errors import ValidationError
+from services.errors import ConflictError, ValidationError
 from services.ledger import BasicLedger
 from services.plans.labels import PLAN_KIND_LABELS
 from services.plans.periods import plan_period
@@ -123,6 +123,20 @@ class PlanLedger(BasicLedger[Plan]):
             group = session.info.get("group")
         rest = "里面的任务不再提醒，仍可查看。" if action == "close" else "里面的任务重新计算时限。"
         return Outcome(f"已{words}《{item.title}》，{rest}", group)
+
+    def restore(self, row_ids: Sequence[int]) -> Outcome:
+        """As any ledger, but not beside the same paper where it was imported again meanwhile."""
+        back = aliased(Plan)
+        again = (
+            select(Plan.title)
+            .join(back, back.sha256 == Plan.sha256)
+            .where(back.id.in_(row_ids), back.sha256 != "", Plan.id != back.id, Plan.deleted_at.is_(None))
+        )
+        with self._db.read() as session:
+            title = session.scalar(again)
+        if title is not None:
+            raise ConflictError(f"同一份计划已经重新导入过：《{title}》。没有恢复，以免任务重复。")
+        return super().restore(row_ids)
 
     def source(self, plan_id: int) -> str:
         """The plan's text as it came in; empty where it was made here."""

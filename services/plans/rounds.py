@@ -15,7 +15,7 @@ from services.errors import ConflictError, ValidationError
 from services.plans.labels import OBLIGATION_LABELS
 from services.plans.machine import OPEN
 from services.plans.next_due import DueRule, next_due
-from services.plans.obligations import is_long_term, obligations_of
+from services.plans.obligations import is_long_term, make_obligations, obligations_of
 from services.plans.periods import check_rule, next_check
 from services.plans.progress import FUTURE, Entry, Writer, note, refuse_over, unit_name
 from services.workdays import WorkCalendar
@@ -103,6 +103,7 @@ def reopen(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> No
             deadline.met_on = None
     note(session, task.id, NoteKind.REOPENED, entry, writer)
     task.state, task.done_on = TaskState.RUNNING, None
+    make_obligations(session, [task])  # of a task that was void when an older file was taken over
 
 
 def look_at(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> str:
@@ -123,14 +124,14 @@ def look_at(session: Session, task: PlanTask, entry: Entry, writer: Writer) -> s
 
 def schedule_checks(session: Session, tasks: Iterable[PlanTask], today: date) -> None:
     """Long-term tasks that have no day for their next look get one."""
-    waiting = [task for task in tasks if task.ongoing and task.check_rule is None]
+    waiting = [task for task in tasks if task.ongoing and task.next_check_on is None]
     if not waiting:
         return
-    calendar, rule = WorkCalendar.load(session), check_rule(session)
+    calendar, usual = WorkCalendar.load(session), check_rule(session)
     for task in waiting:
-        task.check_rule = rule
+        task.check_rule = task.check_rule or usual
         if is_long_term(task):
-            task.next_check_on = next_check(calendar, rule, today)
+            task.next_check_on = next_check(calendar, task.check_rule, today)
 
 
 def _go_on(session: Session, task: PlanTask, following: date | None, on: date, writer: Writer) -> str:
@@ -143,6 +144,7 @@ def _go_on(session: Session, task: PlanTask, following: date | None, on: date, w
         _begin_again(session, item, following, repeated, ended, on, writer)
     if following is not None:
         task.state = TaskState.TODO if repeated else TaskState.RUNNING
+        task.percent = 0 if repeated else task.percent
         _take_over_limits(session, task, following)
         return f"已登记办结，下一次时限是{following:%Y-%m-%d}：{task.summary}。"
     task.state, task.soft, task.strict_on = TaskState.RUNNING, False, None

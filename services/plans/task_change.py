@@ -38,16 +38,21 @@ class TaskChange:
     ) -> None:
         self._session, self._task, self._matcher, self._writer, self._moment = session, task, matcher, writer, moment
 
-    def to(self, reading: PlanTaskReading, start: date) -> None:
-        """Make the task what was read; dates without a year count from `start`, after a first closing from today."""
+    def to(self, reading: PlanTaskReading, start: date, *, reparsed: bool = False) -> None:
+        """Make the task what was read; dates without a year count from `start`, after a first closing from today.
+
+        `reparsed` tells that the same words mean other dates now; a date that was extended or met already stays.
+        """
         task = self._task
         retimed = (reading.deadline_text or "") != (task.deadline_text or "")
         rewritten = reading.text != task.text
         task.text, task.no, task.section = reading.text, reading.no, reading.section or None
         if rewritten:
             task.summary = summary_of(reading.text)
+        if rewritten or reparsed:
             self._put_targets(reading)
-        if retimed or rewritten:
+        retimed = retimed or (reparsed and task.original_due_on is None and task.done_on is None)
+        if retimed or rewritten or reparsed:
             self._put_dates(reading, start if task.done_on is None else self._writer.today, retimed=retimed)
         if unit_words(reading) != task.unit_words or self._roles_differ(reading):
             self._put_units(reading)
@@ -58,11 +63,15 @@ class TaskChange:
 
     def _put_dates(self, reading: PlanTaskReading, start: date, *, retimed: bool) -> None:
         task = self._task
-        met = {d.due_on: d.met_on for d in self._live(PlanDeadline) if d.met_on is not None}
+        old = self._live(PlanDeadline)
+        met = {d.due_on: d.met_on for d in old if d.met_on is not None}
+        counted = {(d.trigger, d.offset_days, d.workdays): d.due_on for d in old if d.trigger and not retimed}
         self._drop(PlanDeadline)
         add_deadlines(self._session, task, reading)
         self._session.flush()
         for deadline in self._live(PlanDeadline):
+            event = (deadline.trigger, deadline.offset_days, deadline.workdays)
+            deadline.due_on = deadline.due_on or counted.get(event)
             deadline.met_on = met.get(deadline.due_on)
         old_words, task.deadline_text = task.deadline_text, reading.deadline_text
         if retimed:
@@ -80,6 +89,7 @@ class TaskChange:
         task.next_check_on, task.check_rule = (task.next_check_on, task.check_rule) if due.ongoing else (None, None)
         schedule_checks(self._session, [task], self._writer.today)
         words = f"时限由“{old_words or '没有写明'}”改为“{task.deadline_text or '没有写明'}”"
+        words = "时限按新规则重新识别" if old_words == task.deadline_text else words
         if old != task.due_on:
             words += f"，当前时限由{_day(old)}改为{_day(task.due_on)}"
         note(self._session, task.id, NoteKind.PROGRESS, Entry(self._writer.today, f"{words}。"), self._writer)

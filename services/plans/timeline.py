@@ -32,14 +32,14 @@ PER_WORDS = {"person": "每人", "unit": "每个单位", "": ""}
 
 
 def note_lines(session: Session, task_id: int, *, obligation_id: int | None = None) -> Lines:
-    """Day and words, newest first; those of a unit carry its name unless only that unit is asked for."""
+    """Kind, day and words, newest first; those of a unit carry its name unless only that unit is asked for."""
     note = TaskNote
     wanted = select(note).where(note.task_id == task_id, note.deleted_at.is_(None))
     if obligation_id is not None:
         wanted = wanted.where(note.obligation_id == obligation_id)
     found = session.scalars(wanted.order_by(note.noted_on.desc(), note.id.desc()).limit(MOST_NOTES)).all()
     names = {} if obligation_id is not None else unit_names(session, task_id)
-    return tuple((f"{row.noted_on:%Y-%m-%d}", _note_words(row, names)) for row in found)
+    return tuple((NOTE_LABELS[row.kind.value], _note_words(row, names)) for row in found)
 
 
 def extension_lines(session: Session, task_id: int, *, obligation_id: int | None = None) -> Lines:
@@ -116,9 +116,9 @@ def unit_names(session: Session, task_id: int) -> dict[int, str]:
 
 def _note_words(row: TaskNote, names: dict[int, str]) -> str:
     whose = names.get(row.obligation_id, "") if row.obligation_id is not None else ""
-    share = f"（{row.percent}%）" if row.percent is not None else ""
-    head = "　".join(part for part in (whose, NOTE_LABELS[row.kind.value] + share) if part)
-    return f"{head}：{row.text}" + (f"　{row.noted_by}" if row.noted_by else "")
+    share = f"{row.percent}%" if row.percent is not None else ""
+    head = "　".join(part for part in (f"{row.noted_on:%Y-%m-%d}", whose, share) if part)
+    return f"{head}：{row.text}" + (f"（{row.noted_by}）" if row.noted_by else "")
 
 
 def _when(found: PlanDeadline) -> str:

@@ -43,6 +43,19 @@ CHIP_LABELS = {
 }
 CHIPS = {key: key for key in CHIP_LABELS}
 NO_PENDING = "没有等审批的延期申请。"
+IN_PANE = (
+    "role",
+    "printed",
+    "plan",
+    "original_due_on",
+    "reported_on",
+    "self_assessment",
+    "checked_on",
+    "checked_by",
+    "check_note",
+    "returns",
+    "done_on",
+)
 NAMED_AT_MOST = 12  # units in the message of a refused batch
 
 
@@ -100,7 +113,17 @@ class ObligationLedger(BasicLedger[TaskObligation]):
                 width_chars=6,
             ),
             FieldSpec("task_id", "任务", Kind.REFERENCE, reference="tasks", in_form=False, width_chars=15),
-            FieldSpec("role", "分工", Kind.CHOICE, choices=ROLE_LABELS, in_form=False, in_filter=True, width_chars=5),
+            FieldSpec(
+                "role",
+                "分工",
+                Kind.CHOICE,
+                choices=ROLE_LABELS,
+                in_form=False,
+                in_filter=True,
+                in_table=False,
+                in_print=True,
+                width_chars=5,
+            ),
             FieldSpec("due_on", "当前时限", Kind.DATE, in_form=False, width_chars=6),
             FieldSpec("percent", "完成率", Kind.INTEGER, computed=True, in_form=False, width_chars=4),
             FieldSpec("progress", "最近进展", Kind.LONG_TEXT, in_form=False, width_chars=10),
@@ -184,7 +207,9 @@ class ObligationLedger(BasicLedger[TaskObligation]):
             task = session.get_one(PlanTask, item.task_id)
             notes = note_lines(session, task.id, obligation_id=item.id)
             extensions = extension_lines(session, task.id, obligation_id=item.id)
-        parts = [Detail("进展", notes)] if notes else []
+        known = tuple((self.spec.field(key).label, row.show(self.spec.field(key))) for key in IN_PANE)
+        parts = [Detail("办理情况", tuple(line for line in known if line[1] not in ("", "0")))]
+        parts += [Detail("进展", notes)] if notes else []
         parts += [Detail("延期", extensions)] if extensions else []
         return (*parts, Detail("任务", (("", task.text), ("时限原文", task.deadline_text or "没有写明"))))
 
@@ -234,7 +259,9 @@ class ObligationLedger(BasicLedger[TaskObligation]):
             self._do(session, action, item, {**self.start_values(), **values})
             session.flush()
             group = session.info.get("group")
-        return Outcome(f"已{label}：{row.values['unit']}。", group)
+        moved = action == EXTEND and item.due_on == values["new_due_on"]  # 原则上: nobody has to approve
+        done = f"时限已推迟到{item.due_on:%Y-%m-%d}" if moved else f"已{label}"
+        return Outcome(f"{done}：{row.values['unit']}。", group)
 
     def batch(self, name: str, row_ids: Sequence[int], values: Mapping[str, Any]) -> Outcome:
         """One act on many units, all or none; ConflictError names every unit that stands against it."""

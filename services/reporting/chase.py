@@ -19,7 +19,7 @@ from services.ledger import BasicLedger
 from services.ledger_select import Reference
 from services.query import Outcome
 from services.reporting.labels import BY_HAND, COLOUR_CHIPS, COLOUR_LABELS, WAY_LABELS
-from services.reporting.owed import Matter, by_unit, matters
+from services.reporting.owed import Matter, by_pinyin, by_unit, matters
 from services.reporting.texts import chase_words, text_parts
 from services.settings import Settings, value_of
 from services.spec import FieldSpec, Kind, LedgerSpec
@@ -102,11 +102,12 @@ class Chasing:
             owing = by_unit(found)
             people = contacts_of(session, list(owing))
             last = _last_chased(session, list(owing))
+            places = by_pinyin(session, list(owing))
         made = [
             UnitOwing(agency_id, owed[0].unit, tuple(owed), people.get(agency_id, ()), last.get(agency_id))
             for agency_id, owed in owing.items()
         ]
-        return sorted(made, key=lambda each: (-each.late, -each.most_late, each.unit))
+        return sorted(made, key=lambda each: (-each.late, -each.most_late, places[each.agency_id]))
 
     def chase_text(
         self, agency_id: int, contact: str = "", keys: Collection[tuple[str, int, int]] | None = None

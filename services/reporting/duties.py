@@ -47,7 +47,9 @@ class ReportDutyLedger(BasicLedger[ReportDuty]):
         add_label="登记报送事项",
         empty_hint="按当年计划登记要各单位报送的材料；程序自带的事项先核对依据，再启用。",
         fields=(
-            FieldSpec("title", "事项", required=True, max_length=100, width_chars=12, example="培训计划备案"),
+            FieldSpec(
+                "title", "事项", required=True, unique=True, max_length=100, width_chars=12, example="培训计划备案"
+            ),
             FieldSpec(
                 "force", "状态", Kind.CHOICE, choices=FORCE_LABELS, states=FORCE_CHIPS, computed=True, width_chars=5
             ),

@@ -18,7 +18,7 @@ from services.errors import ConflictError
 from services.printing.joining import join_pdfs
 from services.query import Outcome
 from services.reporting.chase import Call, chase_row, sender_of
-from services.reporting.owed import Matter, OwedKind, by_unit, matters, only_plan
+from services.reporting.owed import Matter, OwedKind, by_pinyin, by_unit, matters, only_plan
 from services.settings import Settings, value_of
 from services.uow import Database
 from services.words import chinese_date
@@ -58,13 +58,13 @@ class Letters:
             found = matters(session, today, value_of(session, "slip_blue_days"), agency_ids)
             owing = by_unit([each for each in found if keys is None or each.key in keys])
             reply = WorkCalendar.load(session).add_workdays(today, value_of(session, "reply_workdays"))
-            sender = sender_of(session)
+            sender, places = sender_of(session), by_pinyin(session, list(owing))
         if not owing:
             raise ConflictError(NOBODY)
         handler = self._db.actor().name
         return [
             LetterDraft(agency_id, owed[0].unit, tuple(owed), _paper(sender, owed, reply, today, handler))
-            for agency_id, owed in sorted(owing.items(), key=lambda each: each[1][0].unit)
+            for agency_id, owed in sorted(owing.items(), key=lambda each: places[each[0]])
         ]
 
     def preview(self, drafts: Sequence[LetterDraft], folder: Path) -> Path:

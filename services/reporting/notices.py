@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agency import AgencyGroup, EnforcementAgency
-from models.obligation import ObligationState, TaskObligation
-from models.plan import Plan, PlanTask, PlanTaskUnit, TaskState
+from models.agency import EnforcementAgency
+from models.plan import Plan
 from models.reporting import ReportDuty, ReportState, UnitReport
 from services.clock import Clock
 from services.documents.drafting import Drafting
 from services.documents.signing import Paper
 from services.errors import ConflictError, NotFoundError
+from services.evaluation.plan_facts import task_facts
+from services.evaluation.standing import Standing, standing_of
 from services.ledger import GONE
+from services.ratio import percent_words
 from services.reporting.chase import sender_of
 from services.reporting.overview import Overview, overview_of
 from services.reporting.periods import ONCE
 from services.settings import value_of
-from services.units.groups import units_of_group
 from services.uow import Database
 from services.words import chinese_date
 from services.workdays import WorkCalendar
 
-EMPTY = "这份计划还没有任务，写不了通报。"
+EMPTY = "没有可以统计的任务或单位，写不了通报。"
+MOST_IN_WORDS = 6  # late items; more of them are easier to find in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class NoticeFigures:
     done_late: int
     lagging: tuple[Lagging, ...]
     late_items: int
+    long_term: int = 0  # without a date, and so in none of the other numbers
 
     @property
     def running(self) -> int:
@@ -83,7 +86,7 @@ class Notices:
         found = [("plan", row.id, "", f"《{row.title}》任务推进") for row in plans]
         return [
             *found,
-            *(("duty", each.duty_id, each.period, f"{each.title}（{each.period}）报送") for each in periods),
+            *(("duty", each.duty_id, each.period, f"{_named(each)}报送") for each in periods),
         ]
 
     def figures(self, kind: str, row_id: int, period: str = "") -> NoticeFigures:
@@ -143,33 +146,61 @@ def notice(bureau: str, figures: NoticeFigures, reply_due_on: date, written_on: 
     }
 
 
-def percent_words(part: int, whole: int) -> str:
-    """27%, 33.3%; cut off, so that 99.96 never reads as 100. Empty where there is nothing to share."""
-    if not whole:
-        return ""
-    tenths = part * 1000 // whole
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+def _share(part: int, whole: int) -> str:
+    """As prose writes it: 25%, not 25.0%."""
+    return percent_words(part, whole).replace(".0%", "%")
+
+
+def _named(each: Overview) -> str:
+    return each.title if each.period == ONCE else f"{each.title}（{each.period}）"
 
 
 def _overall(figures: NoticeFigures, day: date) -> str:
     total, counted = figures.total, figures.counted
-    done = f"已完成{figures.done}{counted}，占{percent_words(figures.done, total)}"
+    done = f"已完成{figures.done}{counted}，占{_share(figures.done, total)}"
     late = f"（其中逾期完成{figures.done_late}{counted}）" if figures.done_late else ""
-    running = f"正在推进{figures.running}{counted}，占{percent_words(figures.running, total)}"
-    lag = f"已超过时限{figures.late_items}{counted}，占{percent_words(figures.late_items, total)}"
+    running = f"正在推进{figures.running}{counted}，占{_share(figures.running, total)}"
+    lag = f"已超过时限{figures.late_items}{counted}，占{_share(figures.late_items, total)}"
     units = f"，涉及{figures.units}个单位" if figures.units else ""
-    return f"截至{chinese_date(day)}，共{total}{counted}，{done}{late}；{running}；{lag}{units}。"
+    long_term = f"另有长期坚持的任务{figures.long_term}项，不计入。" if figures.long_term else ""
+    return f"截至{chinese_date(day)}，共{total}{counted}，{done}{late}；{running}；{lag}{units}。{long_term}"
 
 
 def _by_unit(lagging: Sequence[Lagging]) -> Iterable[dict[str, Any]]:
-    """由…负责的…: each unit with all its late items, those with most first."""
+    """由…负责的…: each unit with all its late items, those with most first; many of them in a table."""
     units: defaultdict[str, list[Lagging]] = defaultdict(list)
     for each in lagging:
         units[each.unit].append(each)
-    several = len(units) > 1
-    for unit, items in sorted(units.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    ordered = sorted(units.items(), key=lambda pair: -len(pair[1]))
+    if len(lagging) > MOST_IN_WORDS:
+        yield {"level": 0, "text": "滞后事项按单位列表如下，项数多的在前。"}
+        yield {"table": _table(ordered)}
+        return
+    for unit, items in ordered:
         listed = "；".join(f"{each.words}（时限{chinese_date(each.due_on)}，逾期{each.days_late}天）" for each in items)
-        yield {"level": 2 if several else 0, "text": f"由{unit}负责的{len(items)}项：{listed}。"}
+        yield {"level": 2 if len(units) > 1 else 0, "text": f"由{unit}负责的{len(items)}项：{listed}。"}
+
+
+def _table(units: Sequence[tuple[str, Sequence[Lagging]]]) -> dict[str, Any]:
+    rows = [
+        [
+            {"text": unit, "rows": len(items)} if not number else None,
+            each.words,
+            f"{each.due_on:%Y-%m-%d}",
+            f"{each.days_late}天",
+        ]
+        for unit, items in units
+        for number, each in enumerate(items)
+    ]
+    return {
+        "columns": [
+            {"label": "单位", "width": 5},
+            {"label": "滞后事项", "width": 9},
+            {"label": "时限", "width": 4, "align": "center"},
+            {"label": "逾期", "width": 3, "align": "center"},
+        ],
+        "rows": [[cell for cell in row if cell is not None] for row in rows],
+    }
 
 
 def _duty_figures(session: Session, duty_id: int, period: str, today: date) -> NoticeFigures:
@@ -193,63 +224,31 @@ def _duty_figures(session: Session, duty_id: int, period: str, today: date) -> N
 
 
 def _plan_figures(session: Session, plan_id: int, today: date) -> NoticeFigures:
-    """Tasks are counted once, however many units they have; what lags is listed for each unit that still owes it."""
+    """As evaluations count: a task once, however many units it has; each unit late with a late task is listed."""
     plan = session.get(Plan, plan_id)
     if plan is None or plan.deleted_at is not None:
         raise NotFoundError(GONE)
-    tasks = session.scalars(
-        select(PlanTask)
-        .where(PlanTask.plan_id == plan_id, PlanTask.deleted_at.is_(None), PlanTask.state != TaskState.VOID)
-        .order_by(PlanTask.position)
-    ).all()
-    done = [task for task in tasks if task.state is TaskState.DONE]
-    done_late = sum(bool(task.due_on and task.done_on and task.done_on > task.due_on) for task in done)
-    owing = _owing_units(session, [task.id for task in tasks])
+    standing = [(task, standing_of(task.facts, today)) for task in task_facts(session, plan_id)]
+    counted = [(task, found) for task, found in standing if found not in (Standing.LONG, Standing.EXEMPT)]
+    tally = Counter(found for _task, found in counted)
     lagging: list[Lagging] = []
-    late_items = 0
-    for task in tasks:
-        if task.state is TaskState.DONE:
+    for task, found in counted:
+        if found is not Standing.LATE or task.facts.due_on is None:
             continue
-        late = [
-            (unit, day or task.due_on) for unit, day in owing[task.id] if (day or task.due_on or today) < today
-        ] or ([("责任单位", task.due_on)] if not owing[task.id] and task.due_on and task.due_on < today else [])
-        late_items += bool(late)
         words = f"第{task.no.strip('.．、 ')}项“{task.summary.rstrip('。…')}”"
-        lagging += [Lagging(unit, words, day, (today - day).days) for unit, day in late if day]
-    subject = f"《{plan.title}》任务推进"
-    return NoticeFigures(subject, "项任务", len(tasks), len(done), done_late, tuple(lagging), late_items)
-
-
-def _owing_units(session: Session, task_ids: Sequence[int]) -> Mapping[int, list[tuple[str, date | None]]]:
-    """By task the units that still owe it, with their own day; a task not broken down owes with all that it names."""
-    found: defaultdict[int, list[tuple[str, date | None]]] = defaultdict(list)
-    divided: set[int] = set()
-    owed, unit = TaskObligation, EnforcementAgency
-    settled = (ObligationState.DONE, ObligationState.EXEMPT, ObligationState.ONGOING, ObligationState.REPORTED)
-    for task_id, state, day, name in session.execute(
-        select(owed.task_id, owed.state, owed.due_on, func.coalesce(unit.name, owed.printed))
-        .outerjoin(unit, unit.id == owed.agency_id)
-        .where(owed.task_id.in_(task_ids), owed.deleted_at.is_(None))
-        .order_by(owed.id)
-    ):
-        divided.add(task_id)
-        if state not in settled:
-            found[task_id].append((name, day))
-    named = PlanTaskUnit
-    rows = session.execute(
-        select(named.task_id, named.group_id, func.coalesce(unit.name, named.printed))
-        .outerjoin(unit, unit.id == named.agency_id)
-        .where(named.task_id.in_([each for each in task_ids if each not in divided]), named.deleted_at.is_(None))
-        .order_by(named.id)
+        late = [part for part in task.parts if standing_of(part.facts, today) is Standing.LATE and part.facts.due_on]
+        owing = [(part.unit, part.facts.due_on or task.facts.due_on) for part in late] or [
+            (task.lead, task.facts.due_on)
+        ]
+        lagging += [Lagging(unit, words, day, (today - day).days) for unit, day in dict(owing).items()]
+    done_late = tally[Standing.DONE_LATE]
+    return NoticeFigures(
+        f"《{plan.title}》任务推进",
+        "项任务",
+        len(counted),
+        tally[Standing.IN_TIME] + done_late,
+        done_late,
+        tuple(lagging),
+        tally[Standing.LATE],
+        sum(found is Standing.LONG for _task, found in standing),
     )
-    members: dict[int, Sequence[str]] = {}
-    for task_id, group_id, name in rows:
-        names: Sequence[str] = (name,)
-        if group_id is not None:
-            if group_id not in members:
-                group = session.get_one(AgencyGroup, group_id)
-                members[group_id] = [each.name for each in units_of_group(session, group)]
-            names = members[group_id]
-        known = {each for each, _day in found[task_id]}
-        found[task_id] += [(each, None) for each in names if each not in known]
-    return found

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from models.agency import AgencyGroup, EnforcementAgency
 from models.document import DocumentState, IssuedDocument
@@ -28,6 +28,9 @@ CHASING_KINDS = ("reminder", "slip")
 """Papers that chase: what they ask for is in the list by itself, so that nothing is asked for twice."""
 CHASEABLE = tuple(state for state in OPEN_OBLIGATIONS if state is not ObligationState.REPORTED)
 """What a unit has reported waits for the bureau, not for the unit."""
+
+UNREAD = (defer(Plan.source_text), defer(PlanTask.text))
+"""A plan's whole text would come with each of the thousands of parts of its units."""
 
 
 class OwedKind(StrEnum):
@@ -114,6 +117,13 @@ def only_plan(found: Sequence[Matter]) -> str:
     return plans.pop() if len(plans) == 1 else ""
 
 
+def by_pinyin(session: Session, agency_ids: Collection[int]) -> Mapping[int, int]:
+    """The place of each unit when they are listed by name."""
+    unit = EnforcementAgency
+    ordered = select(unit.id).where(unit.id.in_(agency_ids)).order_by(unit.name.collate("PINYIN"), unit.id)
+    return {agency_id: place for place, agency_id in enumerate(session.scalars(ordered))}
+
+
 def by_unit(found: Sequence[Matter]) -> Mapping[int, list[Matter]]:
     """The matters of each unit, by its id."""
     units: defaultdict[int, list[Matter]] = defaultdict(list)
@@ -156,6 +166,7 @@ def _tasks(session: Session, today: date, last: date) -> Iterator[Matter]:
         .join(EnforcementAgency, EnforcementAgency.id == owed.agency_id)
         .where(open_task(), owed.deleted_at.is_(None), owed.state.in_(CHASEABLE))
         .where(func.coalesce(owed.due_on, PlanTask.due_on) <= last)
+        .options(*UNREAD)
     )
     for part, task, plan, name in rows:
         if part.agency_id is not None:
@@ -173,6 +184,7 @@ def _undivided(session: Session, today: date, last: date) -> Iterator[Matter]:
         select(PlanTask, Plan)
         .join(Plan, Plan.id == PlanTask.plan_id)
         .where(open_task(), ~divided, PlanTask.due_on <= last)
+        .options(*UNREAD)
     ).all()
     units = _named_units(session, [task.id for task, _plan in rows])
     for task, plan in rows:
@@ -214,11 +226,16 @@ def _task_matter(task: PlanTask, plan: Plan, unit: tuple[int, str], today: date,
         f"《{plan.title}》第{task.no.strip('.．、 ')}项",
         day,
         (day - today).days,
-        part.percent if part else task.percent or None,  # of a task that nobody reports on nothing is known
+        _percent(part) if part else task.percent or None,
         part is not None and part.state is ObligationState.RETURNED,
         plan.issued or task.created_at.date(),
         plan.title,
     )
+
+
+def _percent(part: TaskObligation) -> int | None:
+    """Of what nobody has reported on nothing is known."""
+    return part.percent if part.percent or part.state is not ObligationState.TODO else None
 
 
 def _replies(session: Session, today: date, last: date) -> Iterator[Matter]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 ONCE = "一次"
 SHIFTS = {DayShift.EARLIER: EARLIER, DayShift.LATER: LATER, DayShift.NONE: UNCHANGED}
 MOST_CAUGHT_UP = 24  # periods that are made at once after the desk lay still
-NOT_READ = "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；只报一次的不填。"
+NOT_READ = (
+    "重复规则没有读懂。写成每年4月15日、每年2月底、每月5日、每季度首月10日或每周五；有的月份没有的日子写成底；"
+    "只报一次的不填。"
+)
 _NAMED_MONTHS = {
     "每季度首月": "1,4,7,10",
     "每季度末月": "3,6,9,12",
@@ -43,7 +47,7 @@ class Period:
 
 
 def read_rule(words: str | None) -> str | None:
-    """The RRULE of 每年4月15日, 每年2月底, 每季度首月10日, 每半年末月25日, 每周五; an RRULE stays; None for none.
+    """The RRULE of 每年4月15日, 每年2月底, 每月5日, 每季度首月10日 or 每周五; an RRULE stays as it is; None for none.
 
     ValueError where it is neither, or gives no day.
     """
@@ -56,7 +60,10 @@ def read_rule(words: str | None) -> str | None:
         if found["week"]:
             return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[found['week']]}"
         day = "-1" if found["last"] else str(int(found["day"]))
-        if months := _months(found):
+        months = _months(found)
+        if not _in_every(months, day):
+            raise ValueError(words)
+        if months:
             return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}"
         return f"FREQ=MONTHLY;BYMONTHDAY={day}"
     rule = text.upper()
@@ -97,7 +104,7 @@ def rule_words(rule: str | None, due_on: date | None = None) -> str:
     for words in candidates:
         if _SPOKEN.fullmatch(words) and read_rule(words) == rule.upper():
             return words
-    return rule
+    return rule.replace(";", "; ")  # so that it can be broken into lines; read back without the blanks
 
 
 def periods_from(duty: ReportDuty, first: date, calendar: WorkCalendar) -> Iterator[Period]:
@@ -146,6 +153,12 @@ def _rule(rule: str, start: date) -> rrule | rruleset:
     from dateutil.rrule import rrulestr
 
     return rrulestr(rule, dtstart=datetime.combine(start, time.min))
+
+
+def _in_every(months: str, day: str) -> bool:
+    """Whether each of the months (all, where none is named) has the day in every year; else a period would be lost."""
+    named = [int(month) for month in months.split(",")] if months else range(1, 13)
+    return int(day) <= min(monthrange(2025, month)[1] for month in named)
 
 
 def _months(found: re.Match[str]) -> str:

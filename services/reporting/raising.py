@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from services.units.groups import units_of_group
 from services.workdays import WorkCalendar
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "data" / "report_duties.csv"
+OUT_OF_SCOPE = "不再列为报送单位"
 COVERS = {
     DutyScope.ALL: GroupCover.ALL,
     DutyScope.DEPARTMENTS: GroupCover.DEPARTMENTS,
@@ -61,8 +62,8 @@ def bureau_id(session: Session) -> int | None:
 def raise_reports(session: Session, duty: ReportDuty, today: date) -> Raised:
     """Make what is missing of the duty's periods up to the next one ahead.
 
-    Rows that a clerk removed stay removed. A row that is still owed and was never extended follows its duty to
-    another date.
+    Rows that a clerk removed stay removed. Units that the duty no longer means owe no round that lies ahead. A row that
+    is still owed and was never extended follows its duty to another date.
     """
     if not duty.active or duty.deleted_at is not None:
         return Raised()
@@ -80,9 +81,13 @@ def raise_reports(session: Session, duty: ReportDuty, today: date) -> Raised:
         moved += _follow(rows, period)
         if rows and period.due_on < today:
             continue  # a round that is over asks no unit that came later
+        _keep_scope(rows, {unit.id for unit in units})
         fresh = [unit for unit in units if unit.id not in known]
         session.add_all(
-            UnitReport(duty_id=duty.id, period=period.words, agency_id=unit.id, due_on=period.due_on) for unit in fresh
+            UnitReport(
+                duty_id=duty.id, period=period.words, agency_id=unit.id, due_on=period.due_on, sample=unit.sample
+            )
+            for unit in fresh
         )
         made += len(fresh)
     session.flush()
@@ -149,6 +154,18 @@ def _follow(rows: Sequence[UnitReport], period: Period) -> int:
             row.due_on = period.due_on
             moved += 1
     return moved
+
+
+def _keep_scope(rows: Sequence[UnitReport], wanted: Collection[int]) -> None:
+    """Units that the duty no longer means are let off, unless a clerk has dealt with their row; and asked again."""
+    for row in rows:
+        untouched = row.state is ReportState.OWED and not row.note and row.original_due_on is None
+        if row.deleted_at is not None:
+            continue
+        if row.agency_id not in wanted and untouched:
+            row.state, row.note = ReportState.EXEMPT, OUT_OF_SCOPE
+        elif row.agency_id in wanted and row.state is ReportState.EXEMPT and row.note == OUT_OF_SCOPE:
+            row.state, row.note = ReportState.OWED, None
 
 
 def _as_date(value: date | str | None) -> date | None:

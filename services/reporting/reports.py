@@ -208,10 +208,10 @@ class UnitReportLedger(BasicLedger[UnitReport]):
             case "send_back":
                 item.state, item.returned_on = ReportState.RETURNED, self.today
                 item.received_on = None
-                _note(item, f"{self.today:%Y-%m-%d}退回：{values['reason']}")
+                add_note(item, f"{self.today:%Y-%m-%d}退回：{values['reason']}")
             case "excuse":
                 item.state = ReportState.EXEMPT
-                _note(item, f"不用报：{values['reason']}")
+                add_note(item, f"不用报：{values['reason']}")
             case "extend":
                 self._extend(item, values["due_on"], values["reason"])
             case _:
@@ -228,10 +228,10 @@ class UnitReportLedger(BasicLedger[UnitReport]):
             raise ValidationError({"due_on": f"延期要晚于原来的截止日{item.due_on:%Y-%m-%d}，没有改动。"})
         item.original_due_on = item.original_due_on or item.due_on
         item.due_on = day
-        _note(item, f"延期到{day:%Y-%m-%d}：{reason}")
+        add_note(item, f"延期到{day:%Y-%m-%d}：{reason}")
 
 
-def _note(item: UnitReport, words: str) -> None:
+def add_note(item: UnitReport, words: str) -> None:
     """Newest first; what no longer fits is the oldest."""
     item.note = "\n".join(filter(None, (words, item.note)))[:LONGEST_NOTE]
 

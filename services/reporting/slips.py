@@ -186,6 +186,14 @@ def print_slips(contents: Sequence[Mapping[str, Any]], target: Path) -> None:
     print_forms([supervision_slip_form(_form_values(content)) for content in contents], target)
 
 
+def write_slip_docx(content: Mapping[str, Any], target: Path) -> None:
+    """One slip as an editable file."""
+    from services.printing.form_docx import write_form_docx
+    from services.printing.forms.supervision_slip import supervision_slip_form
+
+    write_form_docx(supervision_slip_form(_form_values(content)), target)
+
+
 def _form_values(content: Mapping[str, Any]) -> dict[str, object]:
     return {**content["slip"], "number": content.get("number") or ""}
 

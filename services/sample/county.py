@@ -24,10 +24,12 @@ from services.query import Outcome
 from services.reviews.office import ScoringOffice
 from services.sample import matters
 from services.sample.cards import BUREAU, add_cards, add_careers
+from services.sample.dealings import add_dealings
 from services.sample.papers import PREFIX, add_papers
 from services.sample.people import birth_of, identity_number, names
 from services.sample.plans import add_plans
 from services.sample.register import add_names_and_notices, add_roles
+from services.sample.reports import add_reports
 from services.sample.year import add_year
 from services.settings import Settings
 from services.uow import Database
@@ -107,6 +109,7 @@ class SampleCounty:
             _complaints(session, units, today)
             _cases(session, units, officers, today)
             add_papers(session, units, today)
+            add_reports(session, units, today)
         self._settings.set_many(
             {
                 "document_prefix": PREFIX,
@@ -116,6 +119,8 @@ class SampleCounty:
             }
         )
         add_plans(self._db, self._settings, self._now)
+        with self._db.write("载入示例县的报送和会商", Right.SETTINGS) as session:
+            add_dealings(session, _sample_units(session), today)
         ScoringOffice(self._db, self._now).take_shipped()
 
     def clear(self) -> Outcome:
@@ -148,6 +153,11 @@ def _needed(session: Session, cleared: Sequence[Record]) -> int:
         kept += len(needed)
         waiting = [item for item in waiting if item.deleted_at is not None]
     return kept
+
+
+def _sample_units(session: Session) -> Sequence[EnforcementAgency]:
+    found = select(EnforcementAgency).where(EnforcementAgency.sample).order_by(EnforcementAgency.id)
+    return session.scalars(found).all()
 
 
 def _units(session: Session) -> list[EnforcementAgency]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.training import TrainingCategory
 from services.collecting import uncollected
+from services.ratio import percent_words
 from services.training.attendance import Sums, exempted, sums
 from services.training.doubles import Suspicion
 from services.training.population import Holder, holders
@@ -74,11 +75,8 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """93.2%, cut off, so that 99.96 never reads as 100; a dash where nobody is due."""
-        if not self.due:
-            return "—"
-        tenths = self.met * 1000 // self.due
-        return f"{tenths // 10}.{tenths % 10}%"
+        """93.2%; a dash where nobody is due."""
+        return percent_words(self.met, self.due)
 
 
 @dataclass(frozen=True, slots=True)

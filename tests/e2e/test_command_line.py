@@ -137,7 +137,8 @@ def test_plan_import_due_export_and_template(run, data, plan, tmp_path):
     assert run("--data", data, "plan", "import", plan)[0] == 2
     status, out, _err = run("--data", data, "due", "--on", "2026-06-15", "--days", "3")
     assert status == 0
-    assert "整理名册" in [item["title"] for item in json.loads(out)]
+    task = next(item for item in json.loads(out) if item["title"] == "整理名册")
+    assert task["act_on"] <= task["due_on"]
     target = tmp_path / "任务.xlsx"
     assert run("--data", data, "export", "tasks", "--out", target)[0] == 0
     assert target.stat().st_size > 1000

@@ -54,7 +54,7 @@ def test_ctrl_numbers_and_alt_arrows_walk_the_pages(qtbot, window):
     assert window.stack.key == "today"
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert window.stack.key == "page2"
-    assert window.windowTitle() == "单位与人员 － 执法监督工作台"
+    assert window.windowTitle() == "报送与催办 － 执法监督工作台"
     press(qtbot, window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     window.go("officers")
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # a new way forgets what lay ahead
@@ -311,6 +311,7 @@ def test_another_day_is_told_to_the_window(qtbot, window, small_desk):
     small_desk.moment = datetime(2026, 6, 16, 0, 0, 5)
     with qtbot.waitSignal(window.day_changed, check_params_cb=lambda day: day == date(2026, 6, 16)):
         window.days.look()
+    qtbot.waitUntil(lambda: small_desk.caught_up == 1)  # reports of a period that begins on that day
 
 
 def test_text_size_is_kept_for_the_next_start(window, machine, shell_context):

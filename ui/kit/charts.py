@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
+from services.ratio import percent_words
 from ui.kit import theme
 from ui.kit.controls import text, tool
 from ui.kit.layout import panel, row
@@ -40,11 +41,8 @@ class Rate:
         return (self.done * 20_000 + self.due) // (2 * self.due) if self.due else 0
 
     def words(self) -> str:
-        """The rate with one decimal of a per cent, cut off, so that 89.96 % never reads as 90 %."""
-        if not self.due:
-            return "无"
-        tenths = self.done * 1000 // self.due
-        return f"{tenths // 10}.{tenths % 10}%"
+        """The rate with one decimal of a per cent; whether it misses a target is compared exactly."""
+        return percent_words(self.done, self.due, "无")
 
     def below(self, target: int) -> bool:
         """Whether it misses `target` per cent; exact, in whole numbers."""

@@ -37,6 +37,10 @@ COLOUR = {
     # states: ink on its soft ground
     "late": "#B3151B",
     "late_soft": "#FCE8E7",
+    "deep": "#7A0C12",
+    "deep_soft": "#F3D3D1",
+    "near": "#665700",
+    "near_soft": "#FAF3C6",
     "due": "#855000",
     "due_soft": "#FDF0D6",
     "wait": "#5A4690",
@@ -57,6 +61,11 @@ COLOUR = {
     "data": "#4A7FB5",
     "data_soft": "#A9C4DF",
     "grid": "#E4E1DC",
+    # heat of a year: how many things fall on a day; the last one carries white figures
+    "heat1": "#E4EEF9",
+    "heat2": "#BFD5EC",
+    "heat3": "#93B6DB",
+    "heat4": "#2A639F",
 }
 
 TYPE = {"caption": 9.0, "body": 10.5, "strong": 10.5, "section": 12.0, "title": 15.0, "figure": 21.0}
@@ -69,6 +78,9 @@ TEXT_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
 STATE = {
     "late": ("late", "late_soft", "st-late"),
+    "deep": ("deep", "deep_soft", "st-deep"),
+    "near": ("near", "near_soft", "st-near"),
+    "normal": ("done", "done_soft", "st-normal"),
     "due": ("due", "due_soft", "st-due"),
     "wait": ("wait", "wait_soft", "st-wait"),
     "run": ("run", "run_soft", "st-run"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ class DocumentPage(LedgerPage):
         batch = (
             BatchTool("打印文书", "file-pdf", self.print_papers),
             BatchTool("文书存为文件", "download", self.ask_folder),
+            BatchTool("存为文字文档", "file-doc", self.ask_docx_folder),
         )
         acts = (PROOF_OF_SERVICE, DISPATCH_SHEET)
         tools = replace(ledger_tools(context, "documents"), batch=batch, acts=lambda _row: acts)
@@ -60,11 +61,26 @@ class DocumentPage(LedgerPage):
 
     def ask_folder(self, row_ids: Sequence[int]) -> None:
         """A file for each paper, named by its number and unit."""
+        self._ask_folder(lambda folder: self.save_papers(row_ids, folder))
+
+    def ask_docx_folder(self, row_ids: Sequence[int]) -> None:
+        """The same for writing on in another program."""
+        self._ask_folder(lambda folder: self.save_docx(row_ids, folder))
+
+    def _ask_folder(self, save: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self, "文书存到哪个文件夹")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda folder: self.save_papers(row_ids, Path(folder)))
+        dialog.fileSelected.connect(lambda folder: save(Path(folder)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def save_docx(self, row_ids: Sequence[int], folder: Path) -> None:
+        """Written in a job; the toast says how many."""
+
+        def saved(files: Sequence[Path]) -> None:
+            self._context.notify.toast(f"已存{len(files)}份文字文档到“{folder.name}”。")
+
+        self.tools.jobs.read(self, partial(self._context.desk.reporting.save_docx, row_ids, folder), saved)
 
     def save_papers(self, row_ids: Sequence[int], folder: Path) -> None:
         """Written in a job; the toast says how many."""

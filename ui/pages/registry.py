@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from services.access import Right
-from services.desk import LEDGERS
+from services.all_ledgers import LEDGERS
 from services.query import LedgerQuery
 from services.spec import LedgerSpec
 from ui.context import UiContext
@@ -29,12 +29,15 @@ from ui.pages.evaluation.periodic_page import PeriodicPage
 from ui.pages.exchange import DeskImportPage, TemplatePage
 from ui.pages.exchange_rounds import RoundsPage
 from ui.pages.help.page import HelpPage
+from ui.pages.holidays import HolidayPage
 from ui.pages.indicators.page import IndicatorPage
 from ui.pages.ledgers import CasePage, DocumentPage, SealUsePage, SheetPage, StandardPage
-from ui.pages.letter_dialog import LetterDialog
+from ui.pages.meetings.list_page import MeetingPage
+from ui.pages.meetings.sheet_page import MeetingSheetPage
 from ui.pages.officers import CertificatePage, OfficersPage
 from ui.pages.photos import PhotoPage
 from ui.pages.plan_check.page import PlanCheckPage
+from ui.pages.plan_life.extension_page import ExtensionPage
 from ui.pages.plan_life.obligation_page import ObligationPage
 from ui.pages.plan_life.plan_page import PlanPage
 from ui.pages.plan_life.task_page import TaskPage
@@ -63,20 +66,34 @@ Make = Callable[[UiContext], QWidget]
 
 def page_entries() -> Sequence[PageEntry]:
     """All pages in the order of the navigation."""
+    return (*_work_pages(), *_register_pages(), *_matter_pages())
+
+
+def _work_pages() -> Sequence[PageEntry]:
+    """The day's work, tasks with their dates, and what units send in."""
     return (
         PageEntry("today", "今天", "工作台", "nav-desk", _today, badge=_due_badge),
         PageEntry("reminders", "提醒", "工作台", "bell", _reminders),
         PageEntry("calendar", "期限日历", "工作台", "calendar", _calendar),
         _ledger("tasks", "任务与期限", TaskPage, badge=True),
         _ledger("obligations", "任务与期限", ObligationPage, badge=True),
-        _ledger("extensions", "任务与期限"),
+        _ledger("extensions", "任务与期限", ExtensionPage),
         PageEntry("plan_check", "计划核对", "任务与期限", "law", PlanCheckPage, bench=True),
         _ledger("plans", "任务与期限", PlanPage),
+        _ledger("meetings", "任务与期限", MeetingPage),
+        PageEntry("meeting_sheet", "会议记录", "任务与期限", "edit", MeetingSheetPage, bench=True),
+        _ledger("meeting_members", "任务与期限"),
         PageEntry("evaluation", "计划评估", "任务与期限", "nav-chart", _evaluation),
         PageEntry("chase", "催办", "报送与催办", "chase", _chase),
         PageEntry("report_progress", "报送进度", "报送与催办", "send", _report_progress),
         _ledger("unit_reports", "报送与催办", ReportPage, badge=True),
         *_ledgers("报送与催办", "report_duties", "chases"),
+    )
+
+
+def _register_pages() -> Sequence[PageEntry]:
+    """Units, officers, certificates, training and the people who review and supervise."""
+    return (
         _ledger("units", "单位与人员"),
         _ledger("officers", "单位与人员", OfficersPage, badge=True),
         _ledger("certificates", "单位与人员", CertificatePage),
@@ -95,6 +112,12 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("training_plans", "培训学时", badge=True),
         *_ledgers("培训学时", "training_plan_items", "training_exemptions", "unit_activities", "teachers"),
         *_ledgers("培训学时", "training_rules", "training_constraints", "quota_rules"),
+    )
+
+
+def _matter_pages() -> Sequence[PageEntry]:
+    """Reviews, problems, complaints, documents, lists, figures, exchange and the desk itself."""
+    return (
         _ledger("cases", "案卷评查", CasePage),
         PageEntry("scoring", "评查打分", "案卷评查", "nav-review", ScoringPage, bench=True),
         _ledger("sheets", "案卷评查", SheetPage),
@@ -109,7 +132,9 @@ def page_entries() -> Sequence[PageEntry]:
         _ledger("document_templates", "监督文书", TemplatesPage),
         _ledger("phrases", "监督文书"),
         PageEntry("layout", "版式", "监督文书", "nav-paper", _layout),
-        *_ledgers("清单目录", "unit_groups", "holidays", "reminder_rules", "province_rules", "reason_codes"),
+        _ledger("unit_groups", "清单目录"),
+        _ledger("holidays", "清单目录", HolidayPage),
+        *_ledgers("清单目录", "reminder_rules", "province_rules", "reason_codes"),
         PageEntry("indicators", "指标总览", "统计考核", "nav-chart", _indicators),
         PageEntry("statistics", "统计分析", "统计考核", "nav-chart", _statistics),
         PageEntry("periodic", "月报季报", "统计考核", "nav-paper", _periodic),
@@ -154,11 +179,11 @@ def _plain(name: str, context: UiContext) -> QWidget:
 
 
 def _today(context: UiContext) -> QWidget:
-    return TodayPage(context, partial(_letter, context), partial(show_pdf, context))
+    return TodayPage(context, partial(show_pdf, context))
 
 
 def _reminders(context: UiContext) -> QWidget:
-    return RemindersPage(context, partial(_letter, context))
+    return RemindersPage(context, partial(show_pdf, context))
 
 
 def _calendar(context: UiContext) -> QWidget:
@@ -207,15 +232,6 @@ def _report_progress(context: UiContext) -> QWidget:
 
 def _integrity(context: UiContext) -> QWidget:
     return IntegrityPage(context, partial(show_pdf, context))
-
-
-def _letter(context: UiContext, task_id: int) -> None:
-    """The reminder to a unit of a late task, over whichever page asked for it."""
-    context.jobs.read(
-        context.bridge,
-        partial(context.desk.task_ledger.load, task_id),
-        lambda task: LetterDialog(context, task, context.notify.dialog_parent(), partial(show_pdf, context)).open(),
-    )
 
 
 def show_pdf(context: UiContext, file: Path) -> None:

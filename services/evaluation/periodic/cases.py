@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from models.agency import EnforcementAgency
 from models.review import CaseFile, ReviewStandard, ScoringSheet, SheetState
 from services.clock import local_from_utc, utc_from_local
+from services.evaluation.counting import Count, table
 from services.evaluation.figures import Cells, FigureColumn, FigureTable, Listed
-from services.evaluation.periodic.lines import Count, table
 from services.reviews.standard import standard_from_json
 from services.spec import hundredths_text
 

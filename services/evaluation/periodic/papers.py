@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.document import DocumentState, IssuedDocument
 from services.documents.kinds import KIND_LABELS
+from services.evaluation.counting import Count, table
 from services.evaluation.figures import FigureColumn, FigureTable, Listed
-from services.evaluation.periodic.lines import Count, table
 
 COLUMNS = (
     FigureColumn("issued", "制发", "签发日期在本期内的，作废的不计。"),

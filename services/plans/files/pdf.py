@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,11 @@ class _Table:
 
 
 Block = PageLine | _Table
+Tell = Callable[[int, int], None]
 
 
-def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a PDF, and which pages hold none.
+def pdf_text(data: bytes, name: str, tell: Tell | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text of a PDF, and which pages hold none. `tell` hears after every page how many of how many are read.
 
     Raises:
         UnreadableError: it is locked, damaged or has no text at all.
@@ -53,7 +54,7 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             ) from error
         try:
             count = len(document)
-            pages = list(_pages(document))
+            pages = list(_told(_pages(document), min(count, MOST_PAGES), tell))
         finally:
             document.close()
     if not any(pages):
@@ -63,6 +64,13 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if len(pages) < count:
         warnings.append(PAGES_LEFT.format(count=count, read=len(pages)))
     return "\n".join(_printed(_joined(_without_running_lines(pages)))), tuple(warnings)
+
+
+def _told(pages: Iterator[list[Block]], count: int, tell: Tell | None) -> Iterator[list[Block]]:
+    for place, page in enumerate(pages, start=1):
+        if tell is not None:
+            tell(place, count)
+        yield page
 
 
 def _pages(document: Any) -> Iterator[list[Block]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from services.errors import NotFoundError, UnreadableError
 from services.plans.files.kinds import FileKind, kind_of
 from services.plans.files.refusals import DENIED, EMPTY, LARGE, MISSING
 
+Tell = Callable[[int, int], None]
 MAX_BYTES = 50 << 20
 MAX_TEXT = 5_000_000  # characters; a plan of 400 tasks has 80,000
 
@@ -26,15 +28,16 @@ def load_text(path: Path) -> str:
     return load_document(path).text
 
 
-def load_document(path: Path) -> LoadedText:
-    """The text of a document; what it is, its bytes tell and not its name.
+def load_document(path: Path, tell: Tell | None = None) -> LoadedText:
+    """The text of a document; what it is, its bytes tell and not its name. `tell` hears how many pages of how many
+    are read, where there are pages; what it raises ends the reading.
 
     Raises:
         NotFoundError: there is no such file.
         UnreadableError: it is empty, locked, damaged, scanned, too large or of a kind that is not read.
     """
     data = _bytes(path)
-    loaded = _load(data, path.name)
+    loaded = _load(data, path.name, tell)
     if not loaded.text.strip():
         raise UnreadableError(EMPTY.format(name=path.name), code="PL02")
     if len(loaded.text) > MAX_TEXT:
@@ -42,7 +45,7 @@ def load_document(path: Path) -> LoadedText:
     return loaded
 
 
-def _load(data: bytes, name: str) -> LoadedText:
+def _load(data: bytes, name: str, tell: Tell | None) -> LoadedText:
     match kind_of(data, name):
         case FileKind.WORD:
             from services.plans.files.word import word_text
@@ -51,7 +54,7 @@ def _load(data: bytes, name: str) -> LoadedText:
         case FileKind.PDF:
             from services.plans.files.pdf import pdf_text
 
-            return LoadedText(*pdf_text(data, name))
+            return LoadedText(*pdf_text(data, name, tell))
         case FileKind.SHEETS:
             from services.plans.files.sheets import workbook_text
 

@@ -53,6 +53,11 @@ class PlanTaskReading:
         """Whether any unit was read."""
         return bool(self.lead or self.responsible or self.cooperate)
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All units as printed, leading ones first."""
+        return (*self.lead, *self.responsible, *self.cooperate)
+
     def to_json(self) -> dict[str, object]:
         """The object of the contract."""
         return {

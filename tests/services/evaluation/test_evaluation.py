@@ -123,6 +123,37 @@ def test_a_day_to_come_and_a_plan_in_the_bin_are_refused(desk):
         desk.evaluation.evaluate(999, TODAY)
 
 
+def test_a_yearly_task_whose_round_is_done_counts_as_done_with_the_units_that_were_through(desk):
+    values = {"plan_id": plan_id(desk), "text": "报送年度总结。", "lead": "县水务局", "responsible": "县林业局"}
+    desk.task_editor.add(values | {"deadline": "每年6月20日前", "section": "三、加强总结"})
+    assert figures(evaluated(desk), SECTIONS, "三、加强总结") == {"总数": 1, "未启动": 1}
+    ledger = desk.ledgers["obligations"]
+    row = next(
+        r
+        for r in ledger.search(LedgerQuery()).rows
+        if r.values["task_id"] == task(desk, 6).id and r.values["role"] == "lead"
+    )
+    ledger.perform("report", row, {"text": "已报", "on": date(2026, 6, 12)})
+    ledger.perform("pass", ledger.load(row.id), {"by": "容知秋", "on": TODAY, "text": ""})
+    finish(desk, 6, TODAY)
+    assert task(desk, 6).values["due_on"] == date(2027, 6, 20)
+    report = evaluated(desk)
+    assert figures(report, SECTIONS, "三、加强总结") == {"总数": 1, "已完成": 1, "按期完成": 1}
+    assert figures(report, UNITS, "县水务局")["按期完成"] == 1
+    assert "按期完成" not in figures(report, UNITS, "县林业局")
+    assert figures(evaluated(desk, date(2026, 6, 14)), SECTIONS, "三、加强总结") == {"总数": 1, "推进中": 1}
+
+
+def test_what_the_desk_counts_itself_stands_beside_the_target(sample_desk):
+    found = {}
+    for plan in sample_desk.evaluation.plans():
+        table = sample_desk.evaluation.evaluate(plan.id, TODAY).table(TARGETS)
+        for line in table.lines if table is not None else ():
+            found[line.words["source"]] = line.words["present"]
+    assert any("个单位办够" in words for source, words in found.items() if "讲座" in source)
+    assert any("按期答复" in words for source, words in found.items() if "办结率" in source)
+
+
 def test_a_target_stands_beside_its_task(desk):
     table = evaluated(desk).table(TARGETS)
     assert [line.label for line in table.lines] == ["≥20件"]
@@ -162,7 +193,7 @@ def test_the_report_is_a_paper_of_facts_with_places_for_the_clerks_own_words(des
     assert any("共5项任务，已完成1项（按期完成0项，逾期完成1项）" in line for line in words)
     assert any("1个单位有1项任务滞后" in line for line in words)
     assert "县林业局" in words
-    assert any("整理文件" in line and "已逾期14天" in line for line in words)
+    assert "第4项　整理文件（时限为2026年6月1日，已逾期14天）。" in words
     rows = next(item["table"]["rows"] for item in view.text.content["body"] if "table" in item)
     assert rows[-1][:3] == ["合计", "5", "1"]
     with pytest.raises(ValidationError, match="主送机关"):

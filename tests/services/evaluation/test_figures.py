@@ -21,7 +21,17 @@ def any_facts(random):
     def day():
         return random.choice((None, DAY + timedelta(days=random.randint(-400, 400))))
 
-    return Facts(day(), random.random() < 0.5, day(), random.random() < 0.5, day(), day(), *random.choices(YES_NO, k=2))
+    return Facts(
+        day(),
+        random.random() < 0.5,
+        day(),
+        random.random() < 0.5,
+        day(),
+        day(),
+        *random.choices(YES_NO, k=2),
+        day(),
+        day(),
+    )
 
 
 YES_NO = (False, False, True)
@@ -105,8 +115,9 @@ def test_a_number_opens_as_many_records_as_it_says_and_a_stored_table_is_the_sam
 def test_what_happens_after_the_day_is_not_known_on_it(found, day):
     standing = standing_of(found, day)
     if found.done_on is not None and found.done_on > day:
-        assert standing not in (Standing.IN_TIME, Standing.DONE_LATE)
-    if found.due_on is not None and found.due_on >= day:
+        done = standing in (Standing.IN_TIME, Standing.DONE_LATE)
+        assert not done or (not found.done and found.round_on <= day)
+    if found.due_on is not None and found.due_on >= day and found.round_on is None:
         assert standing is not Standing.LATE
 
 
@@ -123,6 +134,17 @@ def test_a_unit_that_reported_waits_for_the_check_even_past_the_limit():
     late = Facts(due_on=DAY, begun=True, reported_on=DAY)
     assert standing_of(late, DAY + timedelta(9)) is Standing.WAITING
     assert standing_of(late, DAY - timedelta(1)) is Standing.RUNNING
+
+
+def test_a_round_that_was_done_counts_until_the_next_one_falls_due():
+    may = Facts(due_on=date(2026, 12, 31), round_on=date(2026, 5, 20), round_due=date(2026, 6, 10))
+    assert standing_of(may, date(2026, 5, 19)) is Standing.TODO
+    assert standing_of(may, DAY) is Standing.IN_TIME
+    assert standing_of(may, date(2026, 12, 31)) is Standing.IN_TIME
+    assert standing_of(may, date(2027, 1, 1)) is Standing.LATE
+    june = Facts(due_on=date(2026, 12, 31), round_on=date(2026, 6, 12), round_due=date(2026, 6, 10))
+    assert standing_of(june, date(2026, 6, 11)) is Standing.LATE
+    assert standing_of(june, DAY) is Standing.DONE_LATE
 
 
 def test_a_repeated_task_that_waits_for_its_next_round_has_not_begun_whatever_was_noted_before():

@@ -5,7 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from services.desk import IMPORTABLE
+from services.all_ledgers import IMPORTABLE
 from services.errors import ValidationError
 from services.exports.office import export_ledger
 from services.exports.template_xlsx import TemplateFor, template_sheet

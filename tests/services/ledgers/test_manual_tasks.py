@@ -202,3 +202,41 @@ def test_milestones_close_one_by_one_while_the_task_stays_open(desk):
 )
 def test_the_form_says_what_the_words_mean(words, said):
     assert deadline_words(words, date(2026, 1, 1)) == said
+
+
+def test_a_change_is_taken_back_whole(desk):
+    task_id, _outcome = add(desk, responsible="县水务局、县林业局", deadline="9月底前")
+    before, owed = task(desk, task_id), [u.values for u in units(desk, task_id)]
+    outcome = change(desk, task_id, responsible="县农业农村局", deadline="每季度末", text="另一项任务。")
+    assert task(desk, task_id) != before
+    desk.undo(outcome.group)
+    assert task(desk, task_id) == before
+    assert [u.values for u in units(desk, task_id)] == owed
+    assert desk.task_editor.form(task_id).values["responsible"] == "县水务局、县林业局"
+
+
+def test_a_closed_round_is_taken_back_whole(desk):
+    task_id, _outcome = add(desk, responsible="县水务局、县林业局", deadline="每年6月底前")
+    ledger = desk.ledgers["obligations"]
+    ledger.batch("progress", [u.id for u in units(desk, task_id)], {"text": "一半", "percent": 50, "on": TODAY})
+    owed = [u.values for u in units(desk, task_id)]
+    done = {"progress": "办完", "done_on": TODAY, "why": "已报齐"}
+    outcome = desk.task_ledger.perform("finish", desk.task_ledger.load(task_id), done)
+    assert {u.values["percent"] for u in units(desk, task_id)} == {0}
+    desk.undo(outcome.group)
+    assert [u.values for u in units(desk, task_id)] == owed
+
+
+def test_a_long_term_task_may_be_looked_at_more_often_than_usual(desk):
+    task_id, _outcome = add(desk, responsible="县水务局", deadline="长期坚持")
+    assert task(desk, task_id)["next_check_on"] == date(2026, 7, 1)
+    monthly = "FREQ=MONTHLY;BYMONTHDAY=1"
+    change(desk, task_id, check_rule=monthly)
+    ledger = desk.task_ledger
+    ledger.perform("check", ledger.load(task_id), {"text": "正常", "on": TODAY})
+    assert task(desk, task_id)["next_check_on"] == date(2026, 8, 3)  # 1 August 2026 is a Saturday
+
+
+def test_brackets_of_a_name_do_not_cut_it(desk):
+    task_id, _outcome = add(desk, responsible="县水务局、各县（市、区）人民政府", deadline="9月底前")
+    assert {u.values["unit"] for u in units(desk, task_id)} == {"县水务局", "各县（市、区）人民政府"}

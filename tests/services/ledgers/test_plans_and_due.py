@@ -77,6 +77,43 @@ def test_the_same_text_is_taken_in_once(desk, plan):
     assert len(tasks(desk)) == 4
 
 
+def test_a_plan_imported_again_is_not_doubled_out_of_the_recycle_bin(desk, plan):
+    desk.plans.accept(plan)
+    first = desk.plan_ledger.search(LedgerQuery()).rows[0].id
+    desk.plan_ledger.remove([first])
+    desk.plans.accept(plan)
+    with pytest.raises(ConflictError, match="重新导入过"):
+        desk.plan_ledger.restore([first])
+    assert len(tasks(desk)) == 4
+
+
+def test_a_plan_comes_back_from_the_recycle_bin_with_its_tasks_and_what_its_units_owe(desk, plan):
+    desk.plans.accept(plan)
+    finish(desk, tasks(desk)[1])
+    before = tasks(desk), desk.due.items(), desk.ledgers["obligations"].search(LedgerQuery(sort="unit")).total
+    row = desk.plan_ledger.search(LedgerQuery()).rows[0].id
+    desk.plan_ledger.remove([row])
+    assert (desk.due.items(), desk.ledgers["obligations"].search(LedgerQuery()).total) == ([], 0)
+    desk.plan_ledger.restore([row])
+    after = tasks(desk), desk.due.items(), desk.ledgers["obligations"].search(LedgerQuery(sort="unit")).total
+    assert [each.values for each in after[0]] == [each.values for each in before[0]]
+    assert after[1:] == before[1:]
+
+
+def test_the_tasks_of_a_plan_that_is_over_are_read_and_not_written(desk, plan):
+    desk.plans.accept(plan)
+    row = desk.plan_ledger.search(LedgerQuery()).rows[0]
+    desk.plan_ledger.perform("close", row, {"closed_on": date(2026, 6, 15)})
+    task = tasks(desk)[0]
+    with pytest.raises(ConflictError, match="计划已经结束"):
+        desk.task_ledger.set_values([task.id], {"progress": "后来改的"})
+    with pytest.raises(ConflictError, match="计划已经结束"):
+        desk.task_ledger.save(task.id, task.row_version, {**task.values, "summary": "后来改的"})
+    desk.plan_ledger.perform("reopen", desk.plan_ledger.load(row.id), {})
+    desk.task_ledger.set_values([task.id], {"progress": "还在办"})
+    assert tasks(desk)[0].values["progress"] == "还在办"
+
+
 def test_taking_a_plan_back_takes_its_tasks_back(desk, plan):
     desk.undo(desk.plans.accept(plan).group)
     assert tasks(desk) == []

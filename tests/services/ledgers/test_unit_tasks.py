@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.obligation import TaskNote
 from services.errors import ConflictError, ValidationError
 from services.plans.store import load_plan
-from services.query import LedgerQuery
+from services.query import Condition, LedgerQuery, Operator
 
 TODAY = date(2026, 6, 15)
 PLAN = """样板县人民政府办公室关于印发样板县执法提升方案（2025—2026年）的通知
@@ -333,7 +333,7 @@ def test_a_figure_that_the_desk_counts_stands_beside_what_was_asked(desk):
     units = {row.values["name"]: row.id for row in desk.ledgers["units"].search(LedgerQuery()).rows}
     for day in (5, 12, 19, 26):
         desk.ledgers["unit_activities"].save(
-            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "name": "讲座"}
+            None, 0, {"agency_id": units["县水务局"], "kind": "lecture", "held_on": date(2026, 3, day), "title": "讲座"}
         )
     found = {detail.title: detail.lines for detail in desk.task_ledger.details(task(desk, 2))}
     assert "今年已有1/2个单位达到" in found["指标"][0][1]
@@ -368,3 +368,34 @@ def test_a_file_of_an_older_release_gets_its_obligations_when_it_is_opened(empty
         assert len(rows(again)) == count
     finally:
         again.close()
+
+
+def test_the_table_of_tasks_leaves_out_what_no_task_has(desk):
+    from services.plans.breakdown import breakdown
+
+    plan = desk.plan_ledger.search(LedgerQuery()).rows[0]
+    passed(desk, 1, "县林业局")
+    table = breakdown(desk.database, desk.task_ledger, plan.id, desk.bureau)
+    labels = [column.label for column in table.columns]
+    assert "牵头领导" not in labels
+    assert "配合单位" not in labels
+    first = dict(zip(labels, next(iter(table.rows)), strict=True))
+    assert (first["序号"], first["牵头单位"], first["责任单位"]) == ("1", "县水务局", "各执法单位、县气象局")
+    assert (first["时限原文"], first["当前时限"]) == ("2026年6月20日前", "2026-06-20")
+    assert (first["单位完成"], first["完成率"], first["状态"]) == ("1/3", "33%", "即将到期")
+
+
+def test_what_units_owe_is_exported_with_its_filter(desk, tmp_path):
+    from openpyxl import load_workbook
+
+    from services.exports.office import export_ledger
+
+    file = tmp_path / "单位任务.xlsx"
+    forestry = unit(desk, 1, "县林业局").values["agency_id"]
+    query = LedgerQuery(conditions=(Condition("agency_id", Operator.EQUALS, forestry),))
+    ledger = desk.ledgers["obligations"]
+    count = export_ledger(ledger, query, file, bureau=desk.bureau, today=TODAY, masked=True)
+    cells = [str(cell.value) for row in load_workbook(file).active.iter_rows() for cell in row if cell.value]
+    assert count == 4
+    assert cells.count("县林业局") == count
+    assert "整理名册" in cells

@@ -216,6 +216,14 @@ def test_the_next_meeting_is_on_the_list_of_what_is_due(desk):
     assert any(item.due_on == date(2026, 9, 15) and "会商" in item.title for item in items)
 
 
+def test_a_meeting_in_the_recycle_bin_does_not_hide_the_date_that_an_earlier_one_set(desk):
+    written(desk, held_on=date(2026, 6, 1))
+    wrong = written(desk, next_on=None)
+    desk.ledgers["meetings"].remove([wrong])
+    found = [(item.what, item.due_on) for item in desk.due.items(days=120) if item.ledger == "meetings"]
+    assert found == [("下次会商", date(2026, 9, 15))]
+
+
 def test_members_and_meetings_are_counted_in_their_ledgers(desk):
     written(desk)
     row = desk.ledgers["meetings"].search(LedgerQuery()).rows[0].values

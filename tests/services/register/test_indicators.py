@@ -91,10 +91,11 @@ def test_the_required_number_is_the_smallest_that_reaches_the_share(officers, pe
     assert (needed - 1) * 100 < percent * officers
 
 
-def test_four_point_nine_six_per_cent_never_reads_as_five():
-    assert Reading(1, "县水务局", 6, 121, required_reviewers(121, 5)).met is False
-    assert Reading(1, "县水务局", 6, 121).percent == "4.9%"
-    assert Reading(1, "县水务局", 119, 120).percent == "99.1%"
+def test_four_point_nine_six_per_cent_never_passes_for_five():
+    short = Reading(1, "县水务局", 6, 121, required_reviewers(121, 5))
+    assert short.met is False
+    assert short.result == "差1人"
+    assert Reading(1, "县水务局", 119, 120).percent == "99.2%"
 
 
 # --- case 42 and the three denominators ---------------------------------------------------------

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from services.errors import ConflictError, ValidationError
 from services.query import LedgerQuery
 from services.reporting.chase import Call
 from tests.services.reporting.reports_of import rows, start
+
+TODAY = date(2026, 6, 15)
 
 
 def owing(desk):
@@ -94,20 +97,31 @@ def test_a_call_needs_a_way_a_past_day_and_a_later_promise(planned):
     assert rows(planned, "chases") == []
 
 
-def test_a_task_broken_down_to_units_is_owed_only_by_those_that_are_not_done(planned, units):
-    from models.obligation import ObligationState, TaskObligation
-    from models.plan import UnitRole
+def part_of(desk, unit, task):
+    [row] = rows(desk, "obligations", unit=unit, task_id=task)
+    return row
 
-    task = planned.task_ledger.search(LedgerQuery(sort="position")).rows[0]
-    with planned.database.write("分解") as session:
-        common = {"task_id": task.id, "role": UnitRole.RESPONSIBLE, "due_on": date(2026, 6, 10)}
-        session.add(
-            TaskObligation(**common, agency_id=units["县水务局"], printed="县水务局", state=ObligationState.DONE)
-        )
-        session.add(TaskObligation(**common, agency_id=units["县林业局"], printed="县林业局", percent=40))
+
+def act(desk, unit, task, name, **values):
+    desk.ledgers["obligations"].perform(name, part_of(desk, unit, task), {"on": TODAY, **values})
+
+
+def test_a_unit_that_has_reported_waits_for_the_bureau_and_is_not_chased(planned):
+    act(planned, "县水务局", "整理名册", "report", text="已经整理完")
     assert [matter.title for matter in owing(planned)["县水务局"].matters] == ["公开清单"]
+    act(planned, "县水务局", "整理名册", "return", text="缺少编号", by="岑知远")
+    [roster, _list] = owing(planned)["县水务局"].matters
+    assert (roster.title, roster.returned) == ("整理名册", True)
+    assert "整理名册" in [matter.title for matter in owing(planned)["县林业局"].matters]
+
+
+def test_the_day_of_an_extension_counts_for_the_unit_that_has_it(planned):
+    row = part_of(planned, "县林业局", "整理名册")
+    with planned.database.write("延期") as session:
+        session.get(planned.ledgers["obligations"].record, row.id).due_on = date(2026, 6, 18)
     [matter] = owing(planned)["县林业局"].matters
-    assert (matter.entity, matter.percent) == ("task_obligation", 40)
+    assert matter.state_words == "还有3天"
+    assert owing(planned)["县水务局"].matters[0].state_words == "逾期5天"
 
 
 def test_a_paper_that_waits_for_its_answer_is_owed_but_a_letter_that_chases_is_not(planned, units):
@@ -128,3 +142,15 @@ def test_a_paper_that_waits_for_its_answer_is_owed_but_a_letter_that_chases_is_n
     assert matter.words == "回复《关于规范检查的意见书》（示司监意〔2026〕1号）"
     planned.reporting.letters.issue(planned.reporting.draft_letters([units["示例镇人民政府"]]))
     assert [each.title for each in owing(planned)["示例镇人民政府"].matters] == ["回复《关于规范检查的意见书》"]
+
+
+def test_a_plan_s_text_is_not_read_once_for_every_part_of_every_unit(planned):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(planned.database.engine, "before_cursor_execute", note)
+    assert planned.reporting.chasing.units()
+    assert any("task_obligation" in statement for statement in asked)
+    assert not [statement for statement in asked if "source_text" in statement]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import docx
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -26,6 +27,20 @@ def words_of(file):
     finally:
         document.close()
     return ["".join(page.split()) for page in pages]
+
+
+def ticked(file):
+    """What stands behind the box that holds the tick."""
+    document = pypdfium2.PdfDocument(str(file))
+    try:
+        page = document[0].get_textpage()
+        words = page.get_text_range()
+        left, _bottom, right, _top = page.get_charbox(words.index("√"))
+        boxes = [place for place, sign in enumerate(words) if sign == "□"]
+        [held] = [n for n in boxes if page.get_charbox(n)[0] <= (left + right) / 2 <= page.get_charbox(n)[2]]
+        return words[held + 1 : held + 9]
+    finally:
+        document.close()
 
 
 def owing(desk, unit):
@@ -133,8 +148,9 @@ def test_three_calls_are_grounds_and_stand_on_the_slip(planned, tmp_path):
         chasing.record(owing(planned, "县林业局").matters, Call("phone", contact="程望山", answer=answer))
     [slip] = planned.reporting.slips.draft_slips(keys(planned, "县林业局"))
     assert (slip.colour, slip.grounds) == (Colour.RED, "已超过时限5天；已催办3次没有结果")
-    [page] = words_of(planned.reporting.slips.preview([slip], tmp_path / "单.pdf"))
-    assert "▲红色督办（逾期）√" in page  # the tick is drawn into its box
+    file = planned.reporting.slips.preview([slip], tmp_path / "单.pdf")
+    [page] = words_of(file)
+    assert ticked(file) == "▲红色督办（逾期"
     assert "□●蓝色督办（提示）" in page
     assert "3.2026年6月15日电话催办，程望山，答复：在走程序" in page
     assert "第1次" in page
@@ -161,3 +177,41 @@ def test_another_colour_brings_its_demand_but_not_over_the_clerks_words(planned)
     assert milder.demand != slip.demand
     own = replace(slip, demand="三日内报。")
     assert planned.reporting.slips.recoloured(own, Colour.BLUE).demand == "三日内报。"
+
+
+def test_signed_papers_can_be_saved_for_editing_with_all_that_they_say(planned, units, tmp_path):
+    planned.reporting.letters.issue(planned.reporting.draft_letters([units["县林业局"]]))
+    planned.reporting.slips.issue(planned.reporting.slips.draft_slips(keys(planned, "县林业局")))
+    ids = [row.id for row in rows(planned, "documents")]
+    files = planned.reporting.save_docx(ids, tmp_path)
+    assert len(files) == 2
+    slip = docx.Document(str(next(file for file in files if "〔2026〕2号" in file.name)))
+    assert "督办号：示司监函〔2026〕2号" in "\n".join(p.text for p in slip.paragraphs)
+    [table] = slip.tables
+    told = {row.cells[0].text: row.cells[1].text for row in table.rows}
+    assert told["督办事项"] == "整理名册"
+    assert "☑▲红色督办（逾期）" in told["督办等级"]
+    assert len({len(row.cells) for row in table.rows}) == 1
+    again = planned.reporting.save_docx(ids, tmp_path)
+    assert not set(files) & set(again)  # nothing is written over
+
+
+def test_a_slip_has_no_red_head_to_leave_out(planned):
+    planned.reporting.slips.issue(planned.reporting.slips.draft_slips(keys(planned, "县林业局")))
+    [row] = rows(planned, "documents")
+    with pytest.raises(ValidationError, match="套打"):
+        planned.documents.overprint(row)
+
+
+def test_the_stripe_has_the_colour_and_the_shape_says_it_without(planned, tmp_path):
+    [slip] = planned.reporting.slips.draft_slips(keys(planned, "县林业局"))
+    for colour, shape in ((Colour.BLUE, "●蓝色督办（提示"), (Colour.YELLOW, "◆黄色督办（警示")):
+        other = planned.reporting.slips.recoloured(slip, colour)
+        file = planned.reporting.slips.preview([other], tmp_path / f"{colour}.pdf")
+        assert ticked(file) == shape
+        document = pypdfium2.PdfDocument(str(file))
+        picture = document[0].render(scale=1).to_pil().convert("RGB")
+        document.close()
+        red, green, blue = picture.getpixel((300, 31))  # 11 mm below the edge
+        assert (blue > red) is (colour is Colour.BLUE)
+        assert max(red, green, blue) - min(red, green, blue) > 80

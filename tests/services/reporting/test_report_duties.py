@@ -1,5 +1,6 @@
 """Duties, the days they fall on, and the units that owe them: made once, never twice."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from itertools import islice
 
@@ -157,15 +158,21 @@ def test_rules_are_written_and_told_in_the_words_of_plans(words, rule):
 
 
 @given(st.integers(1, 12), st.integers(1, 31))
-def test_any_day_of_the_year_is_read_back_as_it_was_told(month, day):
-    rule = read_rule(f"每年{month}月{day}日")
-    assert rule_words(rule) == f"每年{month}月{day}日"
-    days = {period.due_on.month for period in islice(periods_from(made(rule), date(2026, 1, 1), WEEKDAYS), 3)}
-    assert days <= {month}
+def test_any_day_of_the_year_is_read_back_as_it_was_told_or_refused_where_a_year_lacks_it(month, day):
+    words = f"每年{month}月{day}日"
+    if day > monthrange(2025, month)[1]:
+        with pytest.raises(ValueError, match=words):
+            read_rule(words)
+        return
+    assert rule_words(read_rule(words)) == words
+    days = islice(periods_from(made(read_rule(words)), date(2026, 1, 1), WEEKDAYS), 3)
+    assert [(each.due_on.month, each.due_on.day) for each in days] == [(month, day)] * 3
 
 
 def test_other_rules_stay_as_they_are_typed():
-    assert rule_words(read_rule("FREQ=MONTHLY;BYDAY=1MO")) == "FREQ=MONTHLY;BYDAY=1MO"
+    shown = rule_words(read_rule("freq=monthly;byday=1mo"))
+    assert shown == "FREQ=MONTHLY; BYDAY=1MO"
+    assert read_rule(shown) == "FREQ=MONTHLY;BYDAY=1MO"
 
 
 def test_a_duty_shows_its_rule_as_it_was_written(desk):
@@ -176,7 +183,16 @@ def test_a_duty_shows_its_rule_as_it_was_written(desk):
 
 @pytest.mark.parametrize(
     "rule",
-    ["每年4月", "每年13月1日", "FREQ=SOMETIMES", "BYMONTH=4", "DTSTART:20260101\nRRULE:FREQ=DAILY", "FREQ=HOURLY"],
+    [
+        "每年4月",
+        "每年2月30日",
+        "每月31日",
+        "每年13月1日",
+        "FREQ=SOMETIMES",
+        "BYMONTH=4",
+        "DTSTART:20260101\nRRULE:FREQ=DAILY",
+        "FREQ=HOURLY",
+    ],
 )
 def test_a_rule_that_cannot_be_reckoned_is_refused_in_words(desk, rule):
     with pytest.raises(ValidationError) as raised:
@@ -188,3 +204,35 @@ def test_a_duty_names_its_group_and_its_day(desk):
     with pytest.raises(ValidationError) as raised:
         desk.ledgers["report_duties"].save(None, 0, {"title": "甲", "scope": "group", "shift": "none"})
     assert set(raised.value.problems) == {"group_id", "due_on"}
+
+
+def test_units_that_a_duty_no_longer_means_are_let_off_and_asked_again_when_it_does(desk):
+    ledger = desk.ledgers["report_duties"]
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    row = ledger.save(None, 0, values)
+    everybody = owed(desk, "甲")
+    ledger.save(row, ledger.load(row).row_version, values | {"scope": "townships"})
+    states = {unit: state for unit, (_period, _day, state) in owed(desk, "甲").items()}
+    assert states.pop("示例镇人民政府") == everybody["示例镇人民政府"][2]
+    assert set(states.values()) == {"exempt"}
+    assert [each.title for unit in desk.reporting.chasing.units() for each in unit.matters if unit.unit in states] == []
+    ledger.save(row, ledger.load(row).row_version, values)
+    assert owed(desk, "甲") == everybody
+
+
+def test_what_a_clerk_has_noted_of_a_report_stays_when_the_duty_means_others(desk):
+    ledger, reports = desk.ledgers["report_duties"], desk.ledgers["unit_reports"]
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    row = ledger.save(None, 0, values)
+    noted = next(each for each in rows(desk, "unit_reports") if each.labels["agency_id"] == "县水务局")
+    reports.perform("extend", noted, {"due_on": date(2026, 6, 30), "reason": "汛期"})
+    ledger.save(row, ledger.load(row).row_version, values | {"scope": "townships"})
+    assert owed(desk, "甲")["县水务局"][1] == date(2026, 6, 30)
+    assert owed(desk, "甲")["县水务局"][2] != "exempt"
+
+
+def test_the_same_duty_is_not_registered_twice_so_that_units_are_asked_once(desk):
+    values = {"title": "甲", "scope": "all", "rule": "每年6月20日", "shift": "none"}
+    desk.ledgers["report_duties"].save(None, 0, values)
+    with pytest.raises(ValidationError, match="已经登记过"):
+        desk.ledgers["report_duties"].save(None, 0, values)

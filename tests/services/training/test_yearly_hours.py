@@ -195,7 +195,7 @@ def test_units_and_constraints_are_counted_from_the_same_people(office):
         ("县林业局", 0, 1, [0, 0]),
         ("县水务局", 1, 2, [2, 1]),
     ]
-    assert (found.rate.words, found.total.parts[0].words) == ("33.3%", "66.6%")
+    assert (found.rate.words, found.total.parts[0].words) == ("33.3%", "66.7%")
     assert names(found.of_unit(office.unit, 1)) == ["于安禾", "祁望山"]
     assert "应训3人，达标1人，达标率33.3%" in found.footing
     assert "山西学时规则" in found.footing

@@ -121,7 +121,7 @@ def test_every_code_that_an_import_can_give_is_explained_and_no_other():
 
 
 def test_a_ledgers_topic_lists_its_form_as_it_is_described_now(topics):
-    from services.desk import LEDGERS
+    from services.all_ledgers import LEDGERS
 
     spec = next(ledger.spec for ledger in LEDGERS if ledger.spec.name == "problems")
     words = topics["problems"].words

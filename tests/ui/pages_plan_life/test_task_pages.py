@@ -111,6 +111,20 @@ def test_more_time_is_asked_for_in_the_ledger_and_decided_on_its_own_page(qtbot,
     assert page.service.load(rows[0].id).values["due_on"] == date(2027, 8, 1)
 
 
+def test_several_requests_are_decided_at_once(qtbot, shown, dialog, sample_desk, toasts):
+    rows = some(sample_desk, "todo", count=2, coming=True)
+    asked = {"new_due_on": date(2027, 8, 1), "reason": "等上级基准印发。", "on": TODAY}
+    sample_desk.ledgers["obligations"].batch("extend", [row.id for row in rows], asked)
+    page = shown("extensions")
+    found = page.service.search(LedgerQuery(text="等上级基准印发")).rows
+    page.decide([row.id for row in found])
+    form = dialog(FormDialog)
+    assert form.windowTitle() == "审批　2份"
+    fill(form, granted="granted")
+    qtbot.waitUntil(lambda: bool(toasts), timeout=20_000)
+    assert {values["due_on"] for values in now(sample_desk, rows)} == {date(2027, 8, 1)}
+
+
 def test_a_task_is_closed_with_a_reason_and_opened_again(qtbot, shown, dialog, sample_desk, toasts):
     page = shown("tasks")
     task, _rows = of_task(sample_desk, "更新事项目录")
@@ -199,3 +213,24 @@ def test_a_reader_sees_the_acts_switched_off(qtbot, shown, sample_desk, as_reade
     assert not act.isEnabled()
     page.new_row()
     assert page.service.search(LedgerQuery()).total == page.model.total
+
+
+def test_a_plan_of_the_bureau_leads_to_its_tasks_and_a_new_one_goes_into_it(
+    qtbot, shown, dialog, sample_context, sample_desk
+):
+    plan_id = sample_desk.plan_ledger.save(None, 0, {"title": "示例县司法局2026年执法监督工作计划"})
+    places = []
+    sample_context.bridge.page_wanted.connect(lambda key, row: places.append((key, row)))
+    plans = shown("plans")
+    go_to(plans, qtbot, plan_id)
+    plans.open_current()
+    key, place = places[-1]
+    assert key == "tasks"
+    page = shown("tasks")
+    page.open_row(place)
+    qtbot.waitUntil(lambda: page.model.total == 0, timeout=20_000)
+    page.new_row()
+    form = dialog(FormDialog)
+    assert form.values()["plan_id"] == plan_id
+    fill(form, text="核对随身装备台账。")
+    qtbot.waitUntil(lambda: page.model.total == 1, timeout=20_000)

@@ -58,7 +58,7 @@ def test_every_indicator_stands_there_with_both_its_numbers(page):
         "学时达标率",
         "轮训覆盖率",
     ]
-    assert rows[0][1:3] == ["94.5%", "105／111"]
+    assert rows[0][1:3] == ["94.6%", "105／111"]
     assert rows[3][1:3] == ["4.0%", "17／420"]  # nine of the sample's own and eight more
 
 
@@ -122,7 +122,7 @@ def test_it_is_printed_and_copied(page, printed, sample_context, wait_for_jobs):
     assert printed[0].read_bytes().startswith(b"%PDF")
     page.county.setFocus()
     page.copy_rows()
-    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("持证率\t94.5%\t105／111")
+    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("持证率\t94.6%\t105／111")
 
 
 def test_the_workbook_has_the_figures_the_words_and_the_people(page, tmp_path, sample_context, wait_for_jobs, toasts):
@@ -131,7 +131,7 @@ def test_the_workbook_has_the_figures_the_words_and_the_people(page, tmp_path, s
     wait_for_jobs(sample_context)
     book = openpyxl.load_workbook(target)
     sheet = book["指标"]
-    assert [cell.value for cell in sheet[5]][:4] == ["全县", 105, 111, "94.5%"]
+    assert [cell.value for cell in sheet[5]][:4] == ["全县", 105, 111, "94.6%"]
     assert sheet["B3"].value == "持证率"
     assert [sheet.cell(4, column).value for column in range(1, 5)] == ["单位", "持证", "应持证", "占比"]
     assert sheet["A2"].value == "示例县司法局　截至2026年6月15日"

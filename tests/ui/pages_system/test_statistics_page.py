@@ -37,7 +37,7 @@ def test_every_card_says_its_finding_and_how_it_was_counted(page):
         "answered": "4件中按时2件，50.0%；2个单位未达90%。",
         "kinds": "共14个，程序不规范最多，4个。",
         "units": "11个没有销号，其中2个逾期，在2个单位。",
-        "training": "2026年应训108人，达标22人，达标率20.3%；14个单位还有人没有达标。",
+        "training": "2026年应训108人，达标22人，达标率20.4%；14个单位还有人没有达标。",
     }
     for card in page.cards.values():
         assert any(label.text().startswith("口径：") for label in card.findChildren(QLabel))

@@ -15,7 +15,8 @@ from ui.kit import theme
 from ui.kit.icons import pixmap
 from ui.kit.theme import colour, u
 from ui.kit.tokens import COLOUR, STATE
-from ui.pages.today.words import day_title, kind_of, matter, state_words
+from ui.pages.calendar.words import kind_of, rest_words, spoken, state_of
+from ui.pages.today.words import day_title, matter
 
 ITEM = Qt.ItemDataRole.UserRole
 MOST = 60
@@ -41,16 +42,20 @@ class Agenda(QListWidget):
     def show_days(self, days: Iterable[tuple[date, Sequence[DueItem]]], chosen: date, today: date) -> None:
         """The chosen day first, even when nothing is due on it; then later days with entries."""
         self.clear()
-        count = 0
+        room = MOST
         for day, items in days:
-            if day < chosen or (day != chosen and not items) or count >= MOST:
+            if day < chosen or (day != chosen and not items):
                 continue
+            if not room:
+                break
             self._title(day_title(day, today))
-            for item in items:
+            for item in items[:room]:
                 self._entry(item)
-                count += 1
+            if len(items) > room:
+                self._title(f"还有{len(items) - room:,}项，换成列表查看", plain=True)
             if not items:
                 self._title("没有到期的事项", plain=True)
+            room -= min(room, len(items))
 
     def first_entry(self) -> None:
         """Put the keys on the first thing of the chosen day."""
@@ -85,9 +90,8 @@ class Agenda(QListWidget):
     def _entry(self, item: DueItem) -> None:
         made = QListWidgetItem(matter(item), self)
         made.setData(ITEM, item)
-        made.setToolTip(f"{matter(item)}　{item.unit}")
-        spoken = "，".join(filter(None, (state_words(item), matter(item), item.unit)))
-        made.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        made.setToolTip(spoken(item))
+        made.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(item))
 
 
 class _Entry(QStyledItemDelegate):
@@ -127,5 +131,5 @@ class _Entry(QStyledItemDelegate):
         p.drawText(inner, Qt.AlignmentFlag.AlignTop, p.fontMetrics().elidedText(matter(item), ELIDE, inner.width()))
         p.setFont(theme.font("caption"))
         p.setPen(colour("text2"))
-        words = "　".join(filter(None, (state_words(item), item.unit)))
+        words = "　".join(filter(None, (state_of(item), rest_words(item), item.unit)))
         p.drawText(inner, Qt.AlignmentFlag.AlignBottom, p.fontMetrics().elidedText(words, ELIDE, inner.width()))

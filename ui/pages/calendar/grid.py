@@ -3,84 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
-from services.calendar_view import DayMark, DayView, MonthView, shift_month
+from services.calendar_view import DayMark, DayView, MonthView
 from services.due.items import DueItem
 from ui.kit import theme
 from ui.kit.icons import pixmap
 from ui.kit.theme import colour, u
 from ui.kit.tokens import COLOUR, STATE
-from ui.pages.today.words import WEEKDAYS, kind_of, matter
+from ui.pages.calendar.day_keys import DayKeys
+from ui.pages.calendar.words import day_spoken, kind_of, spoken
+from ui.pages.today.words import WEEKDAYS, matter
 
 HEAD, NUMBER, STEP = 8, 6.5, 4.75
 MIDDLE, RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 MARKS = {DayMark.REST: ("休", "done"), DayMark.WORK: ("班", "late")}
-
-
-class DayKeys(QWidget):
-    """What the month and the year have in common: a chosen day, moved by the keys of the calendar."""
-
-    chosen = Signal(object)
-    opened = Signal(object)
-
-    def __init__(self, day: date) -> None:
-        super().__init__()
-        self.day, self.today = day, day
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows day, Home and End week, Enter the day's agenda; the rest belongs to the page."""
-        before, after = self.day.weekday(), 6 - self.day.weekday()
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -7,
-            Qt.Key.Key_Down: 7,
-            Qt.Key.Key_Home: -before,
-            Qt.Key.Key_End: after,
-        }
-        key = Qt.Key(event.key())
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held != Qt.KeyboardModifier.NoModifier:
-            event.ignore()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.day)
-        elif key in steps:
-            self.chosen.emit(self.day + timedelta(days=steps[key]))
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.chosen.emit(shift_month(self.day, -1 if key is Qt.Key.Key_PageUp else 1))
-        else:
-            event.ignore()
-
-    def day_at(self, _point: QPoint) -> date | None:
-        """The day under the pointer."""
-        return None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses the day."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if day := self.day_at(event.position().toPoint()):
-            self.chosen.emit(day)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click opens its agenda."""
-        if day := self.day_at(event.position().toPoint()):
-            self.opened.emit(day)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
 
 class MonthGrid(DayKeys):
@@ -95,8 +35,9 @@ class MonthGrid(DayKeys):
         """Show this month with `day` chosen."""
         self.view, self.day, self.today = view, day, today
         found = next((d for d in view.days if d.day == day), None)
-        spoken = f"{len(found.items)}项" if found and found.items else "没有到期"
-        self.setAccessibleName(f"{view.year}年{view.month}月，选中{day.month}月{day.day}日，{spoken}")
+        self.setAccessibleName(
+            f"{view.year}年{view.month}月，选中{day_spoken(day, found.items if found else ())}" + _rest_spoken(found)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -108,6 +49,23 @@ class MonthGrid(DayKeys):
             if self.cell(n).contains(point):
                 return day.day
         return None
+
+    def item_at(self, point: QPoint) -> DueItem | None:
+        """The entry under the pointer."""
+        for n, day in enumerate(self.view.days):
+            area = self.cell(n)
+            if area.contains(point) and day.in_month:
+                place = (point.y() - area.top() - u(NUMBER)) // u(STEP)
+                shown, _more = self.shown_in(n)
+                return shown[place] if 0 <= place < len(shown) else None
+        return None
+
+    def words_at(self, point: QPoint) -> str:
+        """The whole entry, or how much falls on the day."""
+        if (item := self.item_at(point)) is not None:
+            return spoken(item)
+        found = next((d for n, d in enumerate(self.view.days) if self.cell(n).contains(point)), None)
+        return day_spoken(found.day, found.items) + _rest_spoken(found) if found is not None else ""
 
     def cell(self, n: int) -> QRect:
         """The place of day `n` of the grid."""
@@ -200,3 +158,9 @@ class MonthGrid(DayKeys):
             if day.day == self.day:
                 p.setPen(QPen(colour("focus"), 2 if self.hasFocus() else 1))
                 p.drawRect(self.cell(n).adjusted(1, 1, -1, -1))
+
+
+def _rest_spoken(day: DayView | None) -> str:
+    if day is None or day.mark is DayMark.NONE:
+        return ""
+    return "，调休上班" if day.mark is DayMark.WORK else "，放假"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,40 +14,20 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from services.calendar_view import CalendarView, MonthView, shift_month
 from services.due.items import DueItem
 from ui.context import UiContext
-from ui.kit.parts import (
-    Item,
-    banner,
-    button,
-    col,
-    glyph,
-    heading,
-    holder,
-    refuse,
-    row,
-    rule,
-    text,
-)
-from ui.kit.table import Column
-from ui.kit.theme import u
-from ui.kit.tokens import STATE
-from ui.pages.calendar.agenda import Agenda
+from ui.kit.parts import banner, button, col, heading, row
+from ui.pages.calendar.day_list import DayList
+from ui.pages.calendar.filters import EVERYTHING, Filter
 from ui.pages.calendar.grid import MonthGrid
-from ui.pages.calendar.shown import Shown, period_words, read_shown
+from ui.pages.calendar.legend import Legend
+from ui.pages.calendar.shown import Arrived, Bands, Shown, period_words, read_shown, shown_at, span
+from ui.pages.calendar.side import Side
 from ui.pages.calendar.tools import LIST, MONTH, WEEK, YEAR, CalendarTools
+from ui.pages.calendar.week_grid import WeekGrid
 from ui.pages.calendar.year_grid import YearGrid
-from ui.pages.today.due_table import DueTable
-from ui.pages.today.page import NO_PREVIEW
-from ui.pages.today.paper import print_bands
-from ui.pages.today.words import matter, state_cell
 
-LEGEND = (("late", "逾期"), ("due", "今天"), ("run", "办理中"), ("wait", "待回复"), ("hold", "证件到期"))
-COLUMNS = (
-    Column("状态", 6.5),
-    Column("事项", 14, stretch=True),
-    Column("单位", 9),
-    Column("类别", 6),
-    Column("期限", 6),
-)
+MEMORY = "page.calendar"
+NOT_DRAGGED = "期限不能拖动，日子没有变。要改时限，打开这一项申请延期或者修改。"
+FACES = {MONTH: 0, YEAR: 1, WEEK: 2, LIST: 3}
 
 
 class CalendarPage(QWidget):
@@ -60,24 +39,28 @@ class CalendarPage(QWidget):
     def __init__(self, context: UiContext, show_pdf: Callable[[Path], None] | None = None) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._context, self._show_pdf = context, show_pdf
+        self._context = context
         self._view = CalendarView(context.desk.database, context.desk.now)
         self.day = self.today = self._now()
-        self.shown = Shown(MonthView(self.day.year, self.day.month, ()))
+        self.shown = self._kept = Shown(MonthView(self.day.year, self.day.month, ()))
+        self.plans: dict[int, str] = {}
         self._asked, self._stale, self._filling = 0, True, False
-        self._build()
+        self.filter = Filter()
+        self._build(show_pdf)
+        self._remember_last()
 
     # --- for the window ------------------------------------------------------------------
     def reload(self) -> None:
-        """Read the shown time again."""
+        """Read the shown time again, then the rest of its year, so that turning pages needs no reading."""
         self._stale = False
         self._asked += 1
-        day, whole = self.day, self.tools.view == YEAR
-        work = partial(read_shown, self._view, day, whole_year=whole)
-        self._context.jobs.read(self, work, partial(self._arrived, self._asked, self._now()))
+        whole = self.tools.view == YEAR
+        work = partial(read_shown, self._view, self.day, whole_year=whole)
+        self._context.jobs.read(self, work, partial(self._arrived, self._asked, self._now(), whole))
 
     def on_changes(self, _changes: object) -> None:
         """Something was stored; every ledger has dates."""
+        self._view.forget()
         if self.isVisible():
             self.reload()
         else:
@@ -106,32 +89,22 @@ class CalendarPage(QWidget):
             self._open(item)
 
     def print_page(self) -> None:
-        """The list of the shown month, week or year."""
-        if self._show_pdf is None:
-            self._context.notify.warn(f"{NO_PREVIEW}，没有打印。")
-            return
-        desk, bands, today = self._context.desk, self._bands(), self.today
-        words = self.tools.filter_words()
-        title = f"{self._period()}期限清单"
-        self._context.jobs.long_read(
-            self,
-            lambda job: print_bands(
-                desk.scratch(), title, words, bands, today, lambda done, total: job.progress(done, total)
-            ),
-            self._show_pdf,
-            title="正在打印月历",
-        )
+        """The month on one sheet where it is shown, else the list of the shown time."""
+        self.side.print_shown()
+
+    def export_page(self) -> None:
+        """The list of the shown time as a sheet."""
+        self.side.save_sheet()
 
     # --- moving --------------------------------------------------------------------------
     def go_to(self, day: date) -> None:
-        """Choose a day; another month is read."""
+        """Choose a day; a month that was not read yet is read."""
         before, self.day = self.day, day
-        self.month.day = self.year.day = day  # a key that is held down counts on from here
-        same = (before.year, before.month) == (day.year, day.month)
-        if same and self.shown.month.days:
+        self.month.day = self.year.day = self.week.day = day  # a key that is held down counts on from here
+        if (before.year, before.month) == (day.year, day.month) and self.shown.month.days:
             self._show()
         else:
-            self.reload()
+            self._turn()
 
     def step(self, by: int) -> None:
         """PgUp and PgDn: the shown time before or after."""
@@ -149,7 +122,11 @@ class CalendarPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single letters and figures; only what the focused part did not take arrives here."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Home:
+            self.go_to(self.today)
+            return
+        if held:
             super().keyPressEvent(event)
             return
         match event.key():
@@ -164,89 +141,131 @@ class CalendarPage(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    # --- what is shown, for paper and files ----------------------------------------------
+    def bands(self) -> Bands:
+        """The shown time as a list, filtered."""
+        return self._kept.bands(self.tools.view, self.day, self.today)
+
+    def period(self) -> str:
+        """2026年, 2026年6月, 2026年6月15日—21日."""
+        return period_words(self.tools.view, self.day)
+
+    @property
+    def shown_month(self) -> MonthView:
+        """The month, filtered."""
+        return self._kept.month
+
+    def filter_words(self) -> str:
+        """What was filtered."""
+        return self.filter.words(self.plans)
+
     # --- building ------------------------------------------------------------------------
-    def _build(self) -> None:
+    def _build(self, show_pdf: Callable[[Path], None] | None) -> None:
         tools = self.tools = CalendarTools()
         tools.stepped.connect(self.step)
         tools.home.connect(lambda: self.go_to(self.today))
-        tools.filtered.connect(self._show)
+        tools.filtered.connect(self._filter_chosen)
         tools.view_chosen.connect(self._view_chosen)
-        self.month, self.year = MonthGrid(self.day), YearGrid(self.day)
-        self.table = DueTable(COLUMNS, _cells, "到期事项", pages=False)
-        self.table.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.month, self.year, self.week = MonthGrid(self.day), YearGrid(self.day), WeekGrid(self.day)
+        self.list = DayList()
+        self.table = self.list.table
         self._faces = QStackedWidget()
-        for face in (self.month, self.year, self.table):
+        for face in (self.month, self.year, self.week, self.list):
             self._faces.addWidget(face)
-        for grid in (self.month, self.year):
+        for grid in (self.month, self.year, self.week):
             grid.chosen.connect(self.go_to)
             grid.opened.connect(self._open_day)
-        self.table.opened.connect(self._open)
-        self.table.picked.connect(self._picked)
-        self.agenda = Agenda()
+            grid.item_opened.connect(self._open)
+            grid.dragged.connect(lambda _item: self._context.notify.warn(NOT_DRAGGED))
+        self.list.opened.connect(self._open)
+        self.list.picked.connect(self._picked)
+        self.side = Side(self._context, self, show_pdf)
+        self.agenda = self.side.agenda
         self.agenda.opened.connect(self._open)
         self._note_place = col(gap=0)
-        self.counts = text("", "caption")
-        body = row((col((self._faces, 1), self._legend()), 1), self._side(), gap=3)
-        head = heading("期限日历", "各本台账的期限都在这里，法定期限不能拖动。")
+        self.legend = Legend()
+        self.counts = self.legend.counts
+        body = row((col((self._faces, 1), self.legend), 1), self.side, gap=3)
+        head = heading("期限日历", "各本台账的期限都在这里，期限不能拖动。")
         self.setLayout(col(head, tools, self._note_place, (body, 1), gap=2, pad=(4, 3)))
 
-    def _legend(self) -> QWidget:
-        parts: list[Item] = []
-        for kind, words in LEGEND:
-            parts += [glyph(STATE[kind][2], STATE[kind][0], 3.5), text(words, "caption"), 1]
-        return holder(
-            row(*parts, text("休：放假", "caption"), 1, text("班：调休上班", "caption"), None, self.counts, gap=1)
-        )
-
-    def _side(self) -> QWidget:
-        printing = button("打印期限清单", "print", key="Ctrl+P")
-        printing.clicked.connect(self.print_page)
-        if self._show_pdf is None:
-            refuse(printing, NO_PREVIEW)
-        head = col(text("近期议程", "section"), pad=(4, 3, 4, 1))
-        made = holder(col(head, (self.agenda, 1), rule(), col(printing, pad=(4, 3)), gap=0), box="panel")
-        made.setFixedWidth(u(72))
-        return made
-
     # --- what arrived --------------------------------------------------------------------
-    def _arrived(self, asked: int, today: date, found: Shown) -> None:
+    def _arrived(self, asked: int, today: date, whole: bool, found: Arrived) -> None:
         if asked != self._asked:
             return
-        self.shown, self.today = found, today
-        self.tools.fill(found.items)
+        self.today, self.plans = today, found.plans
+        self.tools.fill(found.offers, found.rules, self.filter)
+        self.legend.show_rules(found.rules)
+        self._take(found.shown)
+        self.loaded.emit()
+        if not whole:
+            work = partial(read_shown, self._view, self.day, whole_year=True)
+            self._context.jobs.read(self, work, partial(self._year_arrived, self.day.year))
+
+    def _year_arrived(self, year: int, found: Arrived) -> None:
+        """The rest of the year: the filters offer what occurs in it."""
+        if year == self.day.year:
+            self.tools.fill(found.offers, found.rules, self.filter)
+
+    def _turn(self) -> None:
+        """What was read already is shown at once, else it is read."""
+        whole = self.tools.view == YEAR
+        if self._stale or not self._view.has(*span(self.day, whole_year=whole)):
+            self.reload()
+            return
+        self._asked += 1  # what is under way would be older
+        self._take(shown_at(self._view, self.day, whole_year=whole))
+        self.loaded.emit()
+
+    def _take(self, found: Shown) -> None:
+        self.shown = found
         while (old := self._note_place.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.hide()
                 widget.deleteLater()
         if found.month.note:
-            self._note_place.addWidget(banner("info", found.month.note))
+            enter = button("去登记", "edit")
+            enter.clicked.connect(lambda: self._context.go("holidays"))
+            note = banner("info", found.month.note, enter)
+            self._note_place.addWidget(note)
+            note.show()  # at once, not with the next turn of the event loop
+        self._keep()
+
+    def _keep(self) -> None:
+        self._kept = self.shown.kept(self.filter)
         self._show()
-        self.loaded.emit()
 
     def _show(self) -> None:
-        bands = self._bands()
-        if self.tools.view in (WEEK, LIST):
-            self._filling = True  # the day leads the list here, not the list the day
-            self.table.show_bands(bands)
-            wanted = next((i for i in self.table.items if i.due_on >= self.day), None)
-            if wanted is not None:
-                self.table.select_item(wanted.ledger, wanted.row_id)
-            self._filling = False
-        if self.tools.view == YEAR:
-            self.year.show_year(self.tools.kept(self.shown.year), self.day, self.today)
+        view = self.tools.view
+        self.legend.show_heat(view == YEAR)
+        if view == LIST:
+            self._show_list()
+        elif view == YEAR:
+            self.year.show_year(self._kept.year, self.day, self.today)
+            self.legend.heat.show_steps(self.year.steps)
+        elif view == WEEK:
+            self.week.show_week(self._kept.days(WEEK, self.day), self.day, self.today)
         self._show_day()
-        self.tools.title.setText(self._period())
-        items = [item for _title, rows in bands for item in rows]
-        late = sum(item.days < 0 for item in items)
-        word = {YEAR: "本年", WEEK: "本周"}.get(self.tools.view, "本月")
+        self.tools.title.setText(self.period())
+        items = [item for d in self._kept.days(view, self.day) for item in d.items]
+        late = sum(item.days < 0 and not item.expected for item in items)
+        word = {YEAR: "本年", WEEK: "本周"}.get(view, "本月")
         self.counts.setText(f"{word}{len(items):,}项" + (f"，逾期{late:,}项" if late else ""))
         self._say()
 
+    def _show_list(self) -> None:
+        self._filling = True  # the day leads the list here, not the list the day
+        bands = self.bands()
+        self.list.show_bands(bands)
+        wanted = next((i for _title, items in bands for i in items if i.due_on >= self.day), None)
+        if wanted is not None:
+            self.list.select(wanted)
+        self._filling = False
+
     def _show_day(self) -> None:
-        month = replace(self.shown.month, days=self.tools.kept(self.shown.month.days))
-        self.month.show_month(month, self.day, self.today)
-        ahead = {d.day: d.items for d in self.tools.kept((*self.shown.month.days, *self.shown.ahead))}
-        self.agenda.show_days(sorted(ahead.items()), self.day, self.today)
+        self.month.show_month(self._kept.month, self.day, self.today)
+        ahead = ((d.day, d.items) for d in (*self._kept.month.days, *self._kept.ahead))
+        self.agenda.show_days(ahead, self.day, self.today)
 
     def _picked(self, item: DueItem | None) -> None:
         if item is not None and not self._filling and item.due_on != self.day:
@@ -257,18 +276,22 @@ class CalendarPage(QWidget):
     def _say(self) -> None:
         self.status_changed.emit(f"{self.counts.text()}，已选{self.day.month}月{self.day.day}日")
 
-    def _bands(self) -> list[tuple[str, tuple[DueItem, ...]]]:
-        return self.shown.bands(self.tools.view, self.day, self.today, self.tools.kept)
-
-    def _period(self) -> str:
-        return period_words(self.tools.view, self.day)
-
     # --- acts ----------------------------------------------------------------------------
+    def _filter_chosen(self) -> None:
+        self.filter = self.tools.chosen
+        self.tools.all.setEnabled(self.filter != EVERYTHING)
+        self._remember()
+        self._keep()
+
     def _view_chosen(self, view: int) -> None:
-        self._faces.setCurrentIndex({MONTH: 0, YEAR: 1}.get(view, 2))
+        self._faces.setCurrentIndex(FACES[view])
+        self._remember()
         if self.isVisible():
             self.focus_first()
-        self.reload() if view == YEAR else self._show()
+        if view == YEAR:
+            self._turn()
+        else:
+            self._show()
 
     def _open_day(self, day: date) -> None:
         if day != self.day:
@@ -281,6 +304,24 @@ class CalendarPage(QWidget):
     def _open(self, item: DueItem) -> None:
         self._context.go(item.ledger, item.row_id)
 
+    # --- memory --------------------------------------------------------------------------
+    def _remember(self) -> None:
+        self._context.desk.sealed.write(MEMORY, {"view": self.tools.view, "filter": self.filter.to_json()})
+
+    def _remember_last(self) -> None:
+        """View and filters as they were left."""
+        stored = self._context.desk.sealed.read(MEMORY)
+        if not isinstance(stored, dict):
+            return
+        self.filter = Filter.from_json(stored.get("filter"))
+        view = stored.get("view")
+        if isinstance(view, int) and view in FACES and view != self.tools.view:
+            self._stale = True
+            self.tools.views.blockSignals(True)
+            self.tools.views.choose(view)
+            self.tools.views.blockSignals(False)
+            self._faces.setCurrentIndex(FACES[view])
+
     def _now(self) -> date:
         moment: date = self._context.desk.now().date()
         return moment
@@ -292,10 +333,7 @@ class CalendarPage(QWidget):
             self.reload()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The day may change meanwhile."""
+        """Another workplace may store something meanwhile, and the day may change."""
         super().hideEvent(event)
+        self._view.forget()
         self._stale = True
-
-
-def _cells(item: DueItem) -> list[object]:
-    return [state_cell(item), matter(item), item.unit, item.what, f"{item.due_on:%Y-%m-%d}"]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services.calendar_view import CalendarView, DayView, MonthView
+from services.calendar_view import CalendarView, DayView, MonthView, month_days
+from services.due.colours import ColourRules
 from services.due.items import DueItem
+from ui.pages.calendar.filters import Filter, Occurring, occurring
 from ui.pages.calendar.tools import WEEK, YEAR
 from ui.pages.today.words import day_title, span_words
 
 AHEAD_DAYS = 45
-Keep = Callable[[Sequence[DayView]], tuple[DayView, ...]]
+Bands = list[tuple[str, tuple[DueItem, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +25,61 @@ class Shown:
     ahead: tuple[DayView, ...] = ()
     year: tuple[DayView, ...] = ()
 
-    @property
-    def items(self) -> list[DueItem]:
-        """Everything that was read."""
-        return [item for day in (*self.month.days, *self.ahead, *self.year) for item in day.items]
+    def kept(self, by: Filter) -> Shown:
+        """The same time with what fits the filter."""
+        month = replace(self.month, days=by.kept(self.month.days))
+        return Shown(month, by.kept(self.ahead), by.kept(self.year))
 
-    def bands(self, view: int, day: date, today: date, keep: Keep) -> list[tuple[str, tuple[DueItem, ...]]]:
-        """The shown time as a list, by day."""
+    def days(self, view: int, day: date) -> Sequence[DayView]:
+        """The days of the shown time."""
         if view == YEAR:
-            days = keep(self.year)
-        elif view == WEEK:
-            days = tuple(d for d in keep(self.month.days) if week_of(d.day) == week_of(day))
-        else:
-            days = tuple(d for d in keep(self.month.days) if d.in_month)
-        return [(f"{day_title(d.day, today)}　{len(d.items)}项", d.items) for d in days if d.items]
+            return self.year
+        if view == WEEK:
+            return [d for d in self.month.days if week_of(d.day) == week_of(day)]
+        return [d for d in self.month.days if d.in_month]
+
+    def bands(self, view: int, day: date, today: date) -> Bands:
+        """The shown time as a list, by day."""
+        shown = self.days(view, day)
+        return [(f"{day_title(d.day, today)}　{len(d.items):,}项", d.items) for d in shown if d.items]
 
 
-def read_shown(view: CalendarView, day: date, *, whole_year: bool) -> Shown:
-    """Read in a job."""
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A reading with what stands beside it."""
+
+    shown: Shown
+    offers: Occurring
+    rules: ColourRules
+    plans: dict[int, str]
+
+
+def span(day: date, *, whole_year: bool) -> tuple[date, date]:
+    """The days that have to be read to show `day`."""
+    grid = month_days(day.year, day.month)
+    first, last = grid[0], grid[-1] + timedelta(days=AHEAD_DAYS)
+    if whole_year:
+        return min(first, date(day.year, 1, 1)), max(last, date(day.year, 12, 31))
+    return first, last
+
+
+def shown_at(view: CalendarView, day: date, *, whole_year: bool) -> Shown:
+    """What was read already costs nothing; else it is read here, and that belongs into a job."""
+    first, last = span(day, whole_year=whole_year)
+    days = view.days(first, last)
     month = view.month(day.year, day.month)
-    last = month.days[-1].day
-    ahead = view.days(last + timedelta(days=1), last + timedelta(days=AHEAD_DAYS))
-    return Shown(month, ahead, view.year(day.year) if whole_year else ())
+    begin = month.days[-1].day + timedelta(days=1)
+    ahead = tuple(d for d in days if begin <= d.day < begin + timedelta(days=AHEAD_DAYS))
+    year = tuple(d for d in days if d.day.year == day.year) if whole_year else ()
+    return Shown(month, ahead, year)
+
+
+def read_shown(view: CalendarView, day: date, *, whole_year: bool) -> Arrived:
+    """Read in a job."""
+    shown = shown_at(view, day, whole_year=whole_year)
+    plans = dict(view.plans())
+    days = shown.year or (*shown.month.days, *shown.ahead)
+    return Arrived(shown, occurring((item for d in days for item in d.items), plans), view.rules(), plans)
 
 
 def week_of(day: date) -> date:

@@ -105,7 +105,7 @@ class ReportPage(QWidget):
 
     def focus_first(self) -> None:
         """The keyboard starts in the figures."""
-        self.view.grid.setFocus()
+        self.view.focus_first()
 
     def regions(self) -> tuple[QWidget, ...]:
         """Stops of F6."""

@@ -18,7 +18,7 @@ from ui.pages.evaluation.behind_dialog import BehindDialog
 from ui.pages.evaluation.figure_grid import FigureGrid
 from ui.pages.statistics.bars import PartedBar, PartedBars
 
-TABLE, BARS = 0, 1
+TABLE, BARS, NOTHING = range(3)
 HEADS: Mapping[str, tuple[str, ...]] = {
     "滞后": (Standing.LATE,),
     "未到时限": (Standing.WAITING, Standing.RUNNING, Standing.TODO),
@@ -119,9 +119,16 @@ class ReportView(QFrame):
         )
         self._middle.setCurrentIndex(BARS)
 
+    def focus_first(self) -> None:
+        """Into the figures; where there are none, to the choice of tables."""
+        (self.grid if self._middle.currentWidget() is self.grid else self.tables).setFocus()
+
     def _say(self, words: str) -> None:
+        held = self.grid.hasFocus()
         self._nothing.setText(words)
-        self._middle.setCurrentIndex(2)
+        self._middle.setCurrentIndex(NOTHING)
+        if held:
+            self.tables.setFocus()  # what is no more in sight keeps no keys
 
     def _explain(self, column: FigureColumn | None) -> None:
         said = f"{column.label}：{column.definition}" if column is not None and column.definition else ""

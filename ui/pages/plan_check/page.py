@@ -11,19 +11,26 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services.access import RIGHT_LABELS, Right
-from services.errors import ServiceError
 from services.plans.store import LoadedPlan
-from services.query import Outcome
 from services.uow import ChangeSet
 from ui.context import UiContext
 from ui.kit.parts import button, col, refuse
+from ui.pages.plan_check.doubts import Doubts
 from ui.pages.plan_check.edits import PlanEdits
 from ui.pages.plan_check.files import PlanFiles
+from ui.pages.plan_check.history import Moment, Steps
+from ui.pages.plan_check.keys import page_keys
 from ui.pages.plan_check.parts import CHECKING, READING_ONLY, CheckParts
 from ui.pages.plan_check.sheet import Sheet, SheetTask, sheet_of
+from ui.pages.plan_check.storing import Storing
+from ui.pages.plan_check.unfinished import Unfinished
+from ui.pages.plan_check.versions import Versions
 
 UNIT_LEDGERS = ("units", "unit_groups")
 NO_PLAN, WORK = range(2)
+NO_RIGHT = "当前账户没有“{right}”的权限。需要时由管理员调整账户。"
+NOTHING_BACK = "没有可以撤销的改动。"
+NOTHING_FORWARD = "没有可以重做的改动。"
 
 
 class PlanCheckPage(QWidget):
@@ -39,9 +46,9 @@ class PlanCheckPage(QWidget):
         self._context = context
         self.sheet: Sheet | None = None
         self.checked: set[int] = set()
-        self._waiting: tuple[Sheet, frozenset[int]] | None = None
+        self.steps = Steps()
+        self._waiting: Moment | None = None
         self._file: Path | None = None
-        self._storing = False
         self.setAcceptDrops(True)
         self._build()
 
@@ -69,8 +76,8 @@ class PlanCheckPage(QWidget):
         """A unit was registered or renamed: look again which names are unknown."""
         ledgers = self._context.desk.ledgers
         units = {ledgers[name].entity for name in UNIT_LEDGERS}
-        if self.sheet is not None and self.sheet.loaded is not None and units & set(changes.touched):
-            self._look_again(self.sheet.loaded)
+        if (units | {"setting"}) & set(changes.touched):  # names that are to stay as printed are kept there
+            self.look_again()
 
     def next_act(self) -> None:
         """Ctrl+Enter: the filled button."""
@@ -85,6 +92,10 @@ class PlanCheckPage(QWidget):
         """The keyboard starts with the tasks."""
         (self.parts.table if self.sheet else self.parts.first).setFocus()
 
+    def focus_filter(self) -> None:
+        """Ctrl+F: only what is doubtful, or everything again."""
+        self.doubts.toggle()
+
     def regions(self) -> tuple[QWidget, ...]:
         """Stops of F6."""
         return (self.parts.source, self.parts.table, self.parts.panel) if self.sheet else (self.parts.nothing,)
@@ -92,25 +103,37 @@ class PlanCheckPage(QWidget):
     # --- opening -------------------------------------------------------------------------
     def choose_file(self) -> None:
         """Ask for a file without stopping the window."""
-        if not self._import_reason():
+        if not self.import_reason():
             self.files.choose(self._file)
+
+    def paste_text(self) -> None:
+        """Ctrl+V: a plan from the clipboard, or from what is typed."""
+        if not self.import_reason():
+            self.files.paste()
 
     def open_file(self, path: Path) -> None:
         """Read a plan and show it; what is on the page stays when it cannot be read."""
         self.files.open(path)
 
-    def _arrived(self, sheet: Sheet, origin: Path | int | None) -> None:
-        before = (self.sheet, frozenset(self.checked), self.row())
+    def _arrived(self, sheet: Sheet, origin: Path | str | int | None) -> None:
+        before = self.moment()
         checking = self.sheet is not None and self.sheet.loaded is not None
-        if not isinstance(origin, Path):
-            if checking and self.sheet is not None:
-                self._waiting = (self.sheet, frozenset(self.checked))
-            self._show(sheet, frozenset(), (sheet.task_of(origin) or 0) if origin is not None else 0)
+        if sheet.loaded is None:
+            if checking:
+                self._waiting = before
+            row = (sheet.task_of(origin) or 0) if isinstance(origin, int) else 0
+            self.show_moment(Moment(sheet, frozenset(), frozenset(), row))
             return
-        self._file, self._waiting = origin, None
-        self._show(sheet, frozenset())
-        if checking:
-            self._context.notify.toast("已换成新读取的计划，先前的核对和修改已放下。", partial(self._put_back, *before))
+        self._file, self._waiting = origin if isinstance(origin, Path) else None, None
+        self.parts.trouble.clear()
+        self.steps.forget()
+        self.versions.forget()
+        self.show_moment(Moment(sheet, frozenset(), frozenset(), 0))
+        self.versions.look_for(sheet)
+        laid_by = before if checking else self.unfinished.offered
+        if laid_by is not None:
+            self._context.notify.toast("已换成新读取的计划，先前的核对和修改已放下。", partial(self._put_back, laid_by))
+        self.unfinished.offered = None
 
     def _unreadable(self, words: str) -> None:
         other = button("换一个文件", kind="link")
@@ -118,42 +141,58 @@ class PlanCheckPage(QWidget):
         self.parts.trouble.show_banner("late", words, other)
         self.failed.emit(words)
 
-    def _show(self, sheet: Sheet, checked: frozenset[int], row: int = 0) -> None:
-        parts, stored = self.parts, sheet.loaded is None
-        self.sheet, self.checked = sheet, set(checked)
-        parts.trouble.clear()
+    def moment(self) -> Moment:
+        """What stands on the page now."""
+        return Moment(self.sheet, frozenset(self.checked), self.doubts.seen, self.row())
+
+    def show_moment(self, moment: Moment) -> None:
+        """What stood on the page then."""
+        sheet, parts = moment.sheet, self.parts
+        if sheet is None:
+            self.close_plan()
+            return
+        if self.sheet is None or self.sheet.text != sheet.text:
+            parts.trouble.clear()
+        stored, in_text = sheet.loaded is None, parts.source.hasFocus()
+        self.sheet, self.checked, self.doubts.seen = sheet, set(moment.checked), moment.seen
         parts.name.setText(Path(sheet.name).stem)
         parts.name.setToolTip(sheet.title)
-        self._purpose.setText(READING_ONLY if stored else CHECKING)
-        parts.show_mode(stored=stored, waiting=self._waiting is not None)
+        parts.purpose.setText(READING_ONLY if stored else CHECKING)
+        parts.show_mode(stored=stored, waiting=self._waiting is not None, file=self._file is not None)
         self._faces.setCurrentIndex(WORK)
         parts.source.show_sheet(sheet)
-        parts.table.show_tasks(sheet, checked)
-        parts.table.select(row)
-        self._picked(row)
-        if self.isVisible():
+        parts.table.show_tasks(sheet, moment.checked, self.doubts.count)
+        parts.table.select(max(0, min(moment.row, len(sheet.tasks) - 1)))
+        self.doubts.refresh()
+        if self.isVisible() and not in_text:
             parts.table.setFocus()
+        self.unfinished.keep()
         self.loaded.emit(len(sheet.tasks))
 
     # --- building ------------------------------------------------------------------------
     def _build(self) -> None:
         parts = self.parts = CheckParts(self._context)
-        self._purpose = next(
-            label for label in parts.head.findChildren(type(parts.counts)) if label.property("role") == "hint"
-        )
-        parts.open_button.clicked.connect(self.choose_file)
-        parts.first.clicked.connect(self.choose_file)
-        parts.again.clicked.connect(self.reload)
-        parts.drop.clicked.connect(self.give_up)
-        parts.accept.clicked.connect(self.accept)
-        parts.back.clicked.connect(self._back)
-        parts.to_ledger.clicked.connect(self._to_ledger)
-        parts.table.picked.connect(self._picked)
-        parts.table.tick_wanted.connect(self.tick)
-        parts.table.doubt_wanted.connect(self.next_doubt)
-        parts.unknown.settled.connect(self._settled)
-        parts.source.place_chosen.connect(self._place_chosen)
+        for click, act in (
+            (parts.open_button.clicked, self.choose_file),
+            (parts.first.clicked, self.choose_file),
+            (parts.paste_button.clicked, self.paste_text),
+            (parts.first_paste.clicked, self.paste_text),
+            (parts.again.clicked, self.reload),
+            (parts.drop.clicked, self.give_up),
+            (parts.accept.clicked, self.accept),
+            (parts.back.clicked, self._back),
+            (parts.to_ledger.clicked, self._to_ledger),
+            (parts.table.picked, self._picked),
+            (parts.table.tick_wanted, self.tick),
+            (parts.unknown.settled, self.look_again),
+            (parts.source.place_chosen, self._place_chosen),
+        ):
+            click.connect(act)
+        self.doubts = Doubts(self)
         self.edits = PlanEdits(self)
+        self.versions = Versions(self._context, self)
+        self.unfinished = Unfinished(self._context, self)
+        self.storing = Storing(self._context, self)
         self.files = PlanFiles(self._context, self)
         self.files.arrived.connect(self._arrived)
         self.files.failed.connect(self._unreadable)
@@ -161,44 +200,50 @@ class PlanCheckPage(QWidget):
         self._faces.addWidget(parts.nothing)
         self._faces.addWidget(parts.work)
         self.setLayout(col(parts.head, parts.trouble, (self._faces, 1), gap=3, pad=(4, 3)))
-        parts.again.hide()
-        parts.open_button.hide()
-        if reason := self._import_reason():
-            for part in (parts.open_button, parts.first, parts.accept):
+        page_keys(self)
+        if reason := self.import_reason():
+            for part in (parts.open_button, parts.paste_button, parts.first, parts.first_paste, parts.accept):
                 refuse(part, reason)
+        if not self._context.desk.actor.may(Right.EDIT):
+            refuse(parts.reread, NO_RIGHT.format(right=RIGHT_LABELS[Right.EDIT]))
+        self.unfinished.offer()
 
-    def _import_reason(self) -> str:
+    def import_reason(self) -> str:
+        """Why this account may not store plans; empty where it may."""
         if self._context.desk.actor.may(Right.IMPORT):
             return ""
-        return f"当前账户没有“{RIGHT_LABELS[Right.IMPORT]}”的权限。需要时由管理员调整账户。"
+        return NO_RIGHT.format(right=RIGHT_LABELS[Right.IMPORT])
 
     # --- checking ------------------------------------------------------------------------
     def current(self) -> SheetTask | None:
         """The task that the keys act on."""
-        row = self.parts.table.currentIndex().row()
+        row = self.row()
         return self.sheet.tasks[row] if self.sheet and 0 <= row < len(self.sheet.tasks) else None
 
     def tick(self) -> None:
         """Space: 已核对, or take it back; the next task becomes current."""
-        row, task = self.parts.table.currentIndex().row(), self.current()
+        row, task = self.row(), self.current()
         if task is None or self.sheet is None or self.sheet.loaded is None:
             return
+        following = self.parts.table.next_shown(row)
         self.checked ^= {row}
-        self.parts.table.show_state(row, task, checked=row in self.checked)
-        if row in self.checked and row + 1 < len(self.sheet.tasks):
-            self.parts.table.select(row + 1)
+        self.task_changed(row)
+        if row in self.checked and following is not None:
+            self.parts.table.select(following)
         else:
-            self._picked(row)
+            self._picked(self.row())
 
-    def next_doubt(self) -> None:
-        """W: the next task with something doubtful that is not checked yet, round the end."""
-        if self.sheet is None:
-            return
-        here, count = self.parts.table.currentIndex().row(), len(self.sheet.tasks)
-        for n in ((here + step) % count for step in range(1, count + 1)):
-            if self.sheet.tasks[n].doubts and n not in self.checked:
-                self.parts.table.select(n)
-                return
+    def next_doubt(self, step: int = 1) -> None:
+        """W, F8, Shift+F8: the next task with something doubtful, round the end."""
+        self.doubts.go(step)
+
+    def task_changed(self, row: int) -> None:
+        """A tick or a doubt of one task is another now."""
+        if self.sheet is not None:
+            task = self.sheet.tasks[row]
+            self.parts.table.show_state(row, task, self.doubts.count(task), checked=row in self.checked)
+            self.doubts.refresh()
+            self.unfinished.keep()
 
     # --- corrections ---------------------------------------------------------------------
     def row(self) -> int:
@@ -224,29 +269,55 @@ class PlanCheckPage(QWidget):
         self.edits.ask_fields()
 
     def replace_plan(self, plan: LoadedPlan, checked: frozenset[int], row: int, said: str) -> None:
-        """Show the corrected plan; the toast takes the correction back."""
-        before, plans = (self.sheet, frozenset(self.checked), self.row()), self._context.desk.plans
+        """Show the corrected plan; the toast and Ctrl+Z take the correction back."""
+        before, plans = self.moment(), self._context.desk.plans
 
         def show(sheet: Sheet) -> None:
-            if self.sheet is before[0]:
-                self._show(sheet, checked, row)
-                self._context.notify.toast(said, partial(self._put_back, *before))
+            if self.sheet is before.sheet:
+                self.steps.took(said, before)
+                self.show_moment(Moment(sheet, checked, before.seen, row))
+                self._context.notify.toast(said, self.take_back)
 
-        self._context.jobs.read(self, lambda: sheet_of(plans, plan), show)
+        self._context.jobs.read(self, lambda: sheet_of(plans, plan, before.sheet), show)
 
-    def _put_back(self, sheet: Sheet | None, checked: frozenset[int], row: int) -> None:
-        if sheet is not None and not self._storing:
-            self._show(sheet, checked, row)
+    def take_back(self) -> None:
+        """撤销 of the toast."""
+        self.undo_step()
+
+    def undo_step(self) -> bool:
+        """Ctrl+Z: the last correction is taken back; False where no plan is being checked."""
+        return self._step(self.steps.back(self.moment()), "已撤销：{said}", NOTHING_BACK)
+
+    def redo_step(self) -> bool:
+        """Ctrl+Y: what was taken back comes again; False where no plan is being checked."""
+        return self._step(self.steps.forward(self.moment()), "已重做：{said}", NOTHING_FORWARD)
+
+    def _step(self, found: tuple[str, Moment] | None, words: str, nothing: str) -> bool:
+        if self.sheet is None or self.sheet.loaded is None or self.storing.busy:
+            return False
+        if found is None:
+            self.warn(nothing)
+        else:
+            said, moment = found
+            self.show_moment(moment)
+            self._context.notify.toast(words.format(said=said))
+            self.look_again()
+        return True
+
+    def _put_back(self, moment: Moment) -> None:
+        if moment.sheet is not None and not self.storing.busy:
+            self.show_moment(moment)
 
     def _picked(self, row: int) -> None:
-        if self.sheet is None or row >= len(self.sheet.tasks):
+        if self.sheet is None or not 0 <= row < len(self.sheet.tasks):
             return
         task = self.sheet.tasks[row]
-        self.parts.panel.show_task(self.sheet, task, checked=row in self.checked)
-        follow = not self.parts.source.hasFocus() or self.sheet.task_at(self._clicked) != row
+        seen = self.doubts.seen_of(task)
+        self.parts.panel.show_task(self.sheet, task, checked=row in self.checked, seen=seen)
+        follow = self.sheet.task_at(self._clicked) != row  # what was chosen in the text stays marked there
         self.parts.source.show_task(task, follow=follow)
         self.parts.unknown.show_for(self.sheet, task)
-        self._say()
+        self.say()
 
     _clicked = -1
 
@@ -256,82 +327,57 @@ class PlanCheckPage(QWidget):
             self.parts.table.select(row)
             self._clicked = -1
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """How many tasks, how many of them checked, how many doubtful."""
         if self.sheet is None:
             self.parts.counts.setText("")
             self.status_changed.emit("")
             return
-        count, row = len(self.sheet.tasks), self.parts.table.currentIndex().row()
+        count = len(self.sheet.tasks)
         words = f"共{count}项"
         if self.sheet.loaded is not None:
-            doubtful = sum(bool(t.doubts) and n not in self.checked for n, t in enumerate(self.sheet.tasks))
-            words += f"，已核对{len(self.checked)}项，有疑问{doubtful}项"
+            words += f"，已核对{len(self.checked)}项，有疑问{len(self.doubts.rows())}项"
         self.parts.counts.setText(words)
-        self.status_changed.emit(f"共{count}项任务，已选第{row + 1}行")
+        self.status_changed.emit(f"共{count}项任务，已选第{self.row() + 1}行")
 
-    def _settled(self) -> None:
-        if self.sheet is not None and self.sheet.loaded is not None:
-            self._look_again(self.sheet.loaded)
-
-    def _look_again(self, plan: LoadedPlan) -> None:
-        plans = self._context.desk.plans
-        self._context.jobs.read(self, lambda: sheet_of(plans, plan), self._seen_again)
+    def look_again(self) -> None:
+        """Which names the register knows by now."""
+        before, plans = self.sheet, self._context.desk.plans
+        if before is None or before.loaded is None:
+            return
+        plan = before.loaded
+        self._context.jobs.read(self, lambda: sheet_of(plans, plan, before), self._seen_again)
 
     def _seen_again(self, sheet: Sheet) -> None:
-        if self.sheet is not None and self.sheet.loaded is sheet.loaded:
-            self._show(sheet, frozenset(self.checked), max(0, self.parts.table.currentIndex().row()))
+        if self.sheet is not None and self.sheet.loaded is sheet.loaded and self.sheet != sheet:
+            now = self.moment()
+            self.show_moment(Moment(sheet, now.checked, now.seen, now.row))
 
     # --- the end -------------------------------------------------------------------------
     def accept(self) -> None:
         """Store the plan and all its tasks in one act."""
-        plan = self.sheet.loaded if self.sheet else None
-        if plan is None or self._storing:
-            return
-        self._storing = True
-        refuse(self.parts.accept, "正在存入")
-        accept = self._context.desk.plans.accept
-        work = self._context.jobs.write
-        work(self, lambda _job: accept(plan), self._accepted, self._refused, title="正在存为计划")
-
-    def _accepted(self, outcome: Outcome) -> None:
-        self._ready()
-        self.close_plan()
-        self._context.tell(outcome)
-        self._context.go("tasks")
-
-    def _refused(self, error: ServiceError) -> None:
-        self._ready()
-        self.parts.trouble.show_banner("late", str(error))
-        self.failed.emit(str(error))
-
-    def _ready(self) -> None:
-        self._storing = False
-        refuse(self.parts.accept, self._import_reason())
+        self.storing.accept()
 
     def give_up(self) -> None:
         """放弃: back to the empty page; nothing was stored, and it can be taken back."""
-        before = (self.sheet, frozenset(self.checked), self.row())
+        before = self.moment()
         self.close_plan()
-        self._context.notify.toast("已放弃这份计划，没有存入任何一项。", partial(self._put_back, *before))
+        self._context.notify.toast("已放弃这份计划，没有存入任何一项。", partial(self._put_back, before))
 
     def close_plan(self) -> None:
         """Back to the empty page."""
         self.files.forget()
-        self.sheet, self._waiting = None, None
+        self.unfinished.drop()
+        self.sheet, self._waiting, self._file = None, None, None
         self.checked.clear()
-        self.parts.trouble.clear()
-        self.parts.unknown.clear()
-        self.parts.again.hide()
-        self.parts.open_button.hide()
-        self._purpose.setText(CHECKING)
+        self.parts.show_nothing()
         self._faces.setCurrentIndex(NO_PLAN)
-        self._say()
+        self.say()
 
     def _back(self) -> None:
         if self._waiting is not None:
-            sheet, checked = self._waiting
-            self._waiting = None
-            self._show(sheet, checked)
+            moment, self._waiting = self._waiting, None
+            self.show_moment(moment)
 
     def _to_ledger(self) -> None:
         task = self.current()
@@ -339,12 +385,10 @@ class PlanCheckPage(QWidget):
 
     # --- a file dropped on the page --------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files only, and only for who may import."""
-        if event.mimeData().hasUrls() and not self._import_reason():
+        """Files and words, and only for who may import."""
+        if (event.mimeData().hasUrls() or event.mimeData().hasText()) and not self.import_reason():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """The first file."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.open_file(files[0])
+        """The first file, else the words."""
+        self.files.take(event.mimeData())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from services.plans.labels import ROLE_LABELS
-from services.plans.reading.deadlines import Deadline, DeadlineKind
+from services.plans.limit_words import limit_chip, limit_words, target_words
+from services.plans.reading.deadlines import Deadline
 from services.plans.reading.reader import PlanTaskReading
-from services.plans.reading.recurrence import rule_words
 from services.plans.source import PlanSource, StoredPlan, StoredTask
-from services.plans.store import LoadedPlan, load_plan, summary_of
+from services.plans.store import LoadedPlan, load_pasted, load_plan, summary_of
 
 DONE, ASK, TODO = "done", "ask", "todo"
 STATE_WORDS = {DONE: "已核对", ASK: "有疑问", TODO: "待核对"}
@@ -32,7 +32,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SheetTask:
-    """One line of the table. `units` are role labels with printed names; `row_id` only where the task is stored."""
+    """One line of the table. `units` are role labels with printed names; `row_id` only where the task is stored.
+
+    `limits` are the chips of its time limits (kind and words), `targets` the figures it asks for. `reading` is what
+    was read, `marks` what of its stretch is coloured.
+    """
 
     no: str
     summary: str
@@ -46,6 +50,10 @@ class SheetTask:
     warnings: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     row_id: int | None = None
+    limits: tuple[tuple[str, str], ...] = ()
+    targets: tuple[str, ...] = ()
+    reading: PlanTaskReading | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,16 +73,22 @@ class SheetTask:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is on the page. `loaded` is None for a plan that is stored already; then nothing can be changed."""
+    """What is on the page. `loaded` is None for a plan that is stored already; then nothing can be changed. `meanings`
+    tells what printed names stand for in the register, where that is not the name itself."""
 
     title: str
     name: str
     text: str
     tasks: tuple[SheetTask, ...]
-    marks: tuple[Mark, ...]
     unknown: tuple[str, ...] = ()
     loaded: LoadedPlan | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
     plan_id: int | None = None
+
+    @property
+    def marks(self) -> Iterator[Mark]:
+        """Everything that is coloured."""
+        return (mark for task in self.tasks for mark in task.marks)
 
     def task_at(self, place: int) -> int | None:
         """Number of the task that stands at a character of the text."""
@@ -85,60 +99,71 @@ class Sheet:
         return next((n for n, task in enumerate(self.tasks) if task.row_id == row_id), None)
 
 
-def read_file(plans: Any, file: Path) -> Sheet:
-    """Read a document; nothing is stored. Errors of `services.plans.store.load_plan`."""
-    return sheet_of(plans, load_plan(file))
+def read_file(plans: Any, file: Path, tell: Callable[[int, int], None] | None = None) -> Sheet:
+    """Read a document; nothing is stored. Errors and `tell` of `services.plans.store.load_plan`."""
+    return sheet_of(plans, load_plan(file, tell))
 
 
-def sheet_of(plans: Any, loaded: LoadedPlan) -> Sheet:
-    """The page of a plan that was just read; asks the register which units it knows."""
+def read_pasted(plans: Any, text: str) -> Sheet:
+    """Read a plan from pasted text; errors of `services.plans.store.load_pasted`."""
+    return sheet_of(plans, load_pasted(text))
+
+
+def sheet_of(plans: Any, loaded: LoadedPlan, before: Sheet | None = None) -> Sheet:
+    """The page of a plan that was just read or corrected; asks the register which units it knows.
+
+    What stands on the sheet `before` is taken over for every task that was not touched.
+    """
     unknown = tuple(plans.unknown_units(loaded))
-    tasks = tuple(_fresh(task, unknown) for task in loaded.reading.tasks)
+    kept = {id(task.reading): task for task in before.tasks} if before is not None else {}
+    tasks = []
+    for task in loaded.reading.tasks:
+        names = tuple(name for name in dict.fromkeys(task.units) if name in unknown)
+        old = kept.get(id(task))
+        tasks.append(old if old is not None and old.unknown == names else _fresh(loaded.text, task, names))
     title = loaded.reading.title or loaded.name
-    return Sheet(title, loaded.name, loaded.text, tasks, tuple(marks(loaded.text, tasks)), unknown, loaded)
+    return Sheet(title, loaded.name, loaded.text, tuple(tasks), unknown, loaded, plans.meanings(loaded))
 
 
 def stored_sheet(source: PlanSource, *, plan_id: int | None = None, task_id: int | None = None) -> Sheet:
     """The page of a stored plan, by its id or by one of its tasks; NotFoundError when it is gone."""
     found: StoredPlan = source.plan(plan_id) if plan_id is not None else source.plan_of(task_id or 0)
-    tasks = tuple(_kept(task) for task in found.tasks)
+    tasks = tuple(_marked(found.text, _kept(task)) for task in found.tasks)
     name = found.source_name or found.title
-    return Sheet(found.title, name, found.text, tasks, tuple(marks(found.text, tasks)), plan_id=found.plan_id)
+    return Sheet(found.title, name, found.text, tasks, plan_id=found.plan_id)
 
 
-def limit_words(deadlines: Sequence[Deadline], printed: str) -> str:
-    """2026-06-30, 每年12月31日, 每季度末, 长期; where no date follows, the words of the plan."""
-    found = []
-    for limit in deadlines:
-        if limit.date:
-            found.append(limit.date.isoformat())
-        elif limit.rule and (limit.kind is DeadlineKind.OTHER or len(limit.days) > 1):
-            found.append(rule_words(limit.rule))
-        elif limit.kind is DeadlineKind.ANNUAL:
-            found.append(f"每年{limit.month}月{limit.day}日")
-        elif limit.kind is DeadlineKind.ONGOING:
-            found.append("长期")
-    return "、".join(found) or printed
+def _short(deadlines: Sequence[Deadline], printed: str) -> str:
+    """All limits for the table; where no day follows, the words of the plan."""
+    words = (limit_words(limit).replace("长期坚持", "长期") for limit in deadlines)
+    return "、".join(filter(None, words)) or printed
 
 
-def _fresh(task: PlanTaskReading, unknown: Sequence[str]) -> SheetTask:
+def _fresh(text: str, task: PlanTaskReading, unknown: tuple[str, ...]) -> SheetTask:
     roles = (("lead", task.lead), ("responsible", task.responsible), ("cooperate", task.cooperate))
-    names = (*task.lead, *task.responsible, *task.cooperate)
-    nodes = tuple(f"{item.text}　→　{limit_words((item.deadline,), item.text)}" for item in task.inline_deadlines)
+    nodes = tuple(f"{item.text}　→　{_short((item.deadline,), item.text)}" for item in task.inline_deadlines)
     printed = task.deadline_text or ""
-    return SheetTask(
+    made = SheetTask(
         CIRCLED.sub("", task.no),
         summary_of(task.text),
         task.text,
         tuple((ROLE_LABELS[role], tuple(found)) for role, found in roles if found),
         printed,
-        limit_words(task.deadlines, printed),
+        _short(task.deadlines, printed),
         nodes,
         task.source.start,
         task.source.end,
         task.warnings,
-        tuple(name for name in dict.fromkeys(names) if name in unknown),
+        unknown,
+        limits=tuple(limit_chip(limit) for limit in task.deadlines),
+        targets=tuple(target_words(target) for target in task.targets),
+        reading=task,
     )
+    return _marked(text, made)
+
+
+def _marked(text: str, task: SheetTask) -> SheetTask:
+    return replace(task, marks=tuple(marks(text, task)))
 
 
 def _kept(task: StoredTask) -> SheetTask:
@@ -151,26 +176,26 @@ def _kept(task: StoredTask) -> SheetTask:
     )  # fmt: skip
 
 
-def marks(text: str, tasks: Sequence[SheetTask]) -> Iterator[Mark]:
-    """Number, units and time limits of every task where they stand in its stretch of the text; none overlap."""
-    for task in tasks:
-        taken: list[tuple[int, int]] = []
-        head = re.compile(r"\s*" + _loose(task.no) + r"[.．、]?") if task.no else None
-        if head and (found := head.match(text, task.start, task.end)):
-            taken.append(found.span())
-            yield Mark(task.start, found.end(), NUMBER)
-        doubtful = bool(task.limit) and task.limit_words == task.limit
-        nodes = tuple(node.split("　→　")[0] for node in task.nodes)
-        wanted = [(task.limit, UNSURE if doubtful else LIMIT)] if task.limit else []
-        wanted += [(words, LIMIT) for words in nodes]
-        by_length = sorted(set(task.names), key=len, reverse=True)
-        wanted += [(name, UNSURE if name in task.unknown else UNIT) for name in by_length]
-        for words, kind in wanted:
-            for found in re.finditer(_loose(words), text[task.start : task.end]):
-                start, end = task.start + found.start(), task.start + found.end()
-                if end > start and all(end <= low or start >= high for low, high in taken):
-                    taken.append((start, end))
-                    yield Mark(start, end, kind)
+def marks(text: str, task: SheetTask) -> Iterator[Mark]:
+    """Number, units and time limits of a task where they stand in its stretch of the text; none overlap."""
+    taken: list[tuple[int, int]] = []
+    head = re.compile(r"\s*" + _loose(task.no) + r"[.．、]?") if task.no else None
+    if head and (found := head.match(text, task.start, task.end)):
+        taken.append(found.span())
+        yield Mark(task.start, found.end(), NUMBER)
+    doubtful = any(kind == "ask" for kind, _words in task.limits)
+    nodes = tuple(node.split("　→　")[0] for node in task.nodes)
+    printed = (task.limit, *task.limit.split("；")) if task.limit else ()  # two notes of a task are joined by ；
+    wanted = [(words, UNSURE if doubtful else LIMIT) for words in dict.fromkeys(printed) if words]
+    wanted += [(words, LIMIT) for words in nodes]
+    by_length = sorted(set(task.names), key=len, reverse=True)
+    wanted += [(name, UNSURE if name in task.unknown else UNIT) for name in by_length]
+    for words, kind in wanted:
+        for found in re.finditer(_loose(words), text[task.start : task.end]):
+            start, end = task.start + found.start(), task.start + found.end()
+            if end > start and all(end <= low or start >= high for low, high in taken):
+                taken.append((start, end))
+                yield Mark(start, end, kind)
 
 
 def _loose(words: str) -> str:

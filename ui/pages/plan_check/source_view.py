@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QLabel, QTextEdit
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QTextEdit
 
 from ui.kit import theme
 from ui.kit.controls import text
+from ui.kit.icons import icon
+from ui.kit.keys import native
 from ui.kit.theme import colour, u
 from ui.kit.tokens import COLOUR
-from ui.pages.plan_check.sheet import LIMIT, NUMBER, UNIT, UNSURE, Sheet, SheetTask
+from ui.pages.plan_check.acts import TEXT_ACTS
+from ui.pages.plan_check.sheet import LIMIT, NUMBER, UNIT, UNSURE, Mark, Sheet, SheetTask
 
 Line = QTextCharFormat.UnderlineStyle
 INK = {
@@ -30,6 +42,8 @@ EDGES = {
 }
 WORDS = {NUMBER: "序号", UNIT: "单位", LIMIT: "时限", UNSURE: "有疑问"}
 LINE_HEIGHT = 150
+MARKS_AT_ONCE = 150  # as many as are coloured without the window standing still
+KEYS = {QKeySequence(act.key).toString(): act.name for act in TEXT_ACTS}
 
 
 def legend_mark(kind: str) -> QLabel:
@@ -43,8 +57,10 @@ def legend_mark(kind: str) -> QLabel:
     return made
 
 
-def widths(words: str) -> list[int]:
+def widths(words: str) -> Sequence[int]:
     """Position in a QTextDocument of each character and of the end: a line end is one, signs beyond U+FFFF two."""
+    if "\r" not in words and (not words or max(words) <= "\uffff"):
+        return range(len(words) + 1)  # all but a few plans
     sizes = (
         0 if sign == "\r" and words[n + 1 : n + 2] == "\n" else 2 if ord(sign) > 0xFFFF else 1
         for n, sign in enumerate(words)
@@ -53,12 +69,10 @@ def widths(words: str) -> list[int]:
 
 
 class SourceView(QTextEdit):
-    """Read only. `place_chosen` is an offset into the sheet's text; the others are the keys D, S and C."""
+    """Read only. `place_chosen` is an offset into the sheet's text, `act_wanted` the name of an act of `acts`."""
 
     place_chosen = Signal(int)
-    unit_wanted = Signal()
-    limit_wanted = Signal()
-    split_wanted = Signal()
+    act_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,29 +84,64 @@ class SourceView(QTextEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self._at: list[int] = [0]
+        self.changeable = True
+        self._at: Sequence[int] = range(1)
+        self._text: str | None = None
+        self._marks: set[Mark] = set()
+        self._todo: list[Mark] = []
         self._telling = True
+        self._colouring = QTimer(self)
+        self._colouring.setInterval(0)
+        self._colouring.timeout.connect(self._colour_some)
         self.cursorPositionChanged.connect(self._moved)
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Another text with its colours, from the top."""
+        """Another text with its colours, from the top; of the same text only what changed is coloured anew."""
+        marks = set(sheet.marks)
+        self.changeable = sheet.loaded is not None
+        if sheet.text == self._text:
+            self._recolour(marks)
+            return
         self._telling = False
+        self._text, self._marks = sheet.text, set()
         self._at = widths(sheet.text)
         self.setExtraSelections([])
-        self.setPlainText(sheet.text)
+        self.clear()
         cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
         block = QTextBlockFormat()
         block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(block)
-        for mark in sheet.marks:
-            cursor.setPosition(self._at[mark.start])
-            cursor.setPosition(self._at[mark.end], QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(_look(mark.kind))
-        cursor.endEditBlock()
+        cursor.setBlockFormat(block)  # every line that is put in takes it over
+        cursor.insertText(sheet.text.replace("\r\n", "\n").replace("\r", "\n"), QTextCharFormat())
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._telling = True
+        self._recolour(marks)
+
+    def _recolour(self, marks: set[Mark]) -> None:
+        """The first screens at once, a long plan's rest as soon as the window has time."""
+        gone = sorted(self._marks - marks - set(self._todo), key=lambda mark: mark.start)
+        self._todo = sorted(marks - (self._marks - set(self._todo)), key=lambda mark: -mark.start)
+        self._marks = marks
+        self._paint([(mark, QTextCharFormat()) for mark in gone])
+        self._colour_some()
+
+    def _colour_some(self) -> None:
+        now = [self._todo.pop() for _n in range(min(MARKS_AT_ONCE, len(self._todo)))]
+        self._paint([(mark, _look(mark.kind)) for mark in now])
+        if self._todo:
+            self._colouring.start()
+        else:
+            self._colouring.stop()
+
+    def _paint(self, looks: list[tuple[Mark, QTextCharFormat]]) -> None:
+        if not looks:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for mark, look in looks:
+            cursor.setPosition(self._at[mark.start])
+            cursor.setPosition(self._at[mark.end], QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(look)
+        cursor.endEditBlock()
 
     def show_task(self, task: SheetTask, *, follow: bool = True) -> None:
         """Light up the stretch of one task; with `follow` roll it into sight."""
@@ -136,18 +185,37 @@ class SourceView(QTextEdit):
         cursor = self.textCursor()
         return self._offset(cursor.selectionStart()), cursor.selectedText().replace("\u2029", "\n")
 
+    def stretch(self) -> tuple[int, int]:
+        """Offsets of what is marked, the end excluded; where nothing is, from the cursor to the end of its line."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        return self._offset(cursor.selectionStart()), self._offset(cursor.selectionEnd())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """D, S and C settle what was marked; the rest moves the cursor."""
-        keys = {
-            Qt.Key.Key_D: self.unit_wanted,
-            Qt.Key.Key_S: self.limit_wanted,
-            Qt.Key.Key_C: self.split_wanted,
-        }
-        wanted = keys.get(Qt.Key(event.key()))
-        if wanted is not None and not event.modifiers():
-            wanted.emit()
-        else:
+        """A key of an act settles what was marked; the rest moves the cursor."""
+        name = KEYS.get(QKeySequence(event.keyCombination()).toString())
+        if name is None:
             super().keyPressEvent(event)
+        elif self.changeable:
+            self.act_wanted.emit(name)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """All acts with their keys."""
+        menu = self.acts_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def acts_menu(self) -> QMenu:
+        """What can be done with the marked words; their keys are answered by the text itself."""
+        menu = QMenu(self)
+        for act in TEXT_ACTS:
+            if act.line_before:
+                menu.addSeparator()
+            entry = menu.addAction(icon(act.picture), f"{act.words}\t{native(act.key)}")
+            entry.setEnabled(self.changeable)
+            entry.triggered.connect(lambda _checked=False, name=act.name: self.act_wanted.emit(name))
+        return menu
 
     def lit(self) -> tuple[int, int]:
         """Offsets of the stretch that is lit; (0, 0) where none is."""
@@ -161,8 +229,8 @@ class SourceView(QTextEdit):
         return bisect_right(self._at, position) - 1
 
     def _moved(self) -> None:
-        if self._telling and not self.textCursor().hasSelection():
-            self.place_chosen.emit(self._offset(self.textCursor().position()))
+        if self._telling:
+            self.place_chosen.emit(self._offset(self.textCursor().selectionStart()))
 
 
 def _look(kind: str) -> QTextCharFormat:

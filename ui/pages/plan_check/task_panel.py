@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -10,12 +13,15 @@ from ui.kit.theme import u
 from ui.pages.plan_check.sheet import STATE_WORDS, Sheet, SheetTask
 from ui.pages.plan_check.task_table import state_of
 
+SHORT = 16  # signs of a time limit beside which its chips have room
+
 
 class TaskPanel(QFrame):
-    """Shows; its two buttons ask the page."""
+    """Shows; its buttons ask the page. `seen_wanted` names the doubt that was looked at."""
 
     edit_wanted = Signal()
     join_wanted = Signal()
+    seen_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,24 +32,34 @@ class TaskPanel(QFrame):
         self.setLayout(self._slot)
         self._body: QWidget | None = None
 
-    def show_task(self, sheet: Sheet, task: SheetTask, *, checked: bool) -> None:
-        """One task."""
-        state = state_of(task, checked=checked)
-        chip = Chip("info", "已存入") if sheet.loaded is None else Chip(state, STATE_WORDS[state])
+    def show_task(self, sheet: Sheet, task: SheetTask, *, checked: bool, seen: Collection[str] = ()) -> None:
+        """One task; `seen` are its doubts that were looked at."""
+        stored = sheet.loaded is None
+        state = state_of(len(set(task.doubts) - set(seen)), checked=checked)
+        chip = Chip("info", "已存入") if stored else Chip(state, STATE_WORDS[state])
         line = sheet.text.count("\n", 0, task.start) + 1
         title = f"第{task.no}项" if task.no else task.summary
-        acts = [] if sheet.loaded is None else self._acts()
+        acts = [] if stored else self._acts()
         head = row(text(title, "section"), chip, None, text(f"原文第{line}行", "hint"), *acts, gap=2)
-        limit = f"{task.limit}　→　{task.limit_words}" if task.limit and task.limit != task.limit_words else task.limit
-        lines = [("任务", task.text), *((role, "、".join(names)) for role, names in task.units)]
-        lines += [("完成时限", limit or "原文没有写")]
+        lines: list[tuple[str, str | QWidget]] = [(role, _units(names, sheet.meanings)) for role, names in task.units]
+        lines += [("完成时限", _limits(task))]
         lines += [("中间节点", node) for node in task.nodes]
-        doubts: list[Item] = [
-            row(col(glyph("st-warn", "due", 4), None, pad=(0, 0.5, 0, 0)), (text(words, wrap=True), 1), gap=1.5)
-            for words in task.doubts
-        ]
+        if task.targets:
+            lines += [("目标", "、".join(task.targets))]
+        lines += [("任务", task.text)]  # last: it stands in the source beside it, the others may need a correction
+        doubts = [self._doubt(words, words in seen, stored) for words in task.doubts]
         made = rolling(*doubts, pairs(lines, 4), None, gap=2, pad=(4, 0, 4, 3), name="任务内容")
         self._swap(holder(col(holder(col(head, pad=(4, 2.5, 4, 0.5))), (made, 1), gap=1), box="plain"))
+
+    def _doubt(self, words: str, seen: bool, stored: bool) -> Item:
+        sign = glyph("st-done", "done", 4) if seen else glyph("st-warn", "due", 4)
+        sentence = text(words, "hint" if seen else "", wrap=True)
+        if stored:
+            return row(col(sign, None, pad=(0, 0.5, 0, 0)), (sentence, 1), gap=1.5)
+        act = button("恢复疑问" if seen else "已看过", kind="link", key="" if seen else "V")
+        act.setAccessibleName(f"{act.text()}：{words}")
+        act.clicked.connect(partial(self.seen_wanted.emit, words))
+        return row(col(sign, None, pad=(0, 0.5, 0, 0)), (sentence, 1), act, gap=1.5)
 
     def _acts(self) -> list[QWidget]:
         join, change = button("与上一项合并", "join", "quiet", "H"), button("修改", "edit", "quiet", "F2")
@@ -58,3 +74,20 @@ class TaskPanel(QFrame):
             self._body.deleteLater()
         self._body = body
         self._slot.addWidget(body)
+
+
+def _units(names: Sequence[str], meanings: Mapping[str, str]) -> str:
+    """县市监局（县市场监督管理局）、各执法单位（单位组，32个单位）."""
+    return "、".join(f"{name}（{meanings[name]}）" if name in meanings else name for name in names)
+
+
+def _limits(task: SheetTask) -> str | QWidget:
+    """The plan's own words, then what they mean."""
+    if not task.limit:
+        return "原文没有写"
+    chips = [Chip(kind, words) for kind, words in task.limits]
+    if not chips:
+        return task.limit if task.limit == task.limit_words else f"{task.limit}　→　{task.limit_words}"
+    if len(task.limit) <= SHORT and len(chips) < 3:
+        return holder(row(text(task.limit), *chips, None, gap=2))
+    return holder(col(text(task.limit, wrap=True), row(*chips, None, gap=1.5), gap=1))

@@ -81,7 +81,8 @@ class ObligationPage(LedgerPage):
 
     def begin_batch(self, batch: BatchAct, row_ids: Sequence[int]) -> None:
         """The form of one act for these rows."""
-        BatchForm(self, cast(ObligationLedger, self.service), batch, row_ids).begin()
+        service = cast(ObligationLedger, self.service)
+        BatchForm(self, batch, service.start_values(), partial(service.batch, batch.name)).begin(row_ids)
 
     def _chosen(self, batch: BatchAct, row_ids: Sequence[int], _on: bool = False) -> None:
         self.begin_batch(batch, row_ids)

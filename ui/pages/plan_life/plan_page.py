@@ -10,6 +10,7 @@ from services.plans.breakdown import print_breakdown
 from services.query import Action, Condition, LedgerPageData, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
+from ui.pages.plan_life.task_page import TasksOfPlan
 from ui.pages.tools import ledger_tools
 
 TASKS = Action("tasks", "看任务", "nav-task")
@@ -33,7 +34,7 @@ class PlanPage(LedgerPage):
         """Looking at the tasks and printing read; closing and opening again are acts of the ledger."""
         row = self.pane.content.row if self.pane.content is not None else None
         if row is not None and action.name == TASKS.name:
-            self._with_first_task(row, "tasks")
+            self._context.go("tasks", TasksOfPlan(row.id))
         elif row is not None and action.name == BREAKDOWN.name:
             self.tools.jobs.read(self, partial(self._print, row), self.commands.preview)
         else:
@@ -47,13 +48,12 @@ class PlanPage(LedgerPage):
 
     def _show_source(self, row: LedgerRow) -> None:
         """A plan made here has no text to be looked at."""
-        own = row.values["kind"] in ("yearly", "manual")
-        self._with_first_task(row, "tasks" if own else "plan_check")
-
-    def _with_first_task(self, row: LedgerRow, page_key: str) -> None:
+        if row.values["source_name"] is None:
+            self._context.go("tasks", TasksOfPlan(row.id))
+            return
         wanted = LedgerQuery(conditions=(Condition("plan_id", Operator.EQUALS, row.id),), sort="position", limit=1)
 
         def shown(page: LedgerPageData) -> None:
-            self._context.go(page_key, page.rows[0].id if page.rows else None)
+            self._context.go("plan_check", page.rows[0].id if page.rows else None)
 
         self.tools.jobs.read(self, partial(self._context.desk.task_ledger.search, wanted), shown)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from services.access import Right
 from services.documents.draft_text import Origin
-from services.query import Action, LedgerRow
+from services.query import Action, Condition, LedgerQuery, LedgerRow, Operator
 from ui.context import UiContext
 from ui.kit.ledger_page import LedgerPage
 from ui.pages.drafting.begin import choose_template
@@ -16,6 +16,14 @@ from ui.pages.letter_dialog import LetterDialog
 from ui.pages.plan_life.obligation_page import UnitsOfTask
 from ui.pages.plan_life.task_form import TaskFormDialog
 from ui.pages.tools import ledger_tools
+
+
+@dataclass(frozen=True, slots=True)
+class TasksOfPlan:
+    """A place on the page: the tasks of one plan."""
+
+    plan_id: int
+
 
 UNITS = Action("units", "各单位办理", "nav-people")
 WATCHED = ("plan_task_unit", "plan_deadline", "plan_target", "task_obligation", "task_note", "due_extension", "plan")
@@ -35,6 +43,15 @@ class TaskPage(LedgerPage):
         self._context = context
         tools = replace(ledger_tools(context, "tasks"), acts=_acts, new_label="增加任务")
         super().__init__(context.desk.ledgers["tasks"], tools, watches=WATCHED)
+
+    def open_row(self, row_id: int | TasksOfPlan) -> None:
+        """A row, or all tasks of one plan in the plan's order."""
+        if isinstance(row_id, TasksOfPlan):
+            only = Condition("plan_id", Operator.EQUALS, row_id.plan_id)
+            self.filters.show_query(LedgerQuery(conditions=(only,), sort="position"))
+            self.read_filter()
+        else:
+            super().open_row(row_id)
 
     def new_row(self) -> None:
         """A task by hand, in the plan that the page is filtered to."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -12,15 +13,16 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from services.due.items import DueItem
 from services.due.reminders import Reminder
-from services.errors import ServiceError
 from ui.context import UiContext
 from ui.kit.focus import show_face
 from ui.kit.parts import button, col, empty, heading, refuse, row
 from ui.kit.table import Column
-from ui.pages.today.detail import ItemFacts, TodayDetail, read_facts
+from ui.pages.today.acts import DueActs
+from ui.pages.today.detail import TodayDetail
 from ui.pages.today.due_table import DueTable
+from ui.pages.today.following import Following
 from ui.pages.today.later import later_button
-from ui.pages.today.words import CHASE, matter, next_act, state_cell
+from ui.pages.today.words import matter, state_cell
 
 COLUMNS = (
     Column("状态", 6.5),
@@ -34,17 +36,17 @@ UNREAD, READ = "未读", "已读"
 
 
 class RemindersPage(QWidget):
-    """`letter` opens the letter that chases a task. What was shown while the page was open counts as read."""
+    """`show_pdf` shows a letter. What was shown while the page was open counts as read."""
 
     status_changed = Signal(str)
     loaded = Signal(int)
 
-    def __init__(self, context: UiContext, letter: Callable[[int], None] | None = None) -> None:
+    def __init__(self, context: UiContext, show_pdf: Callable[[Path], None] | None = None) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._context, self._letter = context, letter
+        self._context, self._show_pdf = context, show_pdf
         self._found: Sequence[Reminder] = ()
-        self._asked = self._facts_asked = 0
+        self._asked = 0
         self._stale = True
         self._build()
 
@@ -72,8 +74,7 @@ class RemindersPage(QWidget):
 
     def next_act(self) -> None:
         """The filled button (Ctrl+Enter)."""
-        if item := self.table.current():
-            self._act(item)
+        self.following.next_act()
 
     def copy_rows(self) -> None:
         """The current row to the clipboard."""
@@ -104,12 +105,10 @@ class RemindersPage(QWidget):
         self.done.clicked.connect(self.tick)
         self._head = heading("提醒", "按提醒规则今天要看的事项；每一档只提醒一次。", self.rules, self.later, self.done)
         self.table = DueTable(COLUMNS, self._cells, "提醒")
-        self.table.picked.connect(self._picked)
-        self.table.opened.connect(self._open)
-        self.pane = TodayDetail(letters=self._letter is not None)
-        self.pane.act_wanted.connect(self._act)
-        self.pane.open_wanted.connect(self._open)
-        self.pane.source_wanted.connect(lambda item: self._context.go("plan_check", item.row_id))
+        self.table.picked.connect(lambda _item: self._allow())
+        self.acts = DueActs(self._context, self, self._show_pdf)
+        self.pane = TodayDetail(self.acts.offers)
+        self.following = Following(self._context, self, self.table, self.pane, self.acts)
         self._middle = QStackedWidget()
         none = empty("bell", "今天没有提醒", "到了提醒规则规定的日子，事项会列在这里。", self._today_button())
         for face in (self.table, none):
@@ -171,38 +170,6 @@ class RemindersPage(QWidget):
     def _say(self) -> None:
         unread = sum(not each.seen for each in self._found)
         self.status_changed.emit(f"共{len(self._found):,}条，未读{unread:,}条")
-
-    def _picked(self, item: DueItem | None) -> None:
-        self._allow()
-        self._facts_asked += 1
-        if item is None:
-            self.pane.show_nothing()
-            return
-        asked = self._facts_asked
-        self._context.jobs.read(
-            self,
-            partial(read_facts, self._context.desk, item),
-            partial(self._show_facts, asked),
-            partial(self._gone, asked),
-        )
-
-    def _show_facts(self, asked: int, facts: ItemFacts) -> None:
-        if asked == self._facts_asked:
-            self.pane.show_facts(facts)
-
-    def _gone(self, asked: int, error: ServiceError) -> None:
-        if asked == self._facts_asked:
-            self.pane.show_nothing()
-            self._context.notify.warn(str(error))
-
-    def _open(self, item: DueItem) -> None:
-        self._context.go(item.ledger, item.row_id)
-
-    def _act(self, item: DueItem) -> None:
-        if self._letter is not None and next_act(item) is CHASE:
-            self._letter(item.row_id)
-        else:
-            self._open(item)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -10,7 +10,13 @@ from services.due.items import DueItem, DueKind
 from ui.pages.today.words import span_words
 
 SOON_DAYS = 30
-BANDS = {"late": "逾期", "today": "今天到期", "week": "本周到期", "later": f"{SOON_DAYS}天内到期"}
+BANDS = {
+    "late": "逾期",
+    "today": "今天到期",
+    "week": "本周到期",
+    "later": f"{SOON_DAYS}天内到期",
+    "reply": "等待回复",
+}
 REPORTS = (DueKind.REPORT, DueKind.COLLECTION)
 Test = Callable[[DueItem], bool]
 
@@ -40,9 +46,11 @@ class Board:
         return self.today + timedelta(days=6 - self.today.weekday())
 
     def band(self, item: DueItem) -> str:
-        """late, today, week or later."""
+        """late, today, week or later; reply for a paper that is answered within its time still."""
         if item.state != "soon":
             return item.state
+        if item.kind is DueKind.DOCUMENT:
+            return "reply"
         return "week" if item.due_on <= self.week_end else "later"
 
     def bands(self, test: Test | None = None) -> list[tuple[str, tuple[DueItem, ...]]]:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from services.due.items import DueItem
+from services.due.items import DueItem, DueKind
 from ui.kit.table import NO_PARENT, Column, Index, Rows, Table, plain
 from ui.kit.theme import u
 
+SEVERAL = (DueKind.MILESTONE, DueKind.CLEANUP)  # of one row several with a date of their own
 Cells = Callable[[DueItem], Sequence[Any]]
 Bands = Sequence[tuple[str, Sequence[DueItem]]]
 
@@ -56,7 +57,7 @@ class DueTable(Table):
 
     def show_bands(self, bands: Bands) -> None:
         """Show these; the current row stays current by what it is, else its neighbour or the first takes its place."""
-        held, place = self.current(), self.currentIndex().row()
+        before, place = self._items, self.currentIndex().row()
         rows: list[Sequence[Any]] = []
         titles, self._items = [], []
         for title, items in bands:
@@ -67,14 +68,14 @@ class DueTable(Table):
                 rows.append(self._cells(item))
                 self._items.append(item)
         self.rows.replace(rows, titles)
-        wanted = self._row_of(held.ledger, held.row_id) if held else None
+        wanted = self._kept(before, place)
         self.select_row(wanted if wanted is not None else self._near(max(place, 0), 1))
         if self.current() is None:
             self.picked.emit(None)
 
-    def select_item(self, ledger: str, row_id: int) -> bool:
-        """Make it the current row; False when it is not shown."""
-        row = self._row_of(ledger, row_id)
+    def select_item(self, ledger: str, row_id: int, kind: str = "") -> bool:
+        """Make it the current row; False when it is not shown. One row of a ledger can stand here by several kinds."""
+        row = self._row_of(ledger, row_id, kind)
         self.select_row(row)
         return row is not None
 
@@ -142,10 +143,24 @@ class DueTable(Table):
         back = range(row, -1, -1) if step > 0 else range(row, len(self._items))
         return next((n for n in (*onward, *back) if self._items[n] is not None), None)
 
-    def _row_of(self, ledger: str, row_id: int) -> int | None:
+    def _kept(self, before: Sequence[DueItem | None], place: int) -> int | None:
+        """Where the row stands now that was current, or the first that is left of those below and above it."""
+        if not 0 <= place < len(before):
+            return None
+        places = {_mark(item): n for n, item in enumerate(self._items) if item is not None}
+        around = (*before[place:], *reversed(before[:place]))
+        return next((places[_mark(item)] for item in around if item is not None and _mark(item) in places), None)
+
+    def _row_of(self, ledger: str, row_id: int, kind: str) -> int | None:
         wanted = (ledger, row_id)
-        return next((n for n, i in enumerate(self._items) if i is not None and (i.ledger, i.row_id) == wanted), None)
+        found = ((n, i) for n, i in enumerate(self._items) if i is not None and (i.ledger, i.row_id) == wanted)
+        return next((n for n, i in found if not kind or i.kind == kind), None)
 
     def _tell(self, _now: QModelIndex, _before: QModelIndex) -> None:
         if self.current() is not None:
             self.picked.emit(self.current())
+
+
+def _mark(item: DueItem) -> tuple[str, int, str]:
+    """One task stands in the list with its own date, its milestones and its check."""
+    return item.ledger, item.row_id, f"{item.what} {item.due_on}" if item.kind in SEVERAL else item.kind

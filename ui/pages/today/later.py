@@ -24,9 +24,11 @@ def later_days(today: date) -> tuple[tuple[str, date], ...]:
     return (*first, ("三天后", today + timedelta(days=3)), ("下周一", monday), ("一个月后", today + timedelta(days=30)))
 
 
-def later_button(today: Callable[[], date], chosen: Callable[[date], None], parent: QWidget) -> QPushButton:
+def later_button(
+    today: Callable[[], date], chosen: Callable[[date], None], parent: QWidget, kind: str = ""
+) -> QPushButton:
     """稍后提醒 with its menu; `chosen` gets the day."""
-    made = button("稍后提醒", "bell", tip="过几天再提醒，期限不变")
+    made = button("稍后提醒", "bell", kind, tip="过几天再提醒，期限不变")
     menu = QMenu(made)
     menu.aboutToShow.connect(partial(_fill, menu, today, chosen, parent))
     made.setMenu(menu)

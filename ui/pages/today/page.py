@@ -1,29 +1,33 @@
-"""今天: figures that filter, the due list in bands, and one act for every row."""
+"""今天: figures that filter, the due list in bands, and the next acts of every row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from services.due.background import Involved
 from services.due.items import DueItem
-from services.errors import ServiceError
 from ui.context import UiContext
 from ui.kit.focus import show_face
 from ui.kit.parts import Tile, button, col, empty, heading, nothing_found, refuse, row
 from ui.kit.table import Column
+from ui.pages.today.acts import DueActs
 from ui.pages.today.board import SOON_DAYS, Board, Figure
-from ui.pages.today.detail import ItemFacts, TodayDetail, read_facts
+from ui.pages.today.detail import TodayDetail
 from ui.pages.today.due_table import DueTable
+from ui.pages.today.filters import MARK, Only, OnlyBar
+from ui.pages.today.following import PLAN_PAGE, Following
 from ui.pages.today.paper import print_bands
-from ui.pages.today.words import CHASE, act_cell, matter, next_act, state_cell, weekday
+from ui.pages.today.words import act_cell, matter, state_cell, weekday
 
-PLAN_PAGE = "plan_check"
 NO_PREVIEW = "这个窗口没有接上打印预览"
 COLUMNS = (
     Column("状态", 6.5),
@@ -34,24 +38,31 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Morning:
+    """What one look at the file brings. `only` is what was remembered, at the first look."""
+
+    items: Sequence[DueItem]
+    involved: Involved
+    only: Only | None
+
+
 class TodayPage(QWidget):
-    """`letter` opens the letter for a task; without it the task's ledger is opened. `show_pdf` shows a printed list."""
+    """`show_pdf` shows a printed list or a letter."""
 
     status_changed = Signal(str)
     loaded = Signal(int)
 
-    def __init__(
-        self,
-        context: UiContext,
-        letter: Callable[[int], None] | None = None,
-        show_pdf: Callable[[Path], None] | None = None,
-    ) -> None:
+    def __init__(self, context: UiContext, show_pdf: Callable[[Path], None] | None = None) -> None:
         super().__init__()
         self.setProperty("ground", "window")
-        self._context, self._letter, self._show_pdf = context, letter, show_pdf
-        self.board = Board((), self._today())
+        self._context, self._show_pdf = context, show_pdf
+        self._keep(Board((), self._today()))
+        self._items: Sequence[DueItem] = ()
+        self._involved = Involved({}, frozenset())
+        self._only: Only | None = None
         self._wanted = ""
-        self._asked = self._facts_asked = 0
+        self._asked = 0
         self._stale, self._read_once = True, False
         self._build()
 
@@ -60,8 +71,8 @@ class TodayPage(QWidget):
         """Ask what is due now; the current row stays."""
         self._stale = False
         self._asked += 1
-        today, due = self._today(), self._context.desk.due
-        work = partial(due.items, on=today, days=SOON_DAYS)
+        today = self._today()
+        work = partial(_read, self._context.desk, today, remembered=self._only is None)
         self._context.jobs.read(self, work, partial(self._show, self._asked, today))
 
     def on_changes(self, _changes: object) -> None:
@@ -81,8 +92,7 @@ class TodayPage(QWidget):
 
     def next_act(self) -> None:
         """The filled button (Ctrl+Enter)."""
-        if item := self.table.current():
-            self._act(item)
+        self.following.next_act()
 
     def copy_rows(self) -> None:
         """The current row to the clipboard."""
@@ -103,7 +113,7 @@ class TodayPage(QWidget):
             return
         desk, today, bands = self._context.desk, self.board.today, self.board.bands(self._test())
         title = f"{today.month}月{today.day}日办事清单"
-        words = self._chosen_name() or f"逾期、今天到期和{SOON_DAYS}天内到期"
+        words = self._shown_words()
         self._context.jobs.long_read(
             self,
             lambda job: print_bands(
@@ -119,19 +129,21 @@ class TodayPage(QWidget):
         printing.clicked.connect(self.print_page)
         if self._show_pdf is None:
             refuse(printing, NO_PREVIEW)
-        self._head = heading("今天", self._purpose(), printing)
-        self.tiles = [self._tile(figure) for figure in self.board.figures()]
-        self.table = DueTable(COLUMNS, _cells, "今天要办的事项", acts=True)
-        self.table.picked.connect(self._picked)
-        self.table.opened.connect(self._open)
-        self.table.acted.connect(self._act)
-        self.pane = TodayDetail(letters=self._letter is not None, today=self._today)
-        self.pane.later_wanted.connect(self._put_off)
-        self.pane.act_wanted.connect(self._act)
-        self.pane.open_wanted.connect(self._open)
-        self.pane.source_wanted.connect(lambda item: self._context.go(PLAN_PAGE, item.row_id))
+        self.only = OnlyBar()
+        self.only.changed.connect(self.show_only)
+        self.hidden = button("", kind="link", tip="显示全部单位和全部事项")
+        self.hidden.clicked.connect(lambda: self.show_only(Only()))
+        self.hidden.hide()
+        self._head = heading("今天", self._purpose(), self.hidden, self.only, printing)
+        self.tiles = [self._tile(figure) for figure in self._figures]
+        self.table = DueTable(COLUMNS, self._cells, "今天要办的事项", acts=True)
+        self.table.picked.connect(lambda _item: self._say())
+        self.acts = DueActs(self._context, self, self._show_pdf)
+        self.pane = TodayDetail(self.acts.offers, self._today)
+        self.following = Following(self._context, self, self.table, self.pane, self.acts)
+        self.table.acted.connect(self.following.next_act)
         found_none, clear = nothing_found()
-        clear.clicked.connect(lambda: self.filter(""))
+        clear.clicked.connect(self._show_all)
         self._middle = QStackedWidget()
         for face in (self.table, found_none, self._nothing_due()):
             self._middle.addWidget(face)
@@ -160,10 +172,14 @@ class TodayPage(QWidget):
         return moment
 
     # --- what arrived --------------------------------------------------------------------
-    def _show(self, asked: int, today: date, items: Sequence[DueItem]) -> None:
+    def _show(self, asked: int, today: date, found: _Morning) -> None:
         if asked != self._asked:
             return
-        self.board = Board(tuple(items), today)
+        self._items, self._involved = found.items, found.involved
+        if self._only is None:
+            self._only = found.only or Only()
+        self._keep(Board(self._fitting(), today))
+        self.only.show_choices(self._items, self._involved.names, self._only)
         self._read_once = True
         next(label for label in self._head.findChildren(QLabel) if label.property("role") == "hint").setText(
             self._purpose()
@@ -171,12 +187,38 @@ class TodayPage(QWidget):
         self._show_rows()
         self.loaded.emit(len(self.board.items))
 
+    def show_only(self, only: Only) -> None:
+        """One unit, one kind of duty, or all; remembered for the next sitting."""
+        self._only = only
+        memory = self._context.desk.sealed
+        self._context.jobs.read(self, partial(memory.write, MARK, only.to_json()), lambda _done: None)
+        self._keep(Board(self._fitting(), self.board.today))
+        self.only.show_choices(self._items, self._involved.names, only)
+        self._show_rows()
+
+    def _cells(self, item: DueItem) -> list[object]:
+        act = act_cell(item, owed=item.ledger != "tasks" or item.row_id in self._involved.owed)
+        return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", act]
+
+    def _keep(self, board: Board) -> None:
+        """The list of one day, and its figures counted once."""
+        self.board, self._figures = board, board.figures()
+
+    def _fitting(self) -> tuple[DueItem, ...]:
+        only = self._only or Only()
+        return tuple(item for item in self._items if only.fits(item, self._involved.names))
+
+    def _show_all(self) -> None:
+        self._wanted = ""
+        self.show_only(Only())
+
     def _show_rows(self) -> None:
-        for tile, figure in zip(self.tiles, self.board.figures(), strict=True):
+        for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.set_figure(f"{figure.number:,}", figure.note)
             tile.setChecked(figure.key == self._wanted)
         self.table.show_bands(self.board.bands(self._test()))
-        face = 0 if self.table.items or not self._read_once else 1 if self._wanted else 2
+        narrowed = self._wanted or self._out_of_sight
+        face = 0 if self.table.items or not self._read_once else 1 if narrowed else 2
         show_face(self._middle, face, self)
         self._say()
 
@@ -186,61 +228,28 @@ class TodayPage(QWidget):
         self._show_rows()
 
     def _test(self) -> Callable[[DueItem], bool] | None:
-        return next((f.test for f in self.board.figures() if f.key == self._wanted), None)
+        return next((f.test for f in self._figures if f.key == self._wanted), None)
 
-    def _chosen_name(self) -> str:
-        return next((f.name for f in self.board.figures() if f.key == self._wanted), "")
+    @property
+    def _out_of_sight(self) -> int:
+        """How many rows the two lists keep out of sight."""
+        return len(self._items) - len(self.board.items)
+
+    def _shown_words(self) -> str:
+        """What the list on paper holds."""
+        tile = next((f.name for f in self._figures if f.key == self._wanted), "")
+        chosen = (self.only.unit.currentText(), self.only.kind.currentText()) if self._out_of_sight else ()
+        return "　".join((tile or f"逾期、今天到期和{SOON_DAYS}天内到期", *chosen))
 
     def _say(self) -> None:
-        shown = len(self.table.items)
+        shown, hidden = len(self.table.items), self._out_of_sight
+        tile = next((f.name for f in self._figures if f.key == self._wanted), "")
         chosen = "，已选1项" if self.table.current() else ""
-        words = f"{self._chosen_name()}{shown:,}项" if self._wanted else f"共{shown:,}项"
-        self.status_changed.emit(words + chosen)
-
-    def _picked(self, item: DueItem | None) -> None:
-        self._say()
-        self._facts_asked += 1
-        if item is None:
-            self.pane.show_nothing()
-            return
-        asked = self._facts_asked
-        self._context.jobs.read(
-            self,
-            partial(read_facts, self._context.desk, item),
-            partial(self._show_facts, asked),
-            partial(self._gone, asked),
-        )
-
-    def _show_facts(self, asked: int, facts: ItemFacts) -> None:
-        if asked == self._facts_asked:
-            self.pane.show_facts(facts)
-
-    def _gone(self, asked: int, error: ServiceError) -> None:
-        if asked == self._facts_asked:
-            self.pane.show_nothing()
-            self._context.notify.warn(str(error))
-
-    # --- acts ----------------------------------------------------------------------------
-    @Slot(object)
-    def _open(self, item: DueItem) -> None:
-        self._context.go(item.ledger, item.row_id)
-
-    @Slot(object)
-    def _act(self, item: DueItem) -> None:
-        if self._letter is not None and next_act(item) is CHASE:
-            self._letter(item.row_id)
-        else:
-            self._open(item)
-
-    def _put_off(self, item: DueItem, day: date) -> None:
-        """The row stays: it is what is due; only its reminder comes on that day."""
-        reminders, bridge = self._context.desk.reminders, self._context.bridge
-
-        def stored(_result: object) -> None:
-            self._context.notify.toast(f"{day.month}月{day.day}日再提醒，期限不变。")
-            bridge.reminders_marked.emit()
-
-        self._context.jobs.write(self, lambda _job: reminders.remind_on(item, day), stored)
+        left = f"，另有{hidden:,}项没有显示" if hidden else ""
+        self.hidden.setText(f"另有{hidden:,}项没有显示")
+        self.hidden.setAccessibleName(self.hidden.text())
+        self.hidden.setVisible(bool(hidden))
+        self.status_changed.emit((f"{tile}{shown:,}项" if self._wanted else f"共{shown:,}项") + chosen + left)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read at the first visit and after changes that happened meanwhile."""
@@ -255,5 +264,8 @@ class TodayPage(QWidget):
         self._stale = True
 
 
-def _cells(item: DueItem) -> list[object]:
-    return [state_cell(item), matter(item), item.unit, f"{item.due_on:%Y-%m-%d}", act_cell(item)]
+def _read(desk: Any, today: date, *, remembered: bool) -> _Morning:
+    """In a job: the list, the units behind its tasks, and at the first time what was looked at last."""
+    items = desk.due.items(on=today, days=SOON_DAYS)
+    only = Only.of(desk.sealed.read(MARK)) if remembered else None
+    return _Morning(items, desk.due.involved_units(items), only)

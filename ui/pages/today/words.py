@@ -24,6 +24,11 @@ class NextAct:
 
 
 CHASE = NextAct("催报", "生成催报函", "chase")
+CHASE_REPLY = NextAct("催复", "生成催报函", "chase")
+CHECKED = NextAct("检查", "定期检查", "preview")
+REACHED = NextAct("登记", "节点完成", "ok")
+OF_KIND = {DueKind.CHECK: CHECKED, DueKind.MILESTONE: REACHED}
+CHASED_LATE = (DueKind.REPORT, DueKind.OBLIGATION, DueKind.DOCUMENT)
 ACTS = {
     "tasks": NextAct("办理", "办理任务", "open"),
     "obligations": NextAct("办理", "办理单位任务", "open"),
@@ -33,9 +38,9 @@ ACTS = {
     "meetings": NextAct("准备", "准备会商", "open"),
     "cleanup_campaigns": NextAct("办理", "办理资格清理", "open"),
     "certificates": NextAct("办理", "办理证件", "open"),
-    "problems": NextAct("核查", "核查整改", "preview"),
-    "complaints": NextAct("办结", "办结投诉", "ok"),
-    "documents": NextAct("催复", "催促回复", "chase"),
+    "problems": NextAct("办理", "办理整改", "open"),
+    "complaints": NextAct("答复", "登记答复", "send"),
+    "documents": NextAct("登记", "登记回复", "note"),
     "officers": NextAct("换证", "办理换证", "reload"),
     "exits": NextAct("办理", "办理退出事项", "open"),
     "cleanup": NextAct("收回", "收回证件", "st-back"),
@@ -64,21 +69,28 @@ UNIT_WORDS = {"tasks": "单位", "problems": "责任单位", "complaints": "承�
 
 
 def next_act(item: DueItem) -> NextAct:
-    """A task that is late or due today is chased by a letter; everything else is done in its ledger."""
-    if item.kind is DueKind.TASK and item.days <= 0:
-        return CHASE
-    return ACTS.get(item.ledger, OTHER)
+    """What is late is chased; everything else is done by its ledger's own act, or there."""
+    if wants_chasing(item):
+        return CHASE_REPLY if item.kind is DueKind.DOCUMENT else CHASE
+    return OF_KIND.get(item.kind) or ACTS.get(item.ledger, OTHER)
+
+
+def wants_chasing(item: DueItem) -> bool:
+    """A task on its day already; a report, a unit's part and a reply once they are late."""
+    return item.days <= 0 if item.kind is DueKind.TASK else item.kind in CHASED_LATE and item.days < 0
 
 
 def matter(item: DueItem) -> str:
     """What it is about, so that the words stand alone: 整改：现场笔录缺少见证人签名."""
-    own = KIND_MATTERS.get(item.kind)
-    return (MATTERS.get(item.ledger, "") if own is None else own) + item.title
+    own = KIND_MATTERS.get(item.kind) or MATTERS.get(item.ledger)
+    if own is None:
+        own = "" if item.ledger == "tasks" else f"{item.what}："
+    return own + item.title
 
 
-def act_cell(item: DueItem) -> Act:
-    """The link in the row."""
-    act = next_act(item)
+def act_cell(item: DueItem, *, owed: bool = True) -> Act:
+    """The link in the row; what no unit owes (the bureau's own task) is nobody to be chased for."""
+    act = next_act(item) if owed or not wants_chasing(item) else ACTS.get(item.ledger, OTHER)
     return Act(act.word, act.picture)
 
 

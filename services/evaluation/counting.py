@@ -1,7 +1,8 @@
-"""Counting for periodic tables: what belongs where is said one record at a time."""
+"""Counting for tables of figures: what belongs where is said one record at a time."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.evaluation.figures import FigureColumn, FigureLine, FigureTable, Listed
@@ -12,19 +13,22 @@ class Count:
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self.items: dict[str, Listed] = {}
-        self._lines: dict[str, dict[str, tuple[str, ...]]] = {label: {} for label in lines}
+        self._lines: dict[str, defaultdict[str, list[str]]] = {label: defaultdict(list) for label in lines}
 
     def put(self, label: str, key: str, listed: Listed, columns: Iterable[str]) -> None:
         """One record into these columns of its line."""
         self.items[key] = listed
-        line = self._lines.setdefault(label, {})
+        line = self._lines.setdefault(label, defaultdict(list))
         for column in columns:
-            line[column] = (*line.get(column, ()), key)
+            line[column].append(key)
 
     def lines(self, words: Mapping[str, Mapping[str, str]] | None = None) -> tuple[FigureLine, ...]:
         """The lines; `words` are those of the cells that are no counts, by line."""
         said = words or {}
-        return tuple(FigureLine(label, lists, said.get(label, {})) for label, lists in self._lines.items())
+        return tuple(
+            FigureLine(label, {column: tuple(keys) for column, keys in lists.items()}, said.get(label, {}))
+            for label, lists in self._lines.items()
+        )
 
 
 def table(

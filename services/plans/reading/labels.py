@@ -68,7 +68,11 @@ _END = r"(?:（[^（）：]{1,10}）)?(?: ?(?:及|和|、) ?(?:完成)?时[限�
 _COLON = r"(?:：：?|｜|\||→)"
 _IS = r"(?:均?为|是)(?=[各县市区省镇乡由]|20\d\d|\d{1,2}月|每|长期)"
 _DIRECT = r"(?<=单位|部门|机关|科室|主体|时限|期限|时间)(?=[各县市区省镇乡]|20\d\d)"  # no colon at all
-_LABEL = re.compile(rf"(?:{_NAMED}){_END}(?:(?:均?为|是)?{_COLON}|{_IS}|{_DIRECT})")
+_WORDS = "|".join((_LEAD, _COOPERATE, _RESPONSIBLE, _DEADLINE, _PERSON, _OTHER))
+_FIRST = "".join(
+    sorted({word[0] for word in _WORDS.split("|")} | set("预计拟应最完办整推实落工任报目截销省市县区镇乡项活事责职分"))
+)
+_LABEL = re.compile(rf"(?=[{_FIRST}])(?:{_NAMED}){_END}(?:(?:均?为|是)?{_COLON}|{_IS}|{_DIRECT})")
 _WORTH = re.compile(r"[：｜|→为是]|单位|部门|机关|科室|主体|时[限间]|期限")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LOOSE = re.compile(rf"(?:{_NAMED}){_END}(?= |\t|$)")

@@ -17,7 +17,7 @@ COLUMNS = (
     {"label": "议定事项", "width": 4},
     {"label": "牵头单位", "width": 1.8},
     {"label": "配合单位", "width": 1.8},
-    {"label": "完成时限", "width": 1.6},
+    {"label": "完成时限", "width": 2.2},
 )
 
 

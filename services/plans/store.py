@@ -15,7 +15,7 @@ from models.plan import Plan, PlanTask
 from services.access import Right
 from services.clock import Clock, local_now
 from services.errors import ConflictError, UnreadableError
-from services.plans.obligations import make_obligations
+from services.plans.obligations import make_obligations, members_of
 from services.plans.periods import plan_period
 from services.plans.reading.document import MAX_TEXT, Tell, load_document, without_marks
 from services.plans.reading.reader import PlanReading, read_loaded, read_plan
@@ -111,12 +111,24 @@ class PlanStore:
         printed are left out."""
         with self._db.read() as session:
             matcher = self._matcher(session)
-            printed = [
-                name for task in loaded.reading.tasks for name in (*task.lead, *task.responsible, *task.cooperate)
-            ]
+            printed = dict.fromkeys(name for task in loaded.reading.tasks for name in task.units)
             kept = kept_names(session)
-            names = (name for name in dict.fromkeys(printed) if matcher.find(name) is None)
+            names = (name for name in printed if matcher.find(name) is None)
             return [name for name in names if unit_key(name) not in kept]
+
+    def meanings(self, loaded: LoadedPlan) -> dict[str, str]:
+        """What the printed names stand for in the register, where that is not the name itself: 县市场监督管理局 for
+        县市监局, 单位组，32个单位 for 各执法单位."""
+        with self._db.read() as session:
+            matcher, members = self._matcher(session), members_of(session)
+            found = {}
+            for name in dict.fromkeys(name for task in loaded.reading.tasks for name in task.units):
+                match = matcher.find(name)
+                if match is not None and match.group_id is not None:
+                    found[name] = f"单位组，{len(members(match.group_id))}个单位"
+                elif match is not None and match.name != name:
+                    found[name] = match.name
+            return found
 
     def _matcher(self, session: Session) -> UnitMatcher:
         return UnitMatcher(session, self._settings.get("county_name"))

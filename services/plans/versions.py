@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.obligation import NoteKind, TaskObligation
 from models.plan import Plan, PlanTask, TaskState
 from services.clock import Clock, local_now
+from services.errors import UnreadableError
 from services.plans.compare import Difference, TaskPair, TaskWords, compared, words_of_reading, words_of_stored
 from services.plans.obligations import Owed, obligations_of
 from services.plans.progress import Entry, Writer, note
@@ -120,7 +121,10 @@ class PlanVersions:
 def with_hand_marks(loaded: LoadedPlan) -> LoadedPlan:
     """The plan with a sentence on each task that differs from what the reader read by itself, so that nobody takes
     the reader's word for the clerk's later."""
-    read = {words_of_reading(task) for task in read_plan(loaded.text).tasks}
+    try:
+        read = {words_of_reading(task) for task in read_plan(loaded.text).tasks}
+    except UnreadableError:  # kept as a draft since a reader that took the text for a plan
+        return loaded
     tasks = tuple(
         task if words_of_reading(task) in read else replace(task, warnings=(*task.warnings, BY_HAND))
         for task in loaded.reading.tasks

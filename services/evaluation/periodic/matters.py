@@ -33,20 +33,25 @@ COMPLAINT_COLUMNS = (
     FigureColumn("answered", "已答复", "本期收到、到期末已经答复的。"),
     FigureColumn("open", "正在办理", "本期收到、到期末没有答复的，等于收到－已答复。"),
     FigureColumn(
-        "rate", "办结率", "已答复÷收到；没有收到的写“—”，截位到一位小数。", Cells.SHARE, ("answered",), ("received",)
+        "rate",
+        "办结率",
+        "已答复÷收到；没有收到的写“—”，四舍五入到一位小数。",
+        Cells.SHARE,
+        ("answered",),
+        ("received",),
     ),
     FigureColumn("due", "本期到期", "办理时限在本期内的，不论何时收到。"),
     FigureColumn("in_time", "按期答复", "本期到期的里面，在时限当天或以前答复的。"),
     FigureColumn(
         "in_time_rate",
         "按期率",
-        "按期答复÷本期到期；没有到期的写“—”，截位到一位小数。",
+        "按期答复÷本期到期；没有到期的写“—”，四舍五入到一位小数。",
         Cells.SHARE,
         ("in_time",),
         ("due",),
     ),
     FigureColumn("private", "涉民营企业", "本期收到的里面，投诉人是民营企业的。"),
-    FigureColumn("share", "渠道占比", "本渠道收到的占全部收到的，截位到一位小数。", Cells.WORDS),
+    FigureColumn("share", "渠道占比", "本渠道收到的占全部收到的，四舍五入到一位小数。", Cells.WORDS),
 )
 NOT_SPLIT = "台账登记的都是受理的件，不予受理的另行统计。"
 

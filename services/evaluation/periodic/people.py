@@ -34,7 +34,7 @@ COLUMNS = (
     FigureColumn("owing", "应训", "本年应训、期末在岗的人员。"),
     FigureColumn("met", "学时达标", "应训的里面，到期末已达到本年学时规则每一项的。"),
     FigureColumn(
-        "met_rate", "达标率", "学时达标÷应训；没有应训的写“—”，截位到一位小数。", Cells.SHARE, ("met",), ("owing",)
+        "met_rate", "达标率", "学时达标÷应训；没有应训的写“—”，四舍五入到一位小数。", Cells.SHARE, ("met",), ("owing",)
     ),
     FigureColumn("hours", "人均学时", "应训人员本年到期末已得学时÷应训人数，截位到一位小数。", Cells.WORDS),
 )

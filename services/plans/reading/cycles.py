@@ -18,12 +18,12 @@ _END = r"(?P<end>末|底|最后一天)"
 _HALF_YEAR = re.compile(rf"(?:每|按)半年度?{_END}?{_BY}|每年的?上、?下半年度?|(?<!上|下)半年(?=一次|1次|一报)")
 _QUARTER = re.compile(
     r"(?:(?:每个?|各|按)季度?|(?<![一二三四1-4两第])季度(?=末|底|首月|最后))的?"
-    rf"(?:(?P<first>首月|第一个月)|(?P<last>末月|末(?=\d)|最后一?个月))?的?(?:(?P<day>{_DAY})|{_END}|(?P<early>初))?{_BY}"
+    rf"(?:(?P<first>首月|次月|下个?月|第一个月)|(?P<last>末月|末(?=\d)|最后一?个月))?的?(?:(?P<day>{_DAY})|{_END}|(?P<early>初))?{_BY}"
 )
 _MONTH = re.compile(
     rf"(?:每个?月|按月)份?的?(?:(?P<day>{_DAY}(?:[、和及]{_DAY})*)|月?{_END}|(?P<part>上旬|中旬|下旬|初))?{_BY}"
 )
-_NEXT_MONTH = re.compile(rf"(?P<every>每月)?(?:次月|下个?月|当月)的?(?P<day>{_DAY}){_BY}")
+_NEXT_MONTH = re.compile(rf"(?P<every>每月)?(?<!季)(?<!季度)(?:次月|下个?月|当月)的?(?P<day>{_DAY}){_BY}")
 _MONTH_END = re.compile(rf"(?<![\d{_CN}十本当个每年份Xx×_＿…*])月{_END}{_BY}")
 _WEEK = re.compile(rf"(?:每个?|按)(?:周|星期)的?(?:(?:周|星期)?(?P<day>[一二三四五六日天末1-7])(?![次个场期]))?{_BY}")
 _TEN_DAYS = re.compile(rf"每旬{_END}?{_BY}")

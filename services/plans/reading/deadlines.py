@@ -41,15 +41,26 @@ _OPEN = (  # what gives no date, and why; where there is nothing to add the usua
         "按每件事自己的期限办理，没有统一日期。发生时再登记日期。",
     ),
     (re.compile(r"适时|视情况?|根据(?:工作)?(?:需要|实际|情况)|按需|必要时|不定期"), ""),
-    (re.compile(r"及时|第一时间|尽快|立即|即时|随时|实时"), "没有写明几日之内。请填写计划日期。"),
+    (
+        re.compile(
+            r"(?:春节|元旦|清明节?|[“‘]?五一[”’]?|端午节?|中秋节?|国庆节?|[“‘]十一[”’]|两会|暑假|寒假|开学|汛期|防火期|换届)"
+            r"(?:来临|到来|开始)?(?:之?前|期间)"
+        ),
+        "换算不出日期。请填写计划日期。",
+    ),
+    (
+        re.compile(r"及时|第一时间|尽快|立即|即时|随时|实时|近期|立[行整]立改|即知即改"),
+        "没有写明几日之内。请填写计划日期。",
+    ),
     (
         re.compile(r"(?:按|按照)?(?:规定)?(?:时间)?节点|序时进度|挂图作战|进度要求|时序进度"),
         "没有自己的日期，随计划的进度办理。请填写计划日期。",
     ),
 )
+_BEGINS = re.compile(r"(?:20\d\d年)?\d{1,2}(?:月(?:\d{1,2}日|[上中下]旬)?|日)?起?(?:至|到|[—–\-~～]+)")
 _AROUND = re.compile(
     r"(?:原则上|力争|确保|按照?|根据|于|在|到|至|截至|截止|自|并|内|前|各?一次|1次|一轮|一遍|全面|基本|全部|完成|实施|推进|开展|坚持|抓好"
-    r"|落实到位|办理|办结|报送|上报|反馈|，|、)*"
+    r"|和|及|启动|开始|上线|建成|公布|印发|出台|启用|挂牌|投入使用|总结|见效|收官|取得(?:明显)?[实成]效|落实到位|办理|办结|报送|上报|反馈|，|、)*"
 )
 _DONE = r"(?:完成|建成|报送|上报|报备|备案|办结|出台|实现|到位|结束|形成)"
 _DOING = re.compile(rf"[^，。；]{{0,12}}?{_DONE}")
@@ -66,6 +77,8 @@ _WHOSE = re.compile(
 _VALID = re.compile(r"(?:有效期|任期|聘期|期限)(?:至|到|为|自)?$")
 _PAST = re.compile(r"[^，。；]{0,20}?的")
 _SENTENCE = re.compile(r"[。；;\n]")
+NEAR = 40  # characters
+LONGEST_SENTENCE = 1000
 
 
 def read_field(text: str, issued: date | None) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
@@ -111,7 +124,7 @@ def is_time_limit(text: str) -> bool:
         rest = rest[: limit.start] + rest[limit.end :]
     for pattern in (_IRREGULAR, *(pattern for pattern, _ in _OPEN), _ONGOING):
         rest = pattern.sub("", rest)
-    return rest != words and bool(_AROUND.fullmatch(rest))
+    return rest != words and bool(_AROUND.fullmatch(_BEGINS.sub("", rest)))
 
 
 def find_dates(text: str, issued: date | None, *, yearly_task: bool = False) -> tuple[InlineDeadline, ...]:
@@ -155,9 +168,15 @@ def _open(words: str, text: str) -> str:
 
 
 def _sentence(printed: str, limit: Limit) -> str:
-    start = max((stop.end() for stop in _SENTENCE.finditer(printed, 0, limit.start)), default=0)
-    stop = _SENTENCE.search(printed, limit.end)
-    return printed[start : stop.end() if stop else len(printed)].strip()
+    first, last = max(0, limit.start - LONGEST_SENTENCE), limit.end + LONGEST_SENTENCE
+    start = max(first, *(printed.rfind(stop, first, limit.start) + 1 for stop in "。；;\n"))
+    stop = _SENTENCE.search(printed, limit.end, last)
+    return printed[start : stop.end() if stop else last].strip()
+
+
+def _before(limit: Limit, words: str) -> str:
+    """The words right in front of a limit: all that can say what it is."""
+    return words[max(0, limit.start - NEAR) : limit.start]
 
 
 def _binding(found: list[Limit], words: str, issued: date | None) -> list[Limit]:
@@ -172,7 +191,7 @@ def _binding(found: list[Limit], words: str, issued: date | None) -> list[Limit]
 
 def _binds(limit: Limit, words: str, issued: date | None) -> bool:
     """In running text a date binds only when it is closed by 前, 底 and the like, or followed by what is to be done."""
-    moment, deadline, before = limit.moment, limit.deadline, words[: limit.start]
+    moment, deadline, before = limit.moment, limit.deadline, _before(limit, words)
     if moment is None:
         return limit.closed and bool(deadline.date or deadline.rule)
     if moment.bare or _is_look_back(limit, words, issued):
@@ -187,7 +206,7 @@ def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None
 
     What is only held then (开展, 召开) must lie ahead: 2025年3月召开的会议 is no task.
     """
-    if not (moment.year or moment.every or moment.offset is not None or words[: limit.start].endswith("于")):
+    if not (moment.year or moment.every or moment.offset is not None or _before(limit, words).endswith("于")):
         return bool(_DOING_NOW.match(words, limit.end))
     day = limit.deadline.date
     ahead = moment.every or bool(day and issued and day >= issued)
@@ -197,7 +216,7 @@ def _is_to_be_done(limit: Limit, moment: Moment, words: str, issued: date | None
 def _is_look_back(limit: Limit, words: str, issued: date | None) -> bool:
     """截至2025年底，已办结…; 2024年底前取得的…; a day before the document's own that only describes something."""
     day, moment = limit.deadline.date, limit.moment
-    before = words[: limit.start]
+    before = _before(limit, words)
     if _VALID.search(before) or (_STATISTIC.search(before) and _COUNTED.match(words, limit.end)):
         return True
     if _WHOSE.match(words, limit.end):

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from services.plans.reading.numbering import Marker
+
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PUNCTUATION = {
     **dict.fromkeys("([【[〔［{｛〖﹝『", "（"),
@@ -42,9 +44,11 @@ _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _MARKUP = re.compile(
     r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);|\*{1,3}|__|`|\\(?=[.*#()_\-])|</?(?:b|strong|p|u|em|i|span|div|font|center|ul|ol|li|h[1-6])\b[^<>]{0,200}>"
 )
-_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○(]")
+_UNCLEAN = re.compile(r"[\s*_`\\<>&#+\-\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e•·●■◆▪★☆▲◇○△▶►▷※✦✓√➢➤❖◎□→—–(]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LEADING = re.compile(r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○](?=[牵责配完时主协承牽責]))\s*")
+_LEADING = re.compile(
+    r"\s*(?:#{1,6}(?=[\s\S])|>+|[-+•·●■◆▪*](?=\s)|[★☆●◆■▲▪◇○△▶►▷※✦✓√➢➤❖◎□→—–]{1,2}\s*(?=[牵责配完时主协承办整落参截牽責]))\s*"
+)
 _PINYIN = re.compile(
     r"(?<=[\u3400-\u9fff])\((?=[^()]*[\u00e0-\u01dc\u0251\u0261])[a-z\u00e0-\u01dc\u0251\u0261 ]{1,8}\)"
 )
@@ -95,7 +99,8 @@ class Piece:
 class Line:
     """One printed line that has something in it. `row` marks a line of a table, `heading` a Markdown heading.
 
-    `after_break` stands for the end of a sheet: what was said of a table above it holds no longer.
+    `after_break` stands for the end of a sheet: what was said of a table above it holds no longer. `marker` is a number
+    of the document's own pattern at its head.
     """
 
     number: int
@@ -104,6 +109,7 @@ class Line:
     heading: bool = False
     after_gap: bool = False
     after_break: bool = False
+    marker: Marker | None = None
 
 
 def _clean(raw: str, offset: int, keep_tabs: bool) -> Piece:

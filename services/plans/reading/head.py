@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from services.plans.reading.calendar_words import number
-from services.plans.reading.fold import Line, tidy
+from services.plans.reading.fold import Line, fold, tidy
 from services.plans.reading.numbering import Rank, marker_at
 from services.plans.reading.paragraphs import KNOWN_HEADINGS
 from services.plans.reading.units import looks_like_unit
@@ -16,6 +16,8 @@ from services.plans.reading.units import looks_like_unit
 _NUMBER = re.compile(
     r"(?:文 ?号 ?：|发文字号 ?：)? ?([\u3400-\u9fff]{2,16})（ ?((?:19|20)\d\d) ?） ?(?:第 ?)?(\d{1,4}) ?号"
 )
+_OF_NUMBER = re.compile(r"（(20\d\d)）(?=第?\d)")
+_BARE_NUMBER = re.compile(r"（ ?20\d\d ?） ?(?:第 ?)?\d{1,4} ?[号期]|第 ?\d{1,4} ?期")
 _CN = "[一二三四五六七八九十]"
 _DATE = re.compile(
     r"(?:(?:成文|发文|印发|制定|发布|填报|制表|编制)(?:日期|时间) ?： ?)?"
@@ -139,6 +141,7 @@ def _is_title_line(line: Line) -> bool:
         or _SALUTATION.search(text)
         or _ASIDE.match(text)
         or _NOTED.fullmatch(text)
+        or _BARE_NUMBER.fullmatch(text)
         or _PAGE_HEAD.search(text)
         or text.endswith(("，", "。", "：", "；"))
     ):
@@ -208,12 +211,15 @@ def _doc_number(front: list[Line]) -> str:
         found = _NUMBER.fullmatch(line.piece.folded) or re.search(r"文 ?号 ?： ?" + _NUMBER.pattern, line.piece.folded)
         if found:
             return tidy(line.piece.text[found.start(1) : found.end()]).replace(" ", "")
+        if _BARE_NUMBER.fullmatch(line.piece.folded) and "20" in line.piece.text:
+            return tidy(line.piece.text).replace(" ", "")
     return ""
 
 
 def reference_day(head: Head) -> date | None:
-    """The day from which a phrase without a year is counted: the document's, or the one year that its title names."""
-    years = set(re.findall(r"(20\d\d)(?=年|[—\-–至~～])", head.title))
+    """The day from which a phrase without a year counts: the document's, or the year of its title or number."""
+    title = fold(head.title)
+    years = set(re.findall(r"(20\d\d)(?=年|[—\-–至~～])", title)) or set(_OF_NUMBER.findall(fold(head.doc_number)))
     if head.issued or len(years) != 1:
         return head.issued
     return date(int(years.pop()), 1, 1)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from services.plans.reading.fold import Line
 from services.plans.reading.labels import Role
-from services.plans.reading.roles import is_time
-from services.plans.reading.tables import Column, Kind, Row, Table, row_of
+from services.plans.reading.tables import Column, Kind, Row, Table, kind_by_contents, row_of
 from services.plans.reading.tasks import PlanTaskReading
-from services.plans.reading.units import looks_like_unit, split_units
 
 FEWEST_ROWS = 2
-MOST = 0.7  # of a column's filled cells that say what it is
 SHORTEST_TEXT = 4
 NO_HEADER = "表格没有表头，各列按内容判断。请核对单位和时限。"
-_FIGURE = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}")
 
 
 def read_headless(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading, ...]:
@@ -40,7 +35,7 @@ def _columns(rows: list[Row]) -> dict[int, Kind]:
     texts: dict[int, float] = {}
     for at in range(width):
         cells = [row.cells[at].folded.replace(" ", "") for row in rows if at < len(row.cells) and row.cells[at].text]
-        kind = _kind(cells)
+        kind = kind_by_contents(cells)
         if kind is not None:
             columns[at] = kind
         elif cells:
@@ -50,14 +45,3 @@ def _columns(rows: list[Row]) -> dict[int, Kind]:
         return {}
     columns[longest] = Column.TEXT
     return columns | {at: Column.SECTION for at in texts if at < longest}
-
-
-def _kind(cells: list[str]) -> Kind | None:
-    for kind, says in (
-        (Column.NUMBER, lambda words: bool(_FIGURE.fullmatch(words))),
-        (Role.DEADLINE, is_time),
-        (Role.RESPONSIBLE, lambda words: all(looks_like_unit(unit) for unit in split_units(words))),
-    ):
-        if cells and sum(1 for words in cells if says(words)) >= MOST * len(cells):
-            return kind
-    return None

@@ -17,13 +17,14 @@ _DUTY = re.compile(r"牵头|负责|配合|落实|会同|协助|承办|主办|参
 _FINISHED = re.compile(r"(?:完成|到位|推进|坚持|见效|结束|[前底])$")
 _STRONG = frozenset({Role.LEAD, Role.RESPONSIBLE, Role.COOPERATE})
 _BINDING = _STRONG | {Role.DEADLINE}
-_SPOKEN = re.compile(r"牵头|负责|配合|会同")
+_SPOKEN = re.compile(r"牵头|负责|配合|会同|分工落实")
 _NARRATIVE = re.compile(r"[的要应将把对使为]|加强|开展|建立|完善|做好|推动|推进工作|制定|组织(?!部|实施)")
 _UNIT_BEFORE = re.compile(r"[局委办部门院厅位关构府心镇乡道村会所队县市区]$|[》”]$")
 _OF_THE_COUNTY = re.compile(r"[各县市区省州旗镇乡局]")
 _QUOTED_NOTE = re.compile(r"[「『<〈](?=[^「」『』<>〈〉]{2,400}[」』>〉])")
 _QUOTES = str.maketrans("「『<〈」』>〉", "（（（（））））")
 _ASIDE = re.compile(r"(?:监督|指导|督办|督促|跟踪问效|考核)$")
+_HEADED_TIME = re.compile(r"[^，。；：（）]{2,24}(?P<group>（(?P<time>[^（）]{3,30})）)(?=[。：]|$)")
 MAX_SPOKEN = 120
 MAX_LOST = 20
 MAX_BARE = 600
@@ -68,6 +69,8 @@ def _is_bare_note(folded: str, group: Group, inside: str) -> bool:
     ends_sentence = not before or before[-1] in _STOPS + "）”"
     if (duty and (not after or ends_sentence or len(note.all_units) > 1)) or (ends_sentence and not after):
         return True
+    if not before and _are_firm(note):
+        return True
     return not after and not _UNIT_BEFORE.search(before) and (bool(note.deadline) or _are_firm(note))
 
 
@@ -111,7 +114,7 @@ def _tail_start(folded: str, taken: list[Group]) -> int | None:
     for label in labels(folded):
         if any(group.start <= label.start < group.end for group in taken):
             continue
-        before = folded[: label.start].rstrip()
+        before = folded[: label.start].rstrip(" →—–-▲★●◆■※➢")
         begins = not before and label.role is not Role.OTHER
         parted = before and (before[-1] in _STOPS + "）”" or folded[label.start - 1] == " ")
         if begins or (parted and label.role in _BINDING):
@@ -179,6 +182,17 @@ def _spoken_note(piece: Piece, start: int, parted: Parted) -> int:
     return begin
 
 
+def _take_headed_time(parted: Parted) -> None:
+    """动员部署（7月10日前）。…: the time in brackets behind a task's name is its limit where its note names none."""
+    noted = [note for note in parted.notes if note.has_units]
+    found = _HEADED_TIME.match(parted.kept[0].folded) if parted.kept and noted else None
+    if found is None or any(note.deadline for note in parted.notes) or not is_time(found["time"]):
+        return
+    first = parted.kept[0]
+    noted[0].add_time(first.text[found.start("time") : found.end("time")])
+    parted.kept[:1] = [first.cut(0, found.start("group")), first.cut(found.end("group"))]
+
+
 def part(piece: Piece, numbered: bool) -> Parted:
     """Parts one paragraph (its number already off); `numbered` forbids taking the whole of it for a note."""
     parted = Parted()
@@ -216,5 +230,7 @@ def part(piece: Piece, numbered: bool) -> Parted:
     parted.kept.append(piece.cut(start, end))
     if tail is not None:
         _take_group(piece.text[tail:].strip(), True, parted)
+    if numbered:
+        _take_headed_time(parted)
     parted.kept = [piece for piece in parted.kept if piece.text]
     return parted

@@ -11,11 +11,15 @@ from services.plans.reading.numbering import Rank
 from services.plans.reading.paragraphs import Paragraph, looks_like_heading
 
 _ATTACHMENT = re.compile(r"附件|附表|附 ?：")
+_ATTACHED = re.compile(r"附[件表] ?\d{0,2}(?! ?[：.、\d])")
+_NO_PLAN = re.compile(r"(?:解释|说明|名单|标准|细则|样[表式本]|文书|通讯录|联系表|流程图?|口径|目录|回执)$")
 _CLOSING = re.compile(
-    r"抄送|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
+    r"抄送|（?(?:说明|注|备注) ?：|（?此件|共印|主动公开|公开方式|联系人|信息公开选项|本方案自|本计划自"
+    r"|.{0,20}办公室 ?20\d\d年\d+月\d+日 ?印发"
 )
 _BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*(?: |$|：)")
 TITLE_LENGTH = 40
+FEWEST_SIBLINGS = 2
 SHORTEST = 20  # characters of a text that a note can end
 
 
@@ -100,21 +104,36 @@ def _rank(paragraph: Paragraph) -> int | None:
 
 
 class _Attachments:
-    """Knows which lines are a list of attachments: 附件：1.… 2.… and not a plan that is itself an attachment."""
+    """Knows which lines are a list of attachments: 附件：1.… 2.… and not a plan that is itself an attachment.
+
+    An attachment that explains words or lists people holds no tasks either.
+    """
 
     def __init__(self) -> None:
         self.listing = False
+        self.begun = self.other = False
 
     def takes(self, paragraph: Paragraph) -> bool:
         folded = paragraph.piece.folded
         if _ATTACHMENT.match(folded):
             self.listing = True
+            headed = _ATTACHED.match(folded)
+            self.begun = bool(headed and headed.end() == len(folded))
+            self.other = bool(headed and _names_no_plan(folded))
+            return True
+        if self.begun:
+            self.begun, self.other = False, _names_no_plan(folded)
+        if self.other:
             return True
         short = len(folded) <= 90 and not folded.endswith(("。", "；"))
         if self.listing and short and (paragraph.marker is None or paragraph.marker.rank >= Rank.FIGURE):
             return True
         self.listing = False
         return False
+
+
+def _names_no_plan(folded: str) -> bool:
+    return len(folded) <= TITLE_LENGTH and bool(_NO_PLAN.search(folded))
 
 
 def _attach(root: Node, current: Node, paragraph: Paragraph, rank: int) -> Node:
@@ -162,9 +181,22 @@ def _without_afterword(node: Node) -> None:
     ]
     end = noted[-1] + 1 if noted else len(node.parts)
     before, rest = node.parts[:end], node.parts[end:]
-    if sum(len(parted.text) for parted in before) < SHORTEST or any(parted.clauses for parted in rest):
+    if not noted and _is_single_line(node):
+        before, rest = node.parts[:1], node.parts[1:]
+    words = "".join(parted.text for parted in before)
+    if (len(words) < SHORTEST and not words.endswith("。")) or any(parted.clauses for parted in rest):
         return
-    node.paragraphs, node.parts = node.paragraphs[:end], before
+    node.paragraphs, node.parts = node.paragraphs[: len(before)], before
+
+
+def _is_single_line(node: Node) -> bool:
+    """Whether all items before this last one are a paragraph each: what follows it then closes the document."""
+    siblings = node.parent.children[:-1] if node.parent else []
+    return (
+        len(siblings) >= FEWEST_SIBLINGS
+        and all(len(each.parts) == 1 and not each.children and each.running_text for each in [*siblings])
+        and node.running_text
+    )
 
 
 def _groups(node: Node) -> list[list[int]]:

@@ -25,7 +25,7 @@ _ENDS = ("。", "！", "？", "：", "；", "!", "?", "…")
 _SENTENCE = re.compile(r"[，；。：]")
 KNOWN_HEADINGS = re.compile(
     r"(?:总体要求|指导思想|(?:工作|总体|主要|行动)目标|基本原则|(?:重点|主要|目标|工作)任务(?:及分工)?|任务分工|重点工作|主要措施|工作措施"
-    r"|保障措施|组织实施|组织保障|组织领导|工作要求|有关要求|相关要求|实施步骤|方法步骤|工作步骤|目标要求)"
+    r"|保障措施|职责分工|部门职责|(?:成员)?单位职责|组织实施|组织保障|组织领导|工作要求|有关要求|相关要求|实施步骤|方法步骤|工作步骤|目标要求)"
 )
 _FRESH = re.compile(r"附件|附表|附 ?：|抄送|（此件|主办：|主送")
 _DATE_LINE = re.compile(
@@ -127,7 +127,7 @@ def looks_like_heading(folded: str, marker: Marker | None) -> bool:
 
 def _starts_new(line: Line) -> bool:
     text = line.piece.folded
-    if line.heading or line.row or marker_at(text) or label_at(text, loose=True):
+    if line.heading or line.row or _marker(line) or label_at(text, loose=True):
         return True
     return bool(
         _FRESH.match(text)
@@ -166,7 +166,7 @@ def _continues(before: Paragraph, line: Line, width: int) -> bool:
     text, new = before.piece.folded, line.piece.folded
     if before.row or line.row or line.heading or len(text) > MAX_PARAGRAPH:
         return False
-    if is_open(text) and len(text) - text.rfind("（") < MAX_OPEN and marker_at(new) is None:
+    if is_open(text) and len(text) - text.rfind("（") < MAX_OPEN and _marker(line) is None:
         return not (text.endswith("。") and label_at(new))
     if _ends_in_label(text) and not _starts_new(line):
         return True
@@ -209,7 +209,7 @@ def _same_labels(text: str, new: str) -> bool:
 
 def _without_label_numbers(lines: list[Line]) -> list[Line]:
     """1.工作内容：… 2.责任单位：… number the lines of one task, not tasks: such lines lose their numbers."""
-    markers = [None if line.row else marker_at(line.piece.folded) for line in lines]
+    markers = [_marker(line) for line in lines]
 
     def rest(index: int) -> str:
         marker = markers[index]
@@ -220,7 +220,7 @@ def _without_label_numbers(lines: list[Line]) -> list[Line]:
         return lines
     numbered |= {index for index in range(len(lines)) if _CONTENT.match(rest(index))}
     return [
-        replace(line, piece=line.piece.cut(marker.length)) if index in numbered and marker else line
+        replace(line, piece=line.piece.cut(marker.length), marker=None) if index in numbered and marker else line
         for index, (line, marker) in enumerate(zip(lines, markers, strict=True))
     ]
 
@@ -240,12 +240,21 @@ def split_lines(lines: list[Line]) -> list[Line]:
         if not line.row:
             cuts, counted = inner_markers(line.piece.folded, counted)
         edges = [0, *cuts, len(line.piece.text)]
-        found += [replace(line, piece=line.piece.cut(a, b)) for a, b in itertools.pairwise(edges) if b > a]
+        found += [
+            replace(line, piece=line.piece.cut(a, b), marker=None if a else line.marker)
+            for a, b in itertools.pairwise(edges)
+            if b > a
+        ]
     return found
 
 
+def _marker(line: Line) -> Marker | None:
+    """The number at the head of a line, the document's own ones included."""
+    return None if line.row else line.marker or marker_at(line.piece.folded)
+
+
 def _paragraph(line: Line) -> Paragraph:
-    marker = None if line.row else marker_at(line.piece.folded)
+    marker = _marker(line)
     heading = line.heading or bool(marker is None and KNOWN_HEADINGS.fullmatch(line.piece.folded))
     return Paragraph(line.piece, line.number, marker, heading, line.row)
 

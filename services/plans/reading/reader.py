@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.errors import UnreadableError
+from services.plans.reading.cards import read_cards
 from services.plans.reading.deadlines import Deadline, InlineDeadline
 from services.plans.reading.document import LoadedText
 from services.plans.reading.flat_tables import restore_rows
 from services.plans.reading.fold import lines_of
 from services.plans.reading.head import read_head, reference_day
 from services.plans.reading.headless_tables import read_headless
+from services.plans.reading.learnt_numbers import learn_numbers
 from services.plans.reading.outline import build
 from services.plans.reading.paragraphs import paragraphs, split_lines, useful_lines
 from services.plans.reading.select import choose
@@ -71,11 +73,12 @@ def read_plan(text: str) -> PlanReading:
         UnreadableError: the text holds no task (looks, words no. 10).
     """
     lines = restore_rows(lines_of(text))
-    useful = useful_lines(lines)
+    useful = learn_numbers(useful_lines(lines))
     head = read_head(split_lines(useful))
     day = reference_day(head)
     root = build(paragraphs(useful))
-    tasks = _together(from_drafts(choose(root, head.title), root, day), read_tables(lines, day))
+    tabled = read_tables(lines, day) or read_cards(lines, day)
+    tasks = _together(from_drafts(choose(root, head.title), root, day), tabled)
     tasks = tasks or read_headless(lines, day)
     if not tasks:
         raise UnreadableError(NO_PLAN, code="PL01")

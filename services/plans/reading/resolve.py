@@ -16,6 +16,7 @@ from services.plans.reading.recurrence import days_of_year, yearly
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _COMMON_YEAR = 2025  # without a year the end of February is the 28th
+NEAR = 40  # characters in front of a limit
 _SOFT = re.compile(r"原则上，?[^，。；：\n]{0,12}$")
 _URGENT = timedelta(days=7)
 _OWN_EVENT = re.compile(r"印发|下发|发布|公布|出台|发文|结束|终了|期满")  # in running text no other has a day
@@ -86,7 +87,7 @@ def _all(words: str, issued: date | None, field: bool, yearly_task: bool) -> Ite
 
 def _soft(limit: Limit, words: str) -> Limit:
     """原则上 before a limit: late needs a reason, no approval."""
-    if not _SOFT.search(words[: limit.start]) or limit.deadline.kind is DeadlineKind.ONGOING:
+    if not _SOFT.search(words[max(0, limit.start - NEAR) : limit.start]) or limit.deadline.kind is DeadlineKind.ONGOING:
         return limit
     phrase = words[limit.start : limit.end]
     note = f"“{phrase}”前面有“原则上”，按原则性时限登记，逾期时写明理由。"

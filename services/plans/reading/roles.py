@@ -23,12 +23,14 @@ _VERBS = (
         Role.LEAD,
         re.compile(
             rf"(?:作为)?{_ADVERB}(?:总牵头|牵头|主办|主抓)(?:负责|落实|组织|实施|单位|抓总|推进|协调|完成|组织实施)*$"
+            r"|(?:作为|为|是)(?:牵头|主办)(?:单位|部门)$"
         ),
     ),
     (
         Role.COOPERATE,
         re.compile(
             rf"{_SHARE}{_ADVERB}(?:予以|给予|做好)?(?:积极)?(?:协同|配合|协助|协办|参与|参加|协作|支持)(?:落实|做好|实施|工作|推进|完成|单位|配合)*$"
+            r"|(?:作为|为|是)(?:配合|协办|参与|协同)(?:单位|部门)$"
         ),
     ),
     (
@@ -37,6 +39,7 @@ _VERBS = (
             rf"{_SHARE}{_ADVERB}(?:负责|落实|组织实施|实施|承办|执行|承担|推进|各负其责|推动|完成|办理)(?:落实|实施|推进|到位|执行|抓好|完成|监督|指导|统筹|协调|督促|督导|汇总)*$"
         ),
     ),
+    (Role.RESPONSIBLE, re.compile(r"(?:作为|为|是)(?:责任|承办|实施)(?:单位|部门)$")),
     (Role.RESPONSIBLE, re.compile(r"按照?(?:各自)?(?:职责|职能)(?:分工|范围)?$")),
 )
 _VERB_INSIDE = re.compile(
@@ -52,6 +55,9 @@ _AND_ACT = re.compile(
 _TIME = re.compile(
     r"^(?:.{0,3}(?:长期|常态|持续|适时|及时|定期|每半年|每季度?|每月|每周|贯穿|即日)"
     r".{0,12}|按(?:照)?(?:时间节点|序时进度|规定时限).{0,6}|规定时限内|法定期限内|全年(?:推进|坚持|开展|实施|进行|落实)?)$"
+)
+_PERSON = re.compile(
+    r".{0,12}(?:[县市区镇乡]长|书记|常委|主席|局长|主任|院长|检察长|领导|同志|秘书长)|[\u3400-\u9fff]{2,3}"
 )
 _DONE = re.compile(r"(?:前|底|末|内|日|月|年|度)?(?:全面|基本|全部)?(?:完成|实施|推进|坚持|落实到位|见效)?$")
 
@@ -140,13 +146,14 @@ def _together(part: str, role: Role, note: Note) -> bool:
     return True
 
 
-def read_clauses(text: str, default: Role = Role.RESPONSIBLE) -> Note:
-    """Reads units in clauses; a list without a verb takes the role of the next verb, or else `default`."""
+def read_clauses(text: str, labelled: Role | None = None) -> Note:
+    """Reads units in clauses; a list without a verb takes the role of the label before it or of the next verb."""
+    default = labelled or Role.RESPONSIBLE
     note = Note()
     waiting: list[str] = []
     spaced = _VERB_INSIDE.sub(r"\1，", fold(text))
     last: Role | None = None
-    for start, end in split_outside(spaced, "，；。\n"):
+    for start, end in split_outside(spaced, "，；。｜|\n"):
         part = text[start:end].strip()
         folded = fold(part).replace(" ", "")
         if not folded:
@@ -164,12 +171,20 @@ def read_clauses(text: str, default: Role = Role.RESPONSIBLE) -> Note:
         elif _WITH.search(fold(names)) and _together(names, role, note):
             last = role
         elif found:
-            note.put(role, [*waiting, *split_units(names)])
+            if labelled and role is not labelled:
+                note.put(labelled, waiting)
+                waiting = []
+            note.put(role, [*waiting, *_without_persons(split_units(names))])
             waiting, last = [], role
         else:
             waiting += split_units(part)
     note.put(default if last is None or last is Role.LEAD else last, waiting)
     return note
+
+
+def _without_persons(names: list[str]) -> list[str]:
+    """分管副县长牵头 and 林栖梧牵头 name no unit."""
+    return [name for name in names if looks_like_unit(fold(name)) or not _PERSON.fullmatch(name)]
 
 
 def _strip_time(part: str, note: Note) -> str:

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from services.plans.reading.fold import fold
 from services.plans.reading.numbering import Rank
 from services.plans.reading.outline import Node
+from services.plans.reading.prose import spoken_roles
 from services.plans.reading.roles import Note
 
 _NO_TASKS = re.compile(
     r"总体(?:要求|目标|思路)|指导思想|(?:工作|总体|主要|行动|预期)目标(?!任务)|^目标要求|基本原则|工作原则|组织(?:实施|保障|领导|机构|推进)|保障措施|保障机制"
     r"|工作要求|有关要求|相关要求|具体要求|几点要求|(?:实施|方法|工作|推进|活动)步骤|阶段|时间(?:安排|步骤|进度)|进度安排|附则|(?:^|[、）.．])(?:几点)?(?:要求|目标|原则|保障)$|重要意义|背景|督促落实|督导考核"
 )
-_TASKS = re.compile(r"任务|举措|措施|重点|分工|内容|工作事项|工作安排")
-_PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解")
+_TASKS = re.compile(r"任务|责任(?:目标|内容)|举措|措施|重点|分工|内容|工作事项|工作安排")
+_PLAN_TITLE = re.compile(r"方案|计划|要点|分工|任务|清单|措施|台账|行动|安排|分解|责任[书状]|承诺书|目标责任|督办|交办")
+_DUTIES = re.compile(r"(?:职责|部门)分工|(?:部门|单位)职责")  # what each office is there for, beside the tasks
 _CITATION = re.compile(r"《[^《》]*》(?:（[^（）]*）)?[；。，]?(?:和|及|以及)?")
+FEWEST_ASSIGNED = 3
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 FROM_HEADING = "责任说明写在上级标题处，本项按它登记。请核对。"
 FROM_END = "责任说明写在本节末尾，本节各项都按它登记。请核对。"
@@ -94,6 +97,8 @@ class _Noted:
 
     @staticmethod
     def _leaf(node: Node, own: list[Note], inherited: list[Note]) -> list[Draft]:
+        if node.is_heading and _DUTIES.search(fold(node.title)):
+            return []
         if own:
             only_time = not any(note.has_units for note in own)
             stage = only_time and (
@@ -128,7 +133,12 @@ class _Noted:
     def _forgotten(kid: Node, below: list[Node]) -> bool:
         """An item without a note among items with notes."""
         siblings = kid.parent.children if kid.parent else []
-        if is_no_task_heading(kid) or _is_citation(kid) or 2 * len(below) < len(siblings) - 1:
+        if (
+            is_no_task_heading(kid)
+            or _DUTIES.search(fold(kid.title))
+            or _is_citation(kid)
+            or 2 * len(below) < len(siblings) - 1
+        ):
             return False
         if kid.rank <= Rank.CHINESE:
             direct = [node for node in below if node.has_notes]
@@ -144,10 +154,17 @@ def _chapters(root: Node) -> list[Node]:
     return top
 
 
+def _mostly_assigned(chapters: list[Node]) -> bool:
+    """Whether the sentences of most items say whose they are: what a meeting decided, say."""
+    leaves = [node for chapter in chapters for node in chapter.walk() if not node.children and node.running_text]
+    assigned = [node for node in leaves if spoken_roles("".join(parted.text for parted in node.parts)).has_units]
+    return len(leaves) >= FEWEST_ASSIGNED and len(assigned) * 3 >= len(leaves) * 2
+
+
 def _without_notes(root: Node, title: str) -> list[Draft]:
     chapters = _chapters(root)
     named = [node for node in chapters if _TASKS.search(fold(node.title)) and not is_no_task_heading(node)]
-    if not named and not _PLAN_TITLE.search(title):
+    if not named and not _PLAN_TITLE.search(title) and not _mostly_assigned(chapters):
         return []
     chosen = named if named and any(node.children or node.running_text for node in named) else chapters
     found = [draft for node in chosen if not is_no_task_heading(node) for draft in _leaves(node, None)]

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from services.plans.reading.fold import Line, Piece, fold, tidy
 from services.plans.reading.general import take_clauses
 from services.plans.reading.labels import Role, labels, role_of_header
 from services.plans.reading.notes import part
-from services.plans.reading.roles import Note, read_clauses, read_note
+from services.plans.reading.numbering import marker_at
+from services.plans.reading.roles import Note, is_time, read_clauses, read_note
 from services.plans.reading.tasks import Found, PlanTaskReading, SourceSpan, settle
+from services.plans.reading.units import looks_like_unit, split_units
 
 
 class Column(StrEnum):
@@ -32,13 +35,19 @@ _SECTION = re.compile(
 _TEXT = re.compile(
     r"(?:(?:主要|重点|具体|工作|目标|年度|整改|二级|三级|改革)*(?:任务|工作|内容|措施|举措|要求|事项)+)(?:内容|分解|明细|及要求|名称|描述|清单|要点)?|工作(?:任务|事项)及措施"
 )
-_SPECIAL = re.compile(r"[^完进]{1,6}?(?:(?P<role>(?:责任|牵头|配合)(?:单位|部门|科室))|(?:内容|任务|措施|举措|事项))")
+_SPECIAL = re.compile(
+    r"[^完进]{1,6}?(?:(?P<role>(?:责任|牵头|配合)(?:单位|部门|科室))|(?:内容|任务|措施|举措|事项|项目))"
+)
 _RULE = re.compile(r"[|：\-—\s]+")
 _ABOUT_TABLE = re.compile(
     r"(?:填表|填报|制表|审核|审批|报送)(?:人|单位|日期|时间) ?(?:：|$)|(?:注|备注|说明|附注) ?：|(?:合计|总计)$"
     r"|联系(?:人|电话) ?(?:：|$)|单位(?:负责人|（?盖章)"
 )
 _NEXT_TABLE = re.compile(r"附件|附表|附 ?：|.*(?:名单|统计表|登记表|汇总表|联系表|通讯录|花名册)$")
+_FIGURE = re.compile(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}")
+MOST = 0.7  # of a column's filled cells that say what it is
+FEWEST_CELLS = 2
+LOOKED_AT = 30  # rows
 SHORT = 20  # characters: 续表 or a page's heading between two parts of a table
 MISSING = "没有写责任单位。请核对原文，或补上责任单位。"
 SAME_AS_ABOVE = "单位沿用上一行（合并单元格）。请核对。"
@@ -83,13 +92,15 @@ def kind_of_cell(cell: Piece) -> Kind | None:
     return None
 
 
-def _header(row: Row) -> dict[int, Kind] | None:
+def _header(row: Row, following: list[Line]) -> dict[int, Kind] | None:
     """The columns of a header row: at least one of tasks and one of units or time limits."""
     found: dict[int, Kind] = {}
     for index, cell in enumerate(row.cells):
         kind = kind_of_cell(cell)
         if kind is not None:
             found[index] = kind
+    if {Column.TEXT, Column.SECTION} & set(found.values()) and len(found) > 1:
+        found = _with_unnamed(found, row, _rows_below(following))
     if not header_kinds(found):
         return None
     text = max(index for index, kind in found.items() if kind in (Column.TEXT, Column.SECTION))
@@ -101,6 +112,36 @@ def header_kinds(columns: Mapping[int, Kind]) -> bool:
     """Whether columns make a table of tasks: one of tasks and one of units or time limits."""
     kinds = set(columns.values())
     return bool(kinds & {Column.TEXT, Column.SECTION}) and bool(kinds & {*_UNITS, Role.DEADLINE})
+
+
+def kind_by_contents(cells: list[str]) -> Kind | None:
+    """What a column holds by most of its filled cells, folded and without blanks; None where they say nothing."""
+    for kind, says in (
+        (Column.NUMBER, lambda words: bool(_FIGURE.fullmatch(words))),
+        (Role.DEADLINE, is_time),
+        (Role.RESPONSIBLE, lambda words: all(looks_like_unit(unit) for unit in split_units(words))),
+    ):
+        if cells and sum(1 for words in cells if says(words)) >= MOST * len(cells):
+            return kind
+    return None
+
+
+def _with_unnamed(columns: dict[int, Kind], head: Row, rows: list[Row]) -> dict[int, Kind]:
+    """The columns, and a column of units or times whose header says so in words of its own (完成要求, 归口)."""
+    kinds = set(columns.values())
+    for at, cell in enumerate(head.cells):
+        if at in columns or not cell.text:
+            continue
+        cells = [row.cells[at].folded.replace(" ", "") for row in rows if at < len(row.cells) and row.cells[at].text]
+        kind = kind_by_contents(cells) if len(cells) >= FEWEST_CELLS else None
+        if (kind is Role.DEADLINE and kind not in kinds) or (kind is Role.RESPONSIBLE and not kinds & set(_UNITS)):
+            columns = columns | {at: kind}
+    return columns
+
+
+def _rows_below(lines: list[Line]) -> list[Row]:
+    """The first rows below a header, up to the end of its table."""
+    return [row_of(line) for line in takewhile(lambda line: line.row, lines)]
 
 
 def _second_level(row: Row) -> dict[int, Kind]:
@@ -122,11 +163,11 @@ def _text_columns(columns: dict[int, Kind]) -> tuple[list[int], int]:
 class Table:
     """Reads the rows under one header; what merged cells leave empty is taken from above."""
 
-    def __init__(self, columns: dict[int, Kind], issued: date | None) -> None:
+    def __init__(self, columns: dict[int, Kind], issued: date | None, section: str = "") -> None:
         self.columns = columns
         self.issued = issued
         self.groups, self.text = _text_columns(columns)
-        self.section = ""
+        self.section = section
         self.above: Note | None = None
 
     def _cell(self, row: Row, kind: Kind) -> str:
@@ -213,21 +254,24 @@ def read_tables(lines: list[Line], issued: date | None) -> tuple[PlanTaskReading
     """The tasks of all tables in a text, in their order; tables without columns of units or limits are none of ours."""
     found: list[PlanTaskReading] = []
     table: Table | None = None
-    for line in lines:
+    section = ""
+    for place, line in enumerate(lines):
         if line.after_break:
             table = None
         if not line.row:
             goes_on = len(line.piece.text) < SHORT and not _NEXT_TABLE.match(line.piece.folded)
-            table = table if goes_on else None
+            table, section = table if goes_on else None, ""
             continue
         if _RULE.fullmatch(fold(line.piece.text)):
             continue
         row = row_of(line)
-        columns = _header(row)
+        columns = _header(row, lines[place + 1 : place + 1 + LOOKED_AT])
         if columns:
-            table = table if table and table.columns == columns else Table(columns, issued)
+            table = table if table and table.columns == columns else Table(columns, issued, section)
         elif table and (below := _second_level(row)):
             table.columns.update(below)
         elif table:
             table.add(row, found)
+        else:
+            section = row.filled[0] if len(row.filled) == 1 and marker_at(fold(row.filled[0])) else ""
     return tuple(found)

@@ -10,7 +10,7 @@ from services.plans.reading.deadlines import Deadline, DeadlineKind, InlineDeadl
 from services.plans.reading.fold import fold, tidy
 from services.plans.reading.general import Clause, apply
 from services.plans.reading.outline import Node
-from services.plans.reading.prose import FROM_PROSE, spoken_roles
+from services.plans.reading.prose import FROM_PROSE, owner_in_front, spoken_roles
 from services.plans.reading.roles import Note
 from services.plans.reading.select import MISSING, Draft
 from services.plans.reading.targets import Target, find_targets
@@ -52,6 +52,11 @@ class PlanTaskReading:
     def has_units(self) -> bool:
         """Whether any unit was read."""
         return bool(self.lead or self.responsible or self.cooperate)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All units as printed, leading ones first."""
+        return (*self.lead, *self.responsible, *self.cooperate)
 
     def to_json(self) -> dict[str, object]:
         """The object of the contract."""
@@ -186,7 +191,7 @@ def from_drafts(drafts: list[Draft], root: Node, issued: date | None) -> tuple[P
         if sum(1 for item in draft.notes if item.has_units) > 1 and not _separate_roles(draft.notes):
             warnings.append(f"本项有{len(draft.notes)}处责任说明，已合并为一项。需要分开时用“拆分”。")
         text = _text(draft)
-        if not note.has_units and (spoken := spoken_roles(text)).has_units:
+        if not note.has_units and (spoken := _said_in(text)).has_units:
             note.merge(spoken)
             warnings.append(FROM_PROSE)
         for place, clause in clauses:
@@ -201,6 +206,11 @@ def from_drafts(drafts: list[Draft], root: Node, issued: date | None) -> tuple[P
         tasks.append(settle(Found(draft.node.number, section, text, _span(draft), tuple(warnings)), note, issued))
         before = draft
     return _in_order(tasks)
+
+
+def _said_in(text: str) -> Note:
+    spoken = spoken_roles(text)
+    return spoken if spoken.has_units else owner_in_front(text)
 
 
 def _separate_roles(notes: list[Note]) -> bool:

@@ -193,6 +193,18 @@ def test_the_ledger_leads_to_sheet_minutes_and_tasks(page, context, type_words, 
     assert not ledger.offered(ledger.current_row())[2].enabled
 
 
+def test_a_line_is_as_high_as_its_words_also_where_it_was_out_of_sight(page, context, type_words, wait_for_jobs):
+    decide(page, type_words)
+    save(page, context, wait_for_jobs)
+    page.form.show_part(0)
+    page.open_row(stored(context).id)
+    wait_for_jobs(context)
+    page.form.show_part(2)
+    wait_for_jobs(context)
+    grid = page.form.decisions
+    assert grid.rowHeight(0) == grid.rowHeight(1)  # one line of words, like the empty one below it
+
+
 def test_a_reader_reads_a_meeting_and_writes_nothing(page, context, type_words, wait_for_jobs, as_reader, show):
     decide(page, type_words)
     save(page, context, wait_for_jobs)

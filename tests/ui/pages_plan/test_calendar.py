@@ -521,6 +521,20 @@ def test_turning_to_a_month_that_was_read_costs_no_query(page, view, qtbot):
     assert [words for words in asked if "due_on" in words] == []
 
 
+def test_what_was_read_while_something_was_stored_is_not_kept(view, desk):
+    span = date(2026, 6, 1), date(2026, 6, 30)
+
+    def store_meanwhile(*_given):
+        view.forget()
+
+    event.listen(desk.database.engine, "before_cursor_execute", store_meanwhile)
+    assert len(view.days(*span)) == 30
+    event.remove(desk.database.engine, "before_cursor_execute", store_meanwhile)
+    assert not view.has(*span)
+    view.days(*span)
+    assert view.has(*span)
+
+
 def test_what_another_window_stores_is_seen_at_the_next_visit(page, desk, qtbot):
     page.hide()
     problems = desk.ledgers["problems"]

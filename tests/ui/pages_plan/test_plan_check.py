@@ -6,7 +6,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from services.access import Actor, Role
 from services.plans.reading.reader import NO_PLAN
@@ -140,6 +140,16 @@ def test_a_plan_with_line_ends_of_windows_lights_the_right_stretch(empty_page, t
     empty_page.parts.table.select(3)
     view = empty_page.parts.source
     assert view.extraSelections()[0].cursor.selectedText().startswith("4.改进帮办服务")
+
+
+def test_short_forms_and_groups_tell_what_they_stand_for(page):
+    shown = []
+    for n in (2, 3):
+        page.parts.table.select(n)
+        shown.append([label.text() for label in page.parts.panel.findChildren(QLabel)])
+    assert any("各执法单位（单位组，" in words for words in shown[1])
+    assert "县司法局" in shown[0]
+    assert page.sheet.meanings.keys() == {"各执法单位"}
 
 
 # --- checking ------------------------------------------------------------------------------
@@ -280,7 +290,11 @@ def test_an_account_without_the_right_sees_why(desk, make_context, show, monkeyp
     assert not page.parts.first.isEnabled()
     assert "权限" in page.parts.first.toolTip()
     page.choose_file()
+    page.paste_text()
     assert page.files.dialog is None
+    assert page.files.pasting is None
+    assert not page.parts.reread.isEnabled()
+    assert "权限" in page.parts.reread.toolTip()
 
 
 # --- stored plans --------------------------------------------------------------------------

@@ -209,6 +209,12 @@ def test_progress_is_not_carried_over_unasked(desk, versions):
     assert task_row(desk, tasks(desk, newest(desk))[0].row_id).values["progress"] is None
 
 
+def test_a_draft_whose_text_is_no_plan_any_more_is_stored_as_it_was_checked(desk, versions):
+    plan = replace(load_pasted(PLAN), text="便条。今天下午开会。")
+    versions.accept(plan)
+    assert [task.no for task in tasks(desk, newest(desk))] == ["1.", "2.", "3."]
+
+
 # --- a draft -----------------------------------------------------------------------------------
 
 

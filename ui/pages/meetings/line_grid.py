@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -130,6 +130,8 @@ class LineGrid(QTableView):
         )
         self.setTabKeyNavigation(False)  # Tab leaves the grid, Enter and arrows move in it
         self.setWordWrap(True)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once for all the columns that got other widths
+        self._soon.timeout.connect(self._fit)
         self._widths(model.columns)
         for signal in (model.dataChanged, model.modelReset, model.rowsInserted, model.rowsRemoved):
             signal.connect(self._told)
@@ -195,11 +197,7 @@ class LineGrid(QTableView):
             across.setSectionResizeMode(n, mode)
             if column.chars:
                 self.setColumnWidth(n, round(em * column.chars) + u(5))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Long words wrap otherwise."""
-        super().resizeEvent(event)
-        self._fit()
+        across.sectionResized.connect(lambda *_sizes: self._soon.start())
 
     def _fit(self) -> None:
         """As high as the words of each line; a meeting has dozens of lines, not thousands."""

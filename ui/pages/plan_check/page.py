@@ -28,6 +28,7 @@ from ui.pages.plan_check.versions import Versions
 
 UNIT_LEDGERS = ("units", "unit_groups")
 NO_PLAN, WORK = range(2)
+NO_RIGHT = "当前账户没有“{right}”的权限。需要时由管理员调整账户。"
 NOTHING_BACK = "没有可以撤销的改动。"
 NOTHING_FORWARD = "没有可以重做的改动。"
 
@@ -203,13 +204,15 @@ class PlanCheckPage(QWidget):
         if reason := self.import_reason():
             for part in (parts.open_button, parts.paste_button, parts.first, parts.first_paste, parts.accept):
                 refuse(part, reason)
+        if not self._context.desk.actor.may(Right.EDIT):
+            refuse(parts.reread, NO_RIGHT.format(right=RIGHT_LABELS[Right.EDIT]))
         self.unfinished.offer()
 
     def import_reason(self) -> str:
         """Why this account may not store plans; empty where it may."""
         if self._context.desk.actor.may(Right.IMPORT):
             return ""
-        return f"当前账户没有“{RIGHT_LABELS[Right.IMPORT]}”的权限。需要时由管理员调整账户。"
+        return NO_RIGHT.format(right=RIGHT_LABELS[Right.IMPORT])
 
     # --- checking ------------------------------------------------------------------------
     def current(self) -> SheetTask | None:

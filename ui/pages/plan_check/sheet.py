@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,8 @@ class SheetTask:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is on the page. `loaded` is None for a plan that is stored already; then nothing can be changed."""
+    """What is on the page. `loaded` is None for a plan that is stored already; then nothing can be changed. `meanings`
+    tells what printed names stand for in the register, where that is not the name itself."""
 
     title: str
     name: str
@@ -81,6 +82,7 @@ class Sheet:
     tasks: tuple[SheetTask, ...]
     unknown: tuple[str, ...] = ()
     loaded: LoadedPlan | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
     plan_id: int | None = None
 
     @property
@@ -116,11 +118,11 @@ def sheet_of(plans: Any, loaded: LoadedPlan, before: Sheet | None = None) -> She
     kept = {id(task.reading): task for task in before.tasks} if before is not None else {}
     tasks = []
     for task in loaded.reading.tasks:
-        names = tuple(name for name in dict.fromkeys(_names(task)) if name in unknown)
+        names = tuple(name for name in dict.fromkeys(task.units) if name in unknown)
         old = kept.get(id(task))
         tasks.append(old if old is not None and old.unknown == names else _fresh(loaded.text, task, names))
     title = loaded.reading.title or loaded.name
-    return Sheet(title, loaded.name, loaded.text, tuple(tasks), unknown, loaded)
+    return Sheet(title, loaded.name, loaded.text, tuple(tasks), unknown, loaded, plans.meanings(loaded))
 
 
 def stored_sheet(source: PlanSource, *, plan_id: int | None = None, task_id: int | None = None) -> Sheet:
@@ -135,10 +137,6 @@ def _short(deadlines: Sequence[Deadline], printed: str) -> str:
     """All limits for the table; where no day follows, the words of the plan."""
     words = (limit_words(limit).replace("长期坚持", "长期") for limit in deadlines)
     return "、".join(filter(None, words)) or printed
-
-
-def _names(task: PlanTaskReading) -> tuple[str, ...]:
-    return (*task.lead, *task.responsible, *task.cooperate)
 
 
 def _fresh(text: str, task: PlanTaskReading, unknown: tuple[str, ...]) -> SheetTask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -41,7 +41,7 @@ class TaskPanel(QFrame):
         title = f"第{task.no}项" if task.no else task.summary
         acts = [] if stored else self._acts()
         head = row(text(title, "section"), chip, None, text(f"原文第{line}行", "hint"), *acts, gap=2)
-        lines: list[tuple[str, str | QWidget]] = [(role, "、".join(names)) for role, names in task.units]
+        lines: list[tuple[str, str | QWidget]] = [(role, _units(names, sheet.meanings)) for role, names in task.units]
         lines += [("完成时限", _limits(task))]
         lines += [("中间节点", node) for node in task.nodes]
         if task.targets:
@@ -74,6 +74,11 @@ class TaskPanel(QFrame):
             self._body.deleteLater()
         self._body = body
         self._slot.addWidget(body)
+
+
+def _units(names: Sequence[str], meanings: Mapping[str, str]) -> str:
+    """县市监局（县市场监督管理局）、各执法单位（单位组，32个单位）."""
+    return "、".join(f"{name}（{meanings[name]}）" if name in meanings else name for name in names)
 
 
 def _limits(task: SheetTask) -> str | QWidget:

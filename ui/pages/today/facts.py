@@ -43,8 +43,9 @@ def read_facts(desk: Any, item: DueItem) -> ItemFacts:
     found: LedgerRow = ledger.load(item.row_id)
     spec = ledger.spec
     hidden = OWN_LINE | {spec.title_field, spec.state_field}
+    told = ("", item.unit, item.title)
     shown = [f for f in spec.columns if f.key not in hidden and not f.is_number]
-    more = [(f.label, words) for f in shown if (words := found.show(f, masked=True)) and words != item.unit]
+    more = [(f.label, words) for f in shown if (words := found.show(f, masked=True)) not in told]
     known = {label for label, _words in lines}
     source = [words for part in ledger.details(found) if part.title == "来源" for _label, words in part.lines]
     title = item.title if item.ledger in ("unit_reports", "obligations") else found.show(spec.field(spec.title_field))

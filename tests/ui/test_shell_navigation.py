@@ -30,7 +30,7 @@ def spoken(navigation, name):
 def test_groups_stand_in_the_order_of_the_desk_and_open_one_at_a_time(navigation):
     assert words(navigation) == list(GROUPS)
     navigation.show_page("officers")
-    assert words(navigation)[2:5] == ["单位与人员", "单位与人员", "执法人员与证件"]
+    assert words(navigation)[2:5] == ["报送与催办", "单位与人员", "执法人员与证件"]
     assert len(words(navigation)) == len(GROUPS) + 2
     navigation.show_page("page1")
     assert words(navigation) == list(GROUPS)
@@ -73,7 +73,7 @@ def test_folded_it_shows_groups_only_and_names_them(navigation):
     wide = navigation.sizeHint().width()
     navigation.fold(True)
     assert words(navigation) == list(GROUPS)
-    assert navigation.item(2).toolTip() == "单位与人员"
+    assert navigation.item(2).toolTip() == "报送与催办"
     assert navigation.sizeHint().width() < wide / 3
     navigation.fold(False)
     assert "执法人员与证件" in words(navigation)

@@ -54,7 +54,7 @@ def test_ctrl_numbers_and_alt_arrows_walk_the_pages(qtbot, window):
     assert window.stack.key == "today"
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert window.stack.key == "page2"
-    assert window.windowTitle() == "单位与人员 － 执法监督工作台"
+    assert window.windowTitle() == "报送与催办 － 执法监督工作台"
     press(qtbot, window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     window.go("officers")
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # a new way forgets what lay ahead

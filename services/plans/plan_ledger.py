@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.plan import Plan, PlanKind, PlanTask, TaskState
+from services.clock import utc_from_local
 from services.errors import ConflictError, ValidationError
 from services.ledger import BasicLedger
+from services.plans.fill_in import fill_in
 from services.plans.labels import PLAN_KIND_LABELS
 from services.plans.periods import plan_period
 from services.query import Action, LedgerRow, Outcome
 from services.spec import FieldSpec, Kind, LedgerSpec
+from services.unit_match import UnitMatcher
 
 CLOSE = (FieldSpec("closed_on", "结束日期", Kind.DATE, required=True, help="从这一天起，计划里的任务不再提醒。"),)
 CLOSED = "计划已经结束。"
@@ -109,10 +112,13 @@ class PlanLedger(BasicLedger[Plan]):
             main=over and not closed,
             why_not=CLOSED if closed else "",
         )
-        return close, Action("reopen", "重新打开", "undo", why_not="" if closed else RUNNING)
+        fill = Action("fill_in", "按名册补齐单位", "building", why_not=CLOSED if closed else "")
+        return close, Action("reopen", "重新打开", "undo", why_not="" if closed else RUNNING), fill
 
     def perform(self, action: str, row: LedgerRow, values: Mapping[str, Any]) -> Outcome:
-        """Close or open again; the tasks keep the state that they have."""
+        """Close or open again, the tasks keep the state that they have; or bring their units up to the register."""
+        if action == "fill_in":
+            return self._fill_in(row)
         words = {"close": "结束计划", "reopen": "重新打开计划"}[action]
         with self._db.write(f"{words}：{row.values['title']}"[:100]) as session:
             item = self.permitted(session, action, row, values)
@@ -123,6 +129,19 @@ class PlanLedger(BasicLedger[Plan]):
             group = session.info.get("group")
         rest = "里面的任务不再提醒，仍可查看。" if action == "close" else "里面的任务重新计算时限。"
         return Outcome(f"已{words}《{item.title}》，{rest}", group)
+
+    def _fill_in(self, row: LedgerRow) -> Outcome:
+        with self._db.write(f"按名册补齐单位：{row.values['title']}"[:100]) as session:
+            item = self.permitted(session, "fill_in", row, {})
+            matcher = UnitMatcher(session, self.setting("county_name"))
+            known, added = fill_in(session, item, matcher, utc_from_local(self._now()))
+            session.flush()
+            group = session.info.get("group")
+        if not known and not added:
+            return Outcome(f"《{item.title}》的单位和名册一致，没有增加。")
+        parts = [f"认出原来不认识的{known}项"] if known else []
+        parts += [f"增加{added}项"] if added else []
+        return Outcome(f"已按名册补齐《{item.title}》的单位，{'，'.join(parts)}。", group)
 
     def restore(self, row_ids: Sequence[int]) -> Outcome:
         """As any ledger, but not beside the same paper where it was imported again meanwhile."""

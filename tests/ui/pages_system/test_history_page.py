@@ -1,11 +1,14 @@
 """操作日志: reading, filtering, and taking one act back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from models.meeting import Presence
 from services.operation_log import changes_of, log_page
+from services.query import LedgerQuery
 from tests.ui.looks import faults
 from ui.kit.table import plain
 from ui.pages.system.history_page import HistoryPage
@@ -118,6 +121,33 @@ def test_a_setting_is_named_and_shown_in_its_own_words(sample_desk):
     sample_desk.settings.set("due_soon_days", 15)
     group = log_page(sample_desk.database).groups[0]
     assert story_of(sample_desk, group.id) == [("修改", "设置　时限前几天列为即将到期", "7 → 15")]
+
+
+def told(desk):
+    return "\n".join(words for _act, _which, words in story_of(desk, log_page(desk.database).groups[0].id))
+
+
+def rows(desk, ledger):
+    return desk.ledgers[ledger].search(LedgerQuery(limit=500)).rows
+
+
+def test_reports_and_duties_say_how_they_changed(sample_desk):
+    report = next(row for row in rows(sample_desk, "unit_reports") if row.values["received_on"] is None)
+    sample_desk.ledgers["unit_reports"].perform("receive", report, {"received_on": date(2026, 6, 12)})
+    assert "报送情况：未报 → 已报" in told(sample_desk)
+    duty = next(row for row in rows(sample_desk, "report_duties") if row.values["force"] == "on")
+    sample_desk.ledgers["report_duties"].perform("stop", duty, {})
+    assert "使用：是 → 否" in told(sample_desk)
+
+
+def test_what_was_changed_on_the_sheet_of_a_meeting_is_told_line_by_line(sample_desk):
+    sheet = sample_desk.meetings.open(rows(sample_desk, "meetings")[0].id)
+    person = replace(sheet.attendance[0], presence=Presence.ABSENT)
+    matter = replace(sheet.matters[0], title="另一个议题")
+    attendance, matters = (person, *sheet.attendance[1:]), (matter, *sheet.matters[1:])
+    sample_desk.meetings.save(replace(sheet, attendance=attendance, matters=matters))
+    assert "参会情况：" in told(sample_desk)
+    assert "→ 另一个议题" in told(sample_desk)
 
 
 def test_account_acts_are_not_taken_back_here(page, sample_desk, sample_context, wait_for_jobs):

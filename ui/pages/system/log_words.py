@@ -12,6 +12,7 @@ from services.query import LedgerService
 from services.settings import SETTINGS
 from services.spec import FieldSpec, Kind, LedgerSpec
 from ui.kit.history_view import change_words
+from ui.pages.system.part_words import with_parts
 
 Story = list[tuple[str, str, str]]  # what was done, which record, what changed
 ACTIONS = {"create": "登记", "update": "修改", "delete": "删除"}
@@ -79,7 +80,8 @@ def _lines(change: RecordChange, spec: LedgerSpec | None, labels: Mapping[str, M
         return []
     if entry.entity == "account":
         return change_words(ACCOUNT, entry.changes)
-    return change_words(spec, entry.changes, labels) if spec else []
+    known = with_parts(entry.entity, spec)
+    return change_words(known, entry.changes, labels) if known else []
 
 
 def _labels(ledger: LedgerService, changes: Sequence[RecordChange]) -> Mapping[str, Mapping[Any, str]]:

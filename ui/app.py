@@ -19,6 +19,7 @@ from services.commands.output import NOTHING_DONE, say
 from services.errors import ServiceError
 from services.folder import default_folder
 from ui.bridge import Bridge
+from ui.collector import Collector
 from ui.context import UiContext
 from ui.crash import CrashReporter, log_to
 from ui.instance import Instance
@@ -45,6 +46,7 @@ def run(data: Path | None = None) -> int:
         return NOTHING_DONE
     application = QApplication(sys.argv[:1])
     application.setApplicationName("SupervisionDesk")
+    collector = Collector(application)
     application.setWindowIcon(QIcon(str(FOLDER / "shield.svg")))
     application.screenAdded.connect(lambda _screen: icons.forget())  # another screen may have another ratio
     config = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
@@ -67,6 +69,7 @@ def run(data: Path | None = None) -> int:
             program.finish()
         finally:
             faulthandler.disable()
+            collector.stop()
             instance.release()
     return code
 

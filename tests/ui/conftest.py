@@ -10,6 +10,25 @@ def qapp_args():
     return ["desk"]
 
 
+@pytest.fixture(scope="session")
+def collector(qapp):
+    """As in the program: garbage with Qt's objects in it is let go on this thread only, never on a job's."""
+    from ui.collector import Collector
+
+    made = Collector(qapp)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def collected(request):
+    """Between two tests, where no event loop runs that the collector's timer could look in."""
+    made = request.getfixturevalue("collector") if "qapp" in request.fixturenames else None
+    yield
+    if made is not None:
+        made.look()
+
+
 @pytest.fixture
 def app_theme(qapp):
     """The theme with the face that is shipped, so that every computer measures the same; Qt's own words in Chinese."""

@@ -20,6 +20,7 @@ from services.sample.cards import BUREAU
 from services.sample.county import COUNTY
 from ui.bridge import Bridge
 from ui.capture import grab, settle, without_platform_remarks
+from ui.collector import Collector
 from ui.context import UiContext
 from ui.desk_face import DeskFace
 from ui.jobs import Jobs
@@ -45,6 +46,7 @@ class Stage:
         self._handler = qInstallMessageHandler(without_platform_remarks)
         application = QApplication.instance() or QApplication(["desk"])
         self.application = cast(QApplication, application)
+        self._collector = Collector(self.application)
         theme.translate(self.application)
         theme.apply(self.application, shipped_face=True)
         folder, password = DataFolder(place), secrets.token_urlsafe(12)
@@ -68,6 +70,7 @@ class Stage:
         self.window.hide()
         self.window.deleteLater()
         settle()
+        self._collector.stop()
         self.desk.close()
         qInstallMessageHandler(self._handler)
 

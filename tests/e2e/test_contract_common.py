@@ -154,7 +154,7 @@ def test_a_standard_with_a_mark_in_front_and_windows_lines_is_the_same(run, tmp_
 def test_a_fault_of_the_program_is_one_line_too(run, out, plan, monkeypatch):
     import services.commands.plan_read as broken
 
-    monkeypatch.setattr(broken, "load_text", lambda _path: 1 // 0)
+    monkeypatch.setattr(broken, "load_document", lambda _path: 1 // 0)
     status, printed, err = run("plan", "read", plan, "--json", out)
     assert (status, printed, err.count("\n")) == (2, "", 1)
     assert "ZeroDivisionError" in err

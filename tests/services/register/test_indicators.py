@@ -94,7 +94,7 @@ def test_the_required_number_is_the_smallest_that_reaches_the_share(officers, pe
 def test_four_point_nine_six_per_cent_never_passes_for_five():
     short = Reading(1, "县水务局", 6, 121, required_reviewers(121, 5))
     assert short.met is False
-    assert short.result == "差1人"
+    assert short.result == "缺1人"
     assert Reading(1, "县水务局", 119, 120).percent == "99.2%"
 
 

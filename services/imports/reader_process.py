@@ -46,12 +46,18 @@ class ReaderProcess:
         """Whether it can be asked again."""
         return self._process.poll() is None
 
-    def ask(self, file: Path, seconds: float, alive: Callable[[], None]) -> Iterator[Message]:
-        """The messages about `file`; TimeoutError after `seconds`, OSError where the process died."""
+    def ask(
+        self, file: Path, seconds: float, alive: Callable[[], None], meanwhile: Callable[[], None]
+    ) -> Iterator[Message]:
+        """The messages about `file`; TimeoutError after `seconds`, OSError where the process died.
+
+        `meanwhile` is done here while the process begins to read.
+        """
         end = monotonic() + seconds
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(str(file.resolve())).encode() + b"\n")
         self._process.stdin.flush()
+        meanwhile()
         while True:
             if monotonic() >= end:
                 raise TimeoutError
@@ -92,11 +98,14 @@ class ReaderProcess:
         self._messages.put(b"")
 
 
-def messages(file: Path, seconds: float, alive: Callable[[], None]) -> Iterator[Message]:
-    """What a reader says of `file`. A reader that did not come to the end of its answer is ended, not asked again."""
+def messages(file: Path, seconds: float, alive: Callable[[], None], meanwhile: Callable[[], None]) -> Iterator[Message]:
+    """What a reader says of `file`, after `meanwhile` was done here.
+
+    A reader that did not come to the end of its answer is ended, not asked again.
+    """
     reader, rows, ended = _take(), 0, False
     try:
-        for message in reader.ask(file, seconds, alive):
+        for message in reader.ask(file, seconds, alive, meanwhile):
             rows += len(message[1]) if message[0] == "rows" else 0
             ended = message[0] in ("done", "failed")
             yield message

@@ -13,7 +13,7 @@ from services.errors import UnreadableError
 from services.imports.csv_text import read_csv
 from services.imports.reader_process import Message, messages
 from services.imports.sniff import DAMAGED, PASSWORD, TOO_BIG, FileKind, sniff
-from services.imports.xlsx_scan import STRAY, Place, SheetScan, XlsxScan, column_letters, scan
+from services.imports.xlsx_scan import STRAY, Place, SheetScan, XlsxScan, check_bounds, column_letters, scan
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 Row = Sequence[CellValue]
@@ -127,16 +127,23 @@ def read_workbook(file: Path, seconds: float = READ_SECONDS, alive: Callable[[],
             return Workbook(file, kind, (Sheet(file.stem, read_csv(file)),))
         except OSError as error:
             raise UnreadableError(DAMAGED) from error
-    seen = scan(file, OWN_MARK, alive) if kind is FileKind.XLSX else XlsxScan({})
+    if kind is FileKind.XLSX:
+        check_bounds(file)
+    noted: list[XlsxScan] = []
+
+    def look() -> None:
+        noted.append(scan(file, OWN_MARK, alive) if kind is FileKind.XLSX else XlsxScan({}))
+
     try:
-        return Workbook(file, kind, tuple(_sheets(messages(file, seconds, alive), seen)))
+        return Workbook(file, kind, tuple(_sheets(messages(file, seconds, alive, look), noted)))
     except TimeoutError as error:
         raise UnreadableError(SLOW) from error
     except (OSError, ValueError, EOFError) as error:  # the child died before it could answer
         raise UnreadableError(DAMAGED) from error
 
 
-def _sheets(heard: Iterable[Message], seen: XlsxScan) -> Iterator[Sheet]:
+def _sheets(heard: Iterable[Message], noted: Sequence[XlsxScan]) -> Iterator[Sheet]:
+    """`noted` holds what was seen of the file once the first message is there."""
     named: Message | None = None
     rows: list[Sequence[CellValue]] = []
     for message in heard:
@@ -147,7 +154,7 @@ def _sheets(heard: Iterable[Message], seen: XlsxScan) -> Iterator[Sheet]:
         if message[0] == "failed":
             raise UnreadableError({"password": PASSWORD, "memory": TOO_BIG, "far": STRAY}.get(message[1], DAMAGED))
         if named:
-            yield _sheet(named, rows, seen)
+            yield _sheet(named, rows, noted[0])
         named, rows = message, []
 
 

@@ -82,14 +82,22 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def check_bounds(file: Path) -> None:
+    """Refuse a hostile package before anything of it is unpacked; UnreadableError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _bounds(archive)
+    except BAD_ARCHIVE as error:
+        raise UnreadableError(DAMAGED) from error
+
+
 def scan(file: Path, own_mark: str, alive: Callable[[], None] = lambda: None) -> XlsxScan:
-    """Check `file` and note what readers drop; UnreadableError where it is damaged, hostile or out of all bounds.
+    """Note what readers drop of `file`, which is in its bounds; UnreadableError where it is damaged or too far spread.
 
     `alive` is called now and then; what it raises ends the look and passes on.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            _bounds(archive)
             return _scan(archive, own_mark, alive)
     except UnreadableError:
         raise

@@ -84,7 +84,6 @@ RESIDENCE_PROFILE = PhotoProfile(
     dpi=350,
     basis="参照居住证照片：358×441点，350dpi，24位彩色JPEG，白底，14至30KB。本地另有规定的改为本地规定。",
 )
-PROFILES = (COMMON_PROFILE, RESIDENCE_PROFILE)
 
 
 def check_photo(photo: bytes | Path, profile: PhotoProfile = COMMON_PROFILE, where: str = "") -> list[Problem]:

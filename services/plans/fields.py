@@ -5,7 +5,6 @@ from __future__ import annotations
 from services.plans.machine import Act
 from services.spec import FieldSpec, Kind
 
-PERCENT_MAX = 100
 PERCENT = FieldSpec("percent", "完成率（%）", Kind.INTEGER, help="0到100之间的整数；不填则不改。")
 BY = FieldSpec("by", "核验人", required=True, max_length=50)
 MORE_TIME = (

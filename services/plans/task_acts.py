@@ -42,7 +42,6 @@ HAPPENED = FieldSpec(
 )
 NOT_OVER = "任务还没有办结。"
 LONG_TERM = "长期任务没有时限。"
-HAS_DATE = "时限是计划里写明的。要推迟时申请延期。"
 LABELS = {
     "progress": "登记任务进展",
     "finish": "任务办结",

@@ -13,7 +13,7 @@ from models.obligation import DueExtension, TaskNote, TaskObligation
 from models.plan import PlanDeadline, PlanTarget
 from services.plans.labels import EXTENSION_LABELS, NOTE_LABELS, OBLIGATION_LABELS
 from services.plans.machine import OPEN
-from services.plans.obligations import Standing, obligations_of
+from services.plans.obligations import obligations_of
 from services.plans.reading.recurrence import rule_words
 from services.spec import hundredths_text
 
@@ -72,11 +72,6 @@ def deadline_lines(deadlines: Sequence[PlanDeadline]) -> Lines:
     return tuple(lines)
 
 
-def target_lines(targets: Sequence[PlanTarget]) -> Lines:
-    """The figure that is asked for, and the words it comes from."""
-    return tuple((target_words(target), target.source_text) for target in targets)
-
-
 def target_words(target: PlanTarget) -> str:
     """每人每年≥60学时."""
     amount = hundredths_text(target.amount_hundredths).removesuffix(".00")
@@ -100,11 +95,6 @@ def unit_lines(session: Session, task_id: int, today: date) -> Lines:
         grouped.setdefault("逾期" if late else OBLIGATION_LABELS[item.state.value], []).append(words)
     order = ["逾期", *OBLIGATION_LABELS.values()]
     return tuple((label, "、".join(grouped[label])) for label in order if label in grouped)
-
-
-def standing_words(standing: Standing) -> str:
-    """完成3/12, or nothing where no unit is named."""
-    return f"完成{standing.done}/{standing.total}" if standing.total else ""
 
 
 def unit_names(session: Session, task_id: int) -> dict[int, str]:

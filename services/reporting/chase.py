@@ -28,7 +28,6 @@ from services.uow import Database
 from services.words import storable
 
 LONGEST_SAID = 2000
-NOTHING_OWED = "这个单位没有到期和快到期的事项，不用催办。"
 NO_MATTER = "没有选事项。至少选一项再登记。"
 
 

@@ -25,7 +25,6 @@ from services.words import chinese_date
 GENERATE = Action("generate", "生成本期应报", "nav-list", main=True)
 START = Action("start", "启用", "ok", main=True)
 STOP = Action("stop", "停用", "st-void")
-NO_DAY = "没有填截止日，也没有重复规则，生成不了应报。先修改补上。"
 
 
 class ReportDutyLedger(BasicLedger[ReportDuty]):

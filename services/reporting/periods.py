@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from models.reporting import DayShift, ReportDuty
@@ -132,11 +132,6 @@ def wanted_periods(duty: ReportDuty, last_made: date | None, today: date, calend
         if period.due_on >= today or len(found) >= MOST_CAUGHT_UP:
             break
     return found
-
-
-def days_between(duty: ReportDuty, first: date, last: date, calendar: WorkCalendar) -> list[Period]:
-    """The duty's rounds from `first` to `last`, for a calendar that looks ahead."""
-    return list(takewhile(lambda period: period.due_on <= last, periods_from(duty, first, calendar)))
 
 
 def period_words(rule: str, day: date) -> str:

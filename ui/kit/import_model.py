@@ -21,17 +21,6 @@ MOST_CHARS = 14
 LOOKED_AT = 500  # rows whose changes decide the widths
 
 
-class MappedColumn(Protocol):
-    """One column of the sheet; `name` is the field it brings, or None."""
-
-    @property
-    def letter(self) -> str: ...
-    @property
-    def header(self) -> str: ...
-    @property
-    def name(self) -> str | None: ...
-
-
 class RowLike(Protocol):
     """One row of the sheet and what accepting it would do (new, changed, same, error)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -164,12 +164,6 @@ class WeekGrid(DayKeys):
         p.setPen(colour("text2"))
         last = rest_words(item) or item.unit
         p.drawText(inner, Qt.AlignmentFlag.AlignBottom, p.fontMetrics().elidedText(last, ELIDE, inner.width()))
-
-
-def week_days(day: date) -> tuple[date, date]:
-    """Monday and Sunday of its week."""
-    first = day - timedelta(days=day.weekday())
-    return first, first + timedelta(days=DAYS - 1)
 
 
 def _two_lines(p: QPainter, words: str, width: int) -> Iterator[str]:

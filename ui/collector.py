@@ -20,6 +20,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._by_itself = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -38,6 +39,7 @@ class Collector(QObject):
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """The collector is left to itself again."""
+        """As it was before: left to itself, or to another one of these."""
         self._timer.stop()
-        gc.enable()
+        if self._by_itself:
+            gc.enable()

@@ -33,3 +33,10 @@ def test_on_the_windows_thread_it_goes_by_itself(qapp, collector, qtbot):
     kept = [[n] for n in range(2_000)]
     qtbot.waitUntil(lambda: gone() is None)
     assert kept
+
+
+def test_a_second_window_does_not_leave_it_to_itself_for_the_first(qapp, collector):
+    from ui.collector import Collector
+
+    Collector().stop()
+    assert not gc.isenabled()
